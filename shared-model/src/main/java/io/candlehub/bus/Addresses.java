@@ -1,0 +1,95 @@
+package io.candlehub.bus;
+
+import io.candlehub.model.Instrument;
+import io.candlehub.model.SessionMode;
+import io.candlehub.model.StreamKey;
+import io.candlehub.model.Timeframe;
+import java.util.Optional;
+
+/**
+ * Every event-bus address, built and read in one place (contract §5).
+ *
+ * <p>Outbound stream addresses carry the symbol behind the last fixed dot, so symbols may contain dots.
+ */
+public final class Addresses {
+  /** Snapshot of a chart, or the update after {@code since}. */
+  public static final String COMMAND_CHART = "md.command.chart";
+
+  /** Bars of a range, for REST. */
+  public static final String COMMAND_HISTORY = "md.command.history";
+
+  /** The last quote. */
+  public static final String COMMAND_QUOTE = "md.command.quote";
+
+  /** The market's status. */
+  public static final String COMMAND_STATUS = "md.command.status";
+
+  /** Sets or renews a consumer's demand. */
+  public static final String COMMAND_DEMAND = "md.command.demand";
+
+  /** The state of feeds and stores, for operators. */
+  public static final String COMMAND_HEALTH = "md.command.health";
+
+  /** The market's status, published when it changes and every few seconds. */
+  public static final String STATUS = "md.status";
+
+  /** Sets the topics the hub wants streamed. */
+  public static final String INGEST_DEMAND = "ingest.demand";
+
+  /** Raw bars of a range from the provider. */
+  public static final String INGEST_HISTORY = "ingest.history";
+
+  /** Search in the provider's reference data. */
+  public static final String INGEST_SYMBOLS = "ingest.symbols";
+
+  /** One instrument of the provider's reference data. */
+  public static final String INGEST_INSTRUMENT = "ingest.instrument";
+
+  /** Splits of an instrument. */
+  public static final String INGEST_SPLITS = "ingest.splits";
+
+  /** Feed events on their way to the hub. */
+  public static final String HUB_INBOX = "hub.inbox";
+
+  private static final String CHART_PREFIX = "md.chart.";
+  private static final String QUOTE_PREFIX = "md.quote.";
+
+  private Addresses() {}
+
+  /** Returns the address of a chart stream, for example {@code md.chart.1m.SPY} or {@code md.chart.5m:regular.SPY}. */
+  public static String chart(StreamKey key) {
+    String mode = key.sessionMode() == SessionMode.REGULAR ? ":regular" : "";
+    return CHART_PREFIX + key.timeframe().wireName() + mode + "."
+        + key.instrument().symbol();
+  }
+
+  /** Returns the address of an instrument's quotes, for example {@code md.quote.SPY}. */
+  public static String quote(Instrument instrument) {
+    return QUOTE_PREFIX + instrument.symbol();
+  }
+
+  /** Returns the stream of a chart address, or empty if the address is none. */
+  public static Optional<StreamKey> parseChart(String address) {
+    if (!address.startsWith(CHART_PREFIX)) {
+      return Optional.empty();
+    }
+    int dot = address.indexOf('.', CHART_PREFIX.length());
+    if (dot < 0) {
+      return Optional.empty();
+    }
+    String frame = address.substring(CHART_PREFIX.length(), dot);
+    boolean regular = frame.endsWith(":regular");
+    Optional<Timeframe> timeframe =
+        Timeframe.parse(regular ? frame.substring(0, frame.length() - ":regular".length()) : frame);
+    SessionMode mode = regular ? SessionMode.REGULAR : SessionMode.EXTENDED;
+    return timeframe.flatMap(found -> Instrument.parse(address.substring(dot + 1))
+        .map(instrument -> new StreamKey(instrument, found, mode)));
+  }
+
+  /** Returns the instrument of a quote address, or empty if the address is none. */
+  public static Optional<Instrument> parseQuote(String address) {
+    return address.startsWith(QUOTE_PREFIX)
+        ? Instrument.parse(address.substring(QUOTE_PREFIX.length()))
+        : Optional.empty();
+  }
+}

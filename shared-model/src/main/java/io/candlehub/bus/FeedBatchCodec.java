@@ -1,0 +1,205 @@
+package io.candlehub.bus;
+
+import io.candlehub.model.Instrument;
+import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.FeedBatch;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.Topic;
+import io.candlehub.model.feed.TopicStatus;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Binary form of a {@link FeedBatch}: version byte, provider, first number (long), count (int), then each event behind
+ * a byte that tells its kind. Texts are a short length and UTF-8. Local consumers get the same immutable object.
+ */
+public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> {
+  private static final byte VERSION = 1;
+  private static final byte SECOND_BAR = 1;
+  private static final byte MINUTE_BAR = 2;
+  private static final byte QUOTE = 3;
+  private static final byte STATUS = 4;
+  private static final byte TOPIC = 5;
+
+  @Override
+  public void encodeToWire(Buffer buffer, FeedBatch batch) {
+    buffer.appendByte(VERSION);
+    text(buffer, batch.provider());
+    buffer.appendLong(batch.firstSeq()).appendInt(batch.events().size());
+    for (FeedEvent event : batch.events()) {
+      write(buffer, event);
+    }
+  }
+
+  private static void write(Buffer buffer, FeedEvent event) {
+    if (event instanceof AggregateEvent bar) {
+      buffer.appendByte(bar.span() == AggregateEvent.Span.SECOND ? SECOND_BAR : MINUTE_BAR);
+      text(buffer, bar.instrument().symbol());
+      buffer
+          .appendLong(bar.startMillis())
+          .appendLong(bar.endMillis())
+          .appendDouble(bar.open())
+          .appendDouble(bar.high())
+          .appendDouble(bar.low())
+          .appendDouble(bar.close())
+          .appendDouble(bar.volume())
+          .appendDouble(bar.vwap())
+          .appendDouble(bar.dayVolume());
+    } else if (event instanceof QuoteEvent quote) {
+      buffer.appendByte(QUOTE);
+      text(buffer, quote.instrument().symbol());
+      buffer
+          .appendLong(quote.atMillis())
+          .appendDouble(quote.bid())
+          .appendDouble(quote.bidSize())
+          .appendDouble(quote.ask())
+          .appendDouble(quote.askSize());
+    } else if (event instanceof FeedStatus status) {
+      buffer.appendByte(STATUS);
+      text(buffer, status.state().name());
+      text(buffer, status.provider());
+      text(buffer, status.market());
+      text(buffer, status.reason());
+      buffer.appendLong(status.delayMillis()).appendLong(status.lastFrameMillis());
+      buffer.appendShort((short) status.missing().size());
+      status.missing().forEach(channel -> text(buffer, channel));
+    } else if (event instanceof TopicStatus topic) {
+      buffer.appendByte(TOPIC);
+      text(buffer, topic.state().name());
+      text(buffer, topic.topic().toString());
+    } else {
+      throw new AssertionError(event);
+    }
+  }
+
+  private static void text(Buffer buffer, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    buffer.appendShort((short) bytes.length).appendBytes(bytes);
+  }
+
+  @Override
+  public FeedBatch decodeFromWire(int position, Buffer buffer) {
+    Cursor in = new Cursor(buffer, position);
+    WireVersions.check(VERSION, in.one(), name());
+    String provider = in.text();
+    long firstSeq = in.eight();
+    int count = in.four();
+    List<FeedEvent> events = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      events.add(read(in));
+    }
+    return new FeedBatch(provider, firstSeq, events);
+  }
+
+  private static FeedEvent read(Cursor in) {
+    byte kind = in.one();
+    return switch (kind) {
+      case SECOND_BAR -> bar(AggregateEvent.Span.SECOND, in);
+      case MINUTE_BAR -> bar(AggregateEvent.Span.MINUTE, in);
+      case QUOTE ->
+        new QuoteEvent(
+            Instrument.of(in.text()), in.eight(), in.real(), in.real(), in.real(), in.real());
+      case STATUS -> status(in);
+      case TOPIC -> topic(in);
+      default -> throw new IllegalStateException("unknown feed event kind " + kind);
+    };
+  }
+
+  private static TopicStatus topic(Cursor in) {
+    TopicStatus.State state = TopicStatus.State.valueOf(in.text());
+    return new TopicStatus(Topic.parse(in.text()).orElseThrow(), state);
+  }
+
+  private static AggregateEvent bar(AggregateEvent.Span span, Cursor in) {
+    return new AggregateEvent(
+        span,
+        Instrument.of(in.text()),
+        in.eight(),
+        in.eight(),
+        in.real(),
+        in.real(),
+        in.real(),
+        in.real(),
+        in.real(),
+        in.real(),
+        in.real());
+  }
+
+  private static FeedStatus status(Cursor in) {
+    FeedStatus.State state = FeedStatus.State.valueOf(in.text());
+    String provider = in.text();
+    String market = in.text();
+    String reason = in.text();
+    long delayMillis = in.eight();
+    long lastFrameMillis = in.eight();
+    int count = in.two();
+    Set<String> missing = new LinkedHashSet<>();
+    for (int i = 0; i < count; i++) {
+      missing.add(in.text());
+    }
+    return new FeedStatus(provider, market, state, reason, delayMillis, missing, lastFrameMillis);
+  }
+
+  @Override
+  public FeedBatch transform(FeedBatch batch) {
+    return batch;
+  }
+
+  @Override
+  public String name() {
+    return "feed-batch";
+  }
+
+  @Override
+  public byte systemCodecID() {
+    return -1;
+  }
+
+  /** Reads a buffer from front to back. */
+  private static final class Cursor {
+    private final Buffer buffer;
+    private int at;
+
+    Cursor(Buffer buffer, int at) {
+      this.buffer = buffer;
+      this.at = at;
+    }
+
+    byte one() {
+      return buffer.getByte(at++);
+    }
+
+    int two() {
+      at += 2;
+      return buffer.getUnsignedShort(at - 2);
+    }
+
+    int four() {
+      at += 4;
+      return buffer.getInt(at - 4);
+    }
+
+    long eight() {
+      at += 8;
+      return buffer.getLong(at - 8);
+    }
+
+    double real() {
+      at += 8;
+      return buffer.getDouble(at - 8);
+    }
+
+    String text() {
+      int length = two();
+      at += length;
+      return new String(buffer.getBytes(at - length, at), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.candlehub.model;
+
+import java.util.Objects;
+
+/**
+ * The best bid and offer of an instrument and its last price. A side or value not known is NaN.
+ *
+ * @param instrument whose quote
+ * @param bid best bid price
+ * @param ask best offer price
+ * @param bidSize size at the bid, in the provider's units
+ * @param askSize size at the offer, in the provider's units
+ * @param last last price
+ * @param volume the day's volume so far
+ * @param previousClose last session's closing price
+ * @param atMillis market time of the newest part, epoch millis
+ */
+public record Quote(
+    Instrument instrument,
+    double bid,
+    double ask,
+    double bidSize,
+    double askSize,
+    double last,
+    double volume,
+    double previousClose,
+    long atMillis) {
+  /** Checks presence. */
+  public Quote {
+    Objects.requireNonNull(instrument, "instrument");
+  }
+
+  /** Returns the middle of bid and ask, NaN if a side is missing. */
+  public double mid() {
+    return (bid + ask) / 2;
+  }
+
+  /** Returns ask minus bid, NaN if a side is missing. */
+  public double spread() {
+    return ask - bid;
+  }
+}

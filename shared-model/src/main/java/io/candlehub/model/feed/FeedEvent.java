@@ -1,0 +1,4 @@
+package io.candlehub.model.feed;
+
+/** One thing a feed says. The set is closed: a consumer handles every kind. */
+public sealed interface FeedEvent permits AggregateEvent, QuoteEvent, FeedStatus, TopicStatus {}
