@@ -1,0 +1,41 @@
+package io.candlehub.simulator.market;
+
+import io.candlehub.model.TradingDay;
+import java.util.List;
+
+/**
+ * All that happens to one symbol on one trading day.
+ *
+ * <p>Bars are as first published; {@link #corrections()} says what becomes of them. Implementations are immutable and
+ * safe anywhere.
+ */
+public interface SymbolDay {
+  /** Returns the symbol. */
+  String ticker();
+
+  /** Returns the trading day. */
+  TradingDay day();
+
+  /** Returns the minutes with trades, as first published. */
+  Bars minutes();
+
+  /** Returns the seconds with trades that start in a half-open range, as first published. */
+  Bars seconds(long fromMillis, long toMillis);
+
+  /** Returns the corrections, ascending by due time. */
+  List<Correction> corrections();
+
+  /** Returns the trades of a half-open range, late ones left out. */
+  Trades trades(long fromMillis, long toMillis);
+
+  /** Returns the quote changes of a half-open range. */
+  Quotes quotes(long fromMillis, long toMillis);
+
+  /** Returns the halts, ascending. */
+  List<Halt> halts();
+
+  /** Returns a day on which nothing happens to a symbol. */
+  static SymbolDay quiet(String ticker, TradingDay day) {
+    return new QuietDay(ticker, day);
+  }
+}

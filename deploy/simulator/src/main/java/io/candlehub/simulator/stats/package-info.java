@@ -1,0 +1,2 @@
+/** What clients did to the exchange, counted. */
+package io.candlehub.simulator.stats;
