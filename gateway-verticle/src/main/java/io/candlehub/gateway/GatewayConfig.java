@@ -1,0 +1,145 @@
+package io.candlehub.gateway;
+
+import io.candlehub.gateway.access.AccessRules;
+import io.candlehub.model.Setting;
+import io.candlehub.model.SettingException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The gateway's settings (contract §2).
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for any free one
+ * @param allowedHosts hosts that requests may name; empty for the own address and the loopback names
+ * @param allowedOrigins origins of pages that may connect in addition to the gateway's own
+ * @param chartsPerClient the most charts of one client
+ * @param liveSymbolsPerClient the most symbols with quotes of one client
+ * @param coalesceWindow over which changes of one stream are collected into one message; zero for none
+ * @param stallLimit longest time a client may stay blocked for writing
+ * @param messageBytes the longest message a client may send
+ * @param queueBytes bytes waiting for a client above which it counts as blocked
+ */
+public record GatewayConfig(
+    String host,
+    int port,
+    List<String> allowedHosts,
+    List<String> allowedOrigins,
+    int chartsPerClient,
+    int liveSymbolsPerClient,
+    Duration coalesceWindow,
+    Duration stallLimit,
+    int messageBytes,
+    int queueBytes) {
+  private static final Setting<String> HOST =
+      Setting.text("http.host", "127.0.0.1", "Address the gateway listens on.");
+  private static final Setting<Integer> PORT = Setting.integer(
+      "http.port", 8080, 0, 65_535, "Port the gateway listens on; 0 takes any free one.");
+  private static final Setting<List<String>> ALLOWED_HOSTS = Setting.list(
+      "http.allowed-hosts",
+      "",
+      "Hosts that requests may name, host or host:port; the own address and the loopback names if empty.");
+  private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(
+      "http.allowed-origins",
+      "",
+      "Origins of pages that may connect, scheme://host[:port], in addition to the gateway's own.");
+  private static final Setting<String> AUTH_MODE = Setting.oneOf(
+      "auth.mode",
+      "none",
+      List.of("none"),
+      "How callers identify themselves; none on loopback only.");
+  private static final Setting<Integer> CHARTS = Setting.integer(
+      "limits.charts-per-client", 8, 1, 1_000, "Most charts one client may show at a time.");
+  private static final Setting<Integer> LIVE_SYMBOLS = Setting.integer(
+      "limits.live-symbols-per-client",
+      200,
+      1,
+      10_000,
+      "Most symbols one client may get quotes of.");
+  private static final Setting<Integer> COALESCE = Setting.integer(
+      "limits.coalesce-millis",
+      0,
+      0,
+      1_000,
+      "Window in milliseconds over which changes of one stream become one message; 0 sends each at once.");
+  private static final Setting<Integer> STALL = Setting.integer(
+      "limits.stall-seconds",
+      120,
+      1,
+      3_600,
+      "Seconds a client that does not read is kept before it is closed as SLOW_CLIENT.");
+  private static final Setting<Integer> MESSAGE_BYTES = Setting.integer(
+      "limits.message-bytes", 65_536, 1_024, 16_777_216, "Longest message a client may send.");
+  private static final Setting<Integer> QUEUE_BYTES = Setting.integer(
+      "limits.queue-bytes",
+      65_536,
+      4_096,
+      16_777_216,
+      "Bytes waiting for one client above which it gets the newest state later instead of every change.");
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[?::1]?");
+
+  /** Every setting of the gateway. */
+  public static final List<Setting<?>> SETTINGS = List.of(
+      HOST,
+      PORT,
+      ALLOWED_HOSTS,
+      ALLOWED_ORIGINS,
+      AUTH_MODE,
+      CHARTS,
+      LIVE_SYMBOLS,
+      COALESCE,
+      STALL,
+      MESSAGE_BYTES,
+      QUEUE_BYTES);
+
+  /** Copies the lists and checks presence. */
+  public GatewayConfig {
+    Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(coalesceWindow, "coalesceWindow");
+    Objects.requireNonNull(stallLimit, "stallLimit");
+    allowedHosts = List.copyOf(allowedHosts);
+    allowedOrigins = List.copyOf(allowedOrigins);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param values the effective configuration by key
+   * @throws SettingException if a value is not allowed, or callers need not identify themselves on an address that other
+   *     machines can reach
+   */
+  public static GatewayConfig from(Map<String, String> values) {
+    GatewayConfig config = new GatewayConfig(
+        HOST.from(values),
+        PORT.from(values),
+        ALLOWED_HOSTS.from(values),
+        ALLOWED_ORIGINS.from(values),
+        CHARTS.from(values),
+        LIVE_SYMBOLS.from(values),
+        Duration.ofMillis(COALESCE.from(values)),
+        Duration.ofSeconds(STALL.from(values)),
+        MESSAGE_BYTES.from(values),
+        QUEUE_BYTES.from(values));
+    if (AUTH_MODE.from(values).equals("none") && !LOOPBACK.matcher(config.host).matches()) {
+      throw new SettingException(
+          HOST.key(), config.host, "a loopback address while auth.mode is none");
+    }
+    config.accessRules(config.port);
+    return config;
+  }
+
+  /** Returns the rules on hosts and origins for the port that is bound. */
+  AccessRules accessRules(int boundPort) {
+    return AccessRules.of(host, boundPort, allowedHosts, allowedOrigins);
+  }
+
+  /** Returns the address to bind, without the brackets of IPv6. */
+  String bindHost() {
+    return host.replace("[", "").replace("]", "");
+  }
+}

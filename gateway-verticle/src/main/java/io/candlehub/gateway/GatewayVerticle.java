@@ -1,0 +1,185 @@
+package io.candlehub.gateway;
+
+import io.candlehub.bus.VertxScheduler;
+import io.candlehub.gateway.access.AccessHandler;
+import io.candlehub.gateway.live.LiveApplication;
+import io.candlehub.gateway.live.LiveLimits;
+import io.candlehub.gateway.rest.Dashboard;
+import io.candlehub.gateway.rest.RestFailures;
+import io.candlehub.gateway.rest.RestRoutes;
+import io.candlehub.gateway.socketio.SocketIoOptions;
+import io.candlehub.gateway.sockjs.BridgeLimits;
+import io.candlehub.gateway.sockjs.EventBusBridge;
+import io.candlehub.gateway.stream.HubClient;
+import io.candlehub.gateway.stream.Pace;
+import io.candlehub.gateway.stream.Streams;
+import io.candlehub.model.Scheduler;
+import io.candlehub.model.SettingException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway's HTTP server with everything behind it. Ready when it listens and hears the hub; stopping tells every
+ * client to reconnect elsewhere.
+ */
+public final class GatewayVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+  private static final String SOCKET_IO_PATH = "/socket.io/";
+  private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration IDLE_BEYOND_STALL = Duration.ofSeconds(60);
+  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final int BRIDGE_HANDLERS = 1_000;
+  private static final int LEAST_FRAME_BYTES = 1 << 20;
+
+  private final GatewayConfig config;
+  private final Supplier<String> metricsScrape;
+  private final MeterRegistry meters;
+  private final LongSupplier nanoClock = System::nanoTime;
+  private final InstantSource clock = Clock.systemUTC();
+  private Streams streams;
+  private LiveApplication live;
+  private EventBusBridge bridge;
+  private HttpServer server;
+  private volatile int port;
+  private boolean ready;
+
+  /**
+   * Creates the gateway.
+   *
+   * @param config its settings
+   * @param metricsScrape the node's metrics as Prometheus text
+   * @param meters where the gateway counts
+   */
+  public GatewayVerticle(
+      GatewayConfig config, Supplier<String> metricsScrape, MeterRegistry meters) {
+    this.config = Objects.requireNonNull(config);
+    this.metricsScrape = Objects.requireNonNull(metricsScrape);
+    this.meters = Objects.requireNonNull(meters);
+  }
+
+  /** Returns the port that is bound, once the verticle is deployed; safe on any thread. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public Future<?> start() {
+    Scheduler scheduler = new VertxScheduler(vertx);
+    Pace pace = new Pace(scheduler, nanoClock, config.coalesceWindow(), LINGER);
+    streams = new Streams(new HubClient(vertx.eventBus()), pace, meters);
+    live = new LiveApplication(
+        vertx,
+        socketIoOptions(),
+        streams,
+        scheduler,
+        new LiveLimits(config.chartsPerClient(), config.liveSymbolsPerClient()),
+        clock,
+        meters);
+    bridge = new EventBusBridge(vertx, streams, bridgeLimits(), scheduler, nanoClock, meters);
+    Router router = Router.router(vertx);
+    server = vertx.createHttpServer(serverOptions()).requestHandler(router);
+    return streams
+        .start()
+        .compose(listening -> server.listen(config.port(), config.bindHost()))
+        .recover(this::explain)
+        .onSuccess(bound -> {
+          port = bound.actualPort();
+          mount(router);
+          ready = true;
+          LOG.info("gateway listens [host: {}, port: {}]", config.host(), port);
+        });
+  }
+
+  /** The access rules name the bound port, so the routes follow the socket; no request is read in between. */
+  private void mount(Router router) {
+    new RestFailures().mount(router);
+    router
+        .route()
+        .handler(new AccessHandler(
+            config.accessRules(port), List.of(SOCKET_IO_PATH, EventBusBridge.PATH), meters));
+    live.mount(router);
+    bridge.mount(router);
+    new RestRoutes(
+            streams.hub(),
+            () -> ready,
+            metricsScrape,
+            meters,
+            nanoClock,
+            new VersionInfo(GatewayVerticle.class).toJson())
+        .mount(router);
+    new Dashboard(vertx).mount(router);
+  }
+
+  /** The native transport reports a taken port by its own exception, so the words decide. */
+  private Future<HttpServer> explain(Throwable failure) {
+    if (!(failure instanceof IOException)) {
+      return Future.failedFuture(failure);
+    }
+    return Future.failedFuture(
+        String.valueOf(failure.getMessage()).contains("in use")
+            ? new SettingException("http.port", Integer.toString(config.port()), "a free port")
+            : new SettingException("http.host", config.host(), "an address of this machine"));
+  }
+
+  private SocketIoOptions socketIoOptions() {
+    SocketIoOptions defaults = SocketIoOptions.defaults();
+    return defaults
+        .withPath(SOCKET_IO_PATH)
+        .withSizes(config.messageBytes(), config.queueBytes())
+        .withTimeouts(defaults.connectTimeout(), config.stallLimit(), defaults.closeTimeout());
+  }
+
+  private BridgeLimits bridgeLimits() {
+    return new BridgeLimits(
+        PING_TIMEOUT,
+        config.stallLimit(),
+        config.messageBytes(),
+        config.queueBytes(),
+        BRIDGE_HANDLERS);
+  }
+
+  /** A frame above the message limit is still read, up to a bound, so that its sender can be told. */
+  private HttpServerOptions serverOptions() {
+    int frameBytes = Math.max(LEAST_FRAME_BYTES, 2 * config.messageBytes());
+    return new HttpServerOptions()
+        .setTcpNoDelay(true)
+        .setIdleTimeout((int) config.stallLimit().plus(IDLE_BEYOND_STALL).toSeconds())
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(8_192)
+        .setMaxHeaderSize(16_384)
+        .setMaxWebSocketFrameSize(frameBytes)
+        .setMaxWebSocketMessageSize(frameBytes)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setStrictThreadMode(true)
+        .setCompressionSupported(true)
+        .setCompressionContentSizeThreshold(1_024);
+  }
+
+  @Override
+  public Future<?> stop() {
+    ready = false;
+    bridge.close();
+    return live.close("SHUTTING_DOWN")
+        .compose(closed -> streams.stop())
+        .compose(stopped -> server.shutdown(GRACE.toMillis(), TimeUnit.MILLISECONDS))
+        .onSuccess(closed -> LOG.info("gateway closed [port: {}]", port));
+  }
+}

@@ -1,0 +1,107 @@
+package io.candlehub.gateway.live;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.socketio.Ack;
+import io.candlehub.gateway.socketio.SocketIoSocket;
+import io.candlehub.gateway.stream.QuoteStreams;
+import io.candlehub.gateway.stream.Streams;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.Scheduler;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The symbols whose quotes one client gets. Confined to the gateway's event loop. */
+final class ClientQuotes {
+  private final SocketIoSocket socket;
+  private final SocketSink sink;
+  private final Streams streams;
+  private final Scheduler scheduler;
+  private final int mostSymbols;
+  private final Map<Instrument, QuoteStreams.Joined> joined = new LinkedHashMap<>();
+
+  ClientQuotes(
+      SocketIoSocket socket,
+      SocketSink sink,
+      Streams streams,
+      Scheduler scheduler,
+      int mostSymbols) {
+    this.socket = socket;
+    this.sink = sink;
+    this.streams = streams;
+    this.scheduler = scheduler;
+    this.mostSymbols = mostSymbols;
+  }
+
+  /**
+   * Adds symbols. All or none are taken as far as the limit goes; symbols that the hub refuses are named one by one, and
+   * the answer is a refusal only if none is left.
+   */
+  void subscribe(List<Object> values, Ack ack) {
+    List<Instrument> wanted = Arguments.of(values).instruments(mostSymbols);
+    long added = wanted.stream().filter(wish -> !joined.containsKey(wish)).count();
+    if (joined.size() + added > mostSymbols) {
+      throw Failure.LIMIT_EXCEEDED.because("at most " + mostSymbols + " live symbols per client");
+    }
+    Answer answer = new Answer(ack, scheduler);
+    List<Future<Void>> answers = new ArrayList<>();
+    JsonArray refusals = new JsonArray();
+    for (Instrument instrument : wanted) {
+      QuoteStreams.Joined place = join(instrument);
+      answers.add(place.answer().onFailure(failure -> {
+        refusals.add(refused(instrument, failure));
+        joined.remove(instrument, place);
+        place.cursor().close();
+      }));
+    }
+    Future.join(answers).onComplete(done -> {
+      if (refusals.size() == wanted.size()) {
+        answer.give(new JsonObject()
+            .put("ok", false)
+            .put("error", refusals.getJsonObject(0).getJsonObject("error")));
+        return;
+      }
+      String state = streams.status().isClosed() ? "closed" : "live";
+      JsonObject accepted = new JsonObject().put("ok", true).put("state", state);
+      answer.give(refusals.isEmpty() ? accepted : accepted.put("refused", refusals));
+    });
+  }
+
+  private QuoteStreams.Joined join(Instrument instrument) {
+    return joined.computeIfAbsent(
+        instrument, absent -> streams.quotes().join(instrument, JsonEvent.QUOTE, sink));
+  }
+
+  private JsonObject refused(Instrument instrument, Throwable failure) {
+    JsonObject refusal = new JsonObject()
+        .put("symbol", instrument.symbol())
+        .put("error", FailureException.of(failure).toJson());
+    socket.emit("live:error", refusal);
+    return refusal;
+  }
+
+  /** Drops symbols; dropping one that was not there is no fault. */
+  void unsubscribe(List<Object> values, Ack ack) {
+    for (Instrument instrument : Arguments.of(values).instruments(Integer.MAX_VALUE)) {
+      QuoteStreams.Joined place = joined.remove(instrument);
+      if (place != null) {
+        place.cursor().close();
+      }
+    }
+    ack.send(new JsonObject().put("ok", true));
+  }
+
+  void flush() {
+    List.copyOf(joined.values()).forEach(place -> place.cursor().flush());
+  }
+
+  void close() {
+    joined.values().forEach(place -> place.cursor().close());
+    joined.clear();
+  }
+}

@@ -1,0 +1,97 @@
+package io.candlehub.gateway.live;
+
+import io.candlehub.gateway.socketio.EngineListener;
+import io.candlehub.gateway.socketio.InvalidMessage;
+import io.candlehub.gateway.socketio.Namespace;
+import io.candlehub.gateway.socketio.SocketIoOptions;
+import io.candlehub.gateway.socketio.SocketIoServer;
+import io.candlehub.gateway.stream.Streams;
+import io.candlehub.model.Scheduler;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** The Socket.IO application on its server. Confined to the gateway's event loop. */
+public final class LiveApplication {
+  private final SocketIoServer server;
+  private final String path;
+
+  /**
+   * Creates the application; it serves once it is mounted.
+   *
+   * @param vertx runs the connections' timers
+   * @param options limits and times of the protocol
+   * @param streams what clients may follow
+   * @param scheduler runs the application's timers on the gateway's event loop
+   * @param limits what one client may hold open
+   * @param clock wall time
+   * @param registry where clients are counted
+   */
+  public LiveApplication(
+      Vertx vertx,
+      SocketIoOptions options,
+      Streams streams,
+      Scheduler scheduler,
+      LiveLimits limits,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.path = options.path();
+    this.server = new SocketIoServer(vertx, options, clock, counting(registry));
+    Gauge.builder("candlehub.gateway.clients", server, SocketIoServer::connections)
+        .tag("protocol", "socketio")
+        .description("Connected clients")
+        .register(registry);
+    server
+        .namespace(Namespace.MAIN)
+        .onConnect(socket -> LiveClient.attach(socket, streams, scheduler, limits));
+  }
+
+  private static EngineListener counting(MeterRegistry registry) {
+    return new EngineListener() {
+      @Override
+      public void handshakeRefused(int code) {
+        refused("socketio-handshake");
+      }
+
+      @Override
+      public void namespaceRefused() {
+        refused("socketio-namespace");
+      }
+
+      @Override
+      public void messageInvalid(InvalidMessage.Kind kind) {
+        refused("socketio-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      }
+
+      @Override
+      public void connectionClosed(String reason) {
+        if (reason.equals("SLOW_CLIENT")) {
+          refused("socketio-slow-client");
+        }
+      }
+
+      private void refused(String reason) {
+        Counter.builder("candlehub.gateway.refused")
+            .tag("reason", reason)
+            .description("Requests and messages refused by a rule")
+            .register(registry)
+            .increment();
+      }
+    };
+  }
+
+  /** Adds the protocol's path to a router; to be mounted behind the access rules and ahead of any body handler. */
+  public void mount(Router router) {
+    router.route(path + "*").handler(server::handle);
+  }
+
+  /** Tells every client to reconnect elsewhere and closes its connection. */
+  public Future<Void> close(String reason) {
+    return server.close(reason);
+  }
+}

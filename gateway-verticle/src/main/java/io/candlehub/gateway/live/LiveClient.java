@@ -1,0 +1,89 @@
+package io.candlehub.gateway.live;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.socketio.Ack;
+import io.candlehub.gateway.socketio.InvalidMessage;
+import io.candlehub.gateway.socketio.SocketIoSocket;
+import io.candlehub.gateway.stream.Streams;
+import io.candlehub.gateway.stream.Subscription;
+import io.candlehub.model.Scheduler;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** One connected client: binds its events to its charts and quotes. Confined to the gateway's event loop. */
+final class LiveClient {
+  private final SocketIoSocket socket;
+  private final ClientCharts charts;
+  private final ClientQuotes quotes;
+  private final Subscription status;
+
+  private LiveClient(
+      SocketIoSocket socket, Streams streams, Scheduler scheduler, LiveLimits limits) {
+    SocketSink sink = new SocketSink(socket);
+    this.socket = socket;
+    this.charts = new ClientCharts(socket, sink, streams.charts(), scheduler, limits.charts());
+    this.quotes = new ClientQuotes(socket, sink, streams, scheduler, limits.liveSymbols());
+    this.status = streams.status().followChanges(JsonEvent.STATUS, sink);
+  }
+
+  static void attach(
+      SocketIoSocket socket, Streams streams, Scheduler scheduler, LiveLimits limits) {
+    LiveClient client = new LiveClient(socket, streams, scheduler, limits);
+    client.bind();
+  }
+
+  private void bind() {
+    on("chart:focus", "chart:error", charts::focus);
+    on("chart:unfocus", "chart:error", charts::unfocus);
+    on("live:subscribe", "live:error", quotes::subscribe);
+    on("live:unsubscribe", "live:error", quotes::unsubscribe);
+    socket.onInvalid(this::invalid);
+    socket.onDrain(this::flush);
+    socket.onDisconnect(reason -> close());
+  }
+
+  /** What an event of a client does; a {@link FailureException} is a refusal. */
+  @FunctionalInterface
+  private interface Command {
+    void run(List<Object> values, Ack ack);
+  }
+
+  /** Binds an event so that a refusal is told both in the acknowledgement and as an event. */
+  private void on(String event, String errorEvent, Command command) {
+    socket.on(event, (values, ack) -> {
+      try {
+        command.run(values, ack);
+      } catch (FailureException refusal) {
+        JsonObject error = new JsonObject();
+        for (String name : List.of("symbol", "timeframe", "chartId")) {
+          String given = Arguments.echo(values, name);
+          if (!given.isEmpty()) {
+            error.put(name, given);
+          }
+        }
+        socket.emit(errorEvent, error.put("error", refusal.toJson()));
+        ack.send(Answer.refusal(refusal));
+      }
+    });
+  }
+
+  private void invalid(InvalidMessage fault) {
+    FailureException failure = fault.kind() == InvalidMessage.Kind.TOO_BIG
+        ? Failure.TOO_LARGE.because("the message is too large")
+        : Failure.INVALID_PARAMETER.because("message is no valid packet: " + fault.detail());
+    socket.emit("chart:error", new JsonObject().put("error", failure.toJson()));
+  }
+
+  private void flush() {
+    charts.flush();
+    quotes.flush();
+    status.flush();
+  }
+
+  private void close() {
+    charts.close();
+    quotes.close();
+    status.close();
+  }
+}

@@ -1,0 +1,198 @@
+package io.candlehub.gateway.rest;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.gateway.stream.HubClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Mounts the REST routes (contract §3). Confined to the gateway's event loop. */
+public final class RestRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(RestRoutes.class);
+  private static final int DEFAULT_SYMBOLS = 20;
+  private static final int MOST_SYMBOLS = 100;
+  private static final int LONGEST_QUERY = 64;
+
+  private final HubClient hub;
+  private final BooleanSupplier ready;
+  private final Supplier<String> metricsScrape;
+  private final MeterRegistry registry;
+  private final LongSupplier nanoClock;
+  private final JsonObject version;
+
+  /**
+   * Creates the routes.
+   *
+   * @param hub where the answers come from
+   * @param ready whether this node serves and does not drain
+   * @param metricsScrape the metrics as Prometheus text
+   * @param registry where requests are timed
+   * @param nanoClock elapsed wall time
+   * @param version the answer of {@code /version}
+   */
+  public RestRoutes(
+      HubClient hub,
+      BooleanSupplier ready,
+      Supplier<String> metricsScrape,
+      MeterRegistry registry,
+      LongSupplier nanoClock,
+      JsonObject version) {
+    this.hub = hub;
+    this.ready = ready;
+    this.metricsScrape = metricsScrape;
+    this.registry = registry;
+    this.nanoClock = nanoClock;
+    this.version = version;
+  }
+
+  /** Adds the routes to a router, and the refusal of everything else below {@code /api} and {@code /health}. */
+  public void mount(Router router) {
+    answer(router, "/api/market/aggs", this::aggs);
+    stream(router, "/api/market/historical/:symbol");
+    json(router, "/api/market/symbols", this::symbols);
+    json(router, "/api/market/status", ctx -> hub.status().map(JsonObject::toBuffer));
+    json(router, "/health/live", ctx -> status("ok"));
+    json(
+        router,
+        "/health/ready",
+        ctx -> ready.getAsBoolean()
+            ? status("ready")
+            : Future.failedFuture(Failure.UNAVAILABLE.because("this node is not ready")));
+    json(router, "/health/feeds", ctx -> hub.health().map(JsonObject::toBuffer));
+    json(router, "/version", ctx -> Future.succeededFuture(version.toBuffer()));
+    answer(
+        router,
+        "/metrics",
+        ctx -> Future.succeededFuture(new Answer(
+            "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(metricsScrape.get()))));
+    router.route("/api/*").handler(ctx -> ctx.fail(404));
+    router.route("/health/*").handler(ctx -> ctx.fail(404));
+  }
+
+  /** A whole answer and its media type. */
+  private record Answer(String type, Buffer body) {
+    static Answer json(Buffer body) {
+      return new Answer("application/json; charset=utf-8", body);
+    }
+  }
+
+  private void json(Router router, String path, Function<RoutingContext, Future<Buffer>> handler) {
+    answer(router, path, ctx -> handler.apply(ctx).map(Answer::json));
+  }
+
+  private void answer(
+      Router router, String path, Function<RoutingContext, Future<Answer>> handler) {
+    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ctx -> {
+      timed(ctx, path);
+      attempt(() -> handler.apply(ctx))
+          .compose(answer -> ctx.response()
+              .putHeader("Content-Type", answer.type)
+              .putHeader("Cache-Control", "no-store")
+              .end(answer.body))
+          .onFailure(ctx::fail);
+    });
+    refuseOthers(router, path, "GET, HEAD");
+  }
+
+  private void stream(Router router, String path) {
+    router.get(path).handler(ctx -> {
+      timed(ctx, path);
+      attempt(() -> historical(ctx)).onFailure(ctx::fail);
+    });
+    refuseOthers(router, path, "GET");
+  }
+
+  private void refuseOthers(Router router, String path, String allowed) {
+    router.route(path).handler(ctx -> {
+      timed(ctx, path);
+      ctx.response().putHeader("Allow", allowed);
+      ctx.fail(405);
+    });
+  }
+
+  private static <T> Future<T> attempt(Callable<Future<T>> task) {
+    try {
+      return task.call();
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private void timed(RoutingContext ctx, String route) {
+    long startNanos = nanoClock.getAsLong();
+    ctx.addEndHandler(done -> Timer.builder("candlehub.gateway.rest.requests")
+        .tag("route", route)
+        .tag("status", Integer.toString(ctx.response().getStatusCode()))
+        .description("Time from a request to the end of its answer")
+        .register(registry)
+        .record(Duration.ofNanos(nanoClock.getAsLong() - startNanos)));
+  }
+
+  private Future<Answer> aggs(RoutingContext ctx) {
+    HistoryQuery query = HistoryQuery.parse(required(ctx, "ticker"), "ticker", ctx.queryParams());
+    return hub.history(query.toRequest()).map(answer -> {
+      if (!query.isCsv()) {
+        return Answer.json(answer.body());
+      }
+      String next = answer.headers().get("nextFrom");
+      if (next != null) {
+        ctx.response().putHeader("X-Next-From", next);
+      }
+      return new Answer(
+          "text/csv; charset=utf-8",
+          BarsPage.csvHead().appendBuffer(BarsPage.of(answer.body()).csvLines()));
+    });
+  }
+
+  private Future<Void> historical(RoutingContext ctx) {
+    HistoryQuery query = HistoryQuery.parse(ctx.pathParam("symbol"), "symbol", ctx.queryParams());
+    HistoryQuery paged = query.fromMillis() == HistoryQuery.OPEN_START
+        ? query.withLimit(HistoryQuery.MOST)
+        : query.withLimit(HistoryQuery.DEFAULT_LIMIT);
+    return new HistoryStream(hub, ctx.response(), paged).run();
+  }
+
+  private Future<Buffer> symbols(RoutingContext ctx) {
+    String query = required(ctx, "query").strip();
+    if (query.isEmpty() || query.length() > LONGEST_QUERY) {
+      throw HistoryQuery.invalid("query", "must have 1 to " + LONGEST_QUERY + " characters");
+    }
+    int limit = ctx.queryParams().contains("limit")
+        ? HistoryQuery.whole("limit", ctx.queryParams().get("limit"), 1, MOST_SYMBOLS)
+        : DEFAULT_SYMBOLS;
+    return hub.symbols(query, limit)
+        .map((JsonArray found) -> new JsonObject(Map.of("symbols", found)).toBuffer());
+  }
+
+  private static String required(RoutingContext ctx, String name) {
+    String value = ctx.queryParams().get(name);
+    if (value == null) {
+      throw HistoryQuery.invalid(name, "is missing");
+    }
+    return value;
+  }
+
+  private static Future<Buffer> status(String word) {
+    return Future.succeededFuture(new JsonObject().put("status", word).toBuffer());
+  }
+
+  /** Hears that a chunk could not be sent; the end of the answer tells, so this only leaves a trace. */
+  static void sent(Future<Void> written) {
+    written.onFailure(e -> LOG.trace("chunk not sent", e));
+  }
+}

@@ -1,0 +1,51 @@
+package io.candlehub.gateway.socketio;
+
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * Carries the packets of one Engine.IO session.
+ *
+ * <p>Threads: confined to the loop of the session.
+ */
+interface EngineTransport {
+
+  /** Starts to deliver what arrives. */
+  void open(Listener listener);
+
+  /** Queues a packet; order is kept. */
+  void sendText(String packet);
+
+  /** Queues a binary message; order is kept. */
+  void sendBinary(Buffer message);
+
+  /** Tells whether little enough waits to be sent. */
+  boolean writable();
+
+  /** Closes the transport after what is queued has been sent, or once its patience is over. */
+  void close(CloseReason reason);
+
+  /** Drops what is queued and cuts the connection. */
+  void abort();
+
+  /** The session above a transport. */
+  interface Listener {
+
+    /** A packet arrived. */
+    void onText(String packet);
+
+    /** A binary message arrived. */
+    void onBinary(Buffer message);
+
+    /** The client broke a rule of the transport; the session is to close it. */
+    void onInvalid(InvalidMessage fault, CloseReason reason);
+
+    /** The transport is not writable any more. */
+    void onBlocked();
+
+    /** The transport is writable again. */
+    void onDrained();
+
+    /** The transport is gone; the last event. */
+    void onClosed(CloseReason reason);
+  }
+}

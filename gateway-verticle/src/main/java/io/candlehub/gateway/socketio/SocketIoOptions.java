@@ -1,0 +1,147 @@
+package io.candlehub.gateway.socketio;
+
+import java.time.Duration;
+
+/**
+ * The limits and times of a {@link SocketIoServer}.
+ *
+ * <p>Threads: immutable.
+ *
+ * @param path where the application mounts the server, starting and ending with {@code /}
+ * @param pingInterval time from a client's pong to the next ping; announced to the client
+ * @param pingTimeout time a client has for its pong; announced to the client
+ * @param connectTimeout time a client has to join its first namespace
+ * @param stallLimit longest time a connection may stay blocked for writing
+ * @param closeTimeout longest time a closing handshake may take before the connection is cut
+ * @param maxPayloadBytes largest message accepted from a client, in bytes of one WebSocket message; announced to the
+ *     client
+ * @param writeQueueBytes bytes waiting for the network above which a connection counts as blocked for writing; it counts
+ *     as writable again at half of it
+ */
+public record SocketIoOptions(
+    String path,
+    Duration pingInterval,
+    Duration pingTimeout,
+    Duration connectTimeout,
+    Duration stallLimit,
+    Duration closeTimeout,
+    int maxPayloadBytes,
+    int writeQueueBytes) {
+
+  /**
+   * Validates the options.
+   *
+   * @throws IllegalArgumentException if the path does not start and end with {@code /}, or a time or size is not
+   *     positive
+   */
+  public SocketIoOptions {
+    if (!path.startsWith("/") || !path.endsWith("/")) {
+      throw new IllegalArgumentException("path must start and end with '/' [path: " + path + "]");
+    }
+    requirePositive("pingInterval", pingInterval);
+    requirePositive("pingTimeout", pingTimeout);
+    requirePositive("connectTimeout", connectTimeout);
+    requirePositive("stallLimit", stallLimit);
+    requirePositive("closeTimeout", closeTimeout);
+    requirePositive("maxPayloadBytes", maxPayloadBytes);
+    requirePositive("writeQueueBytes", writeQueueBytes);
+  }
+
+  /**
+   * Returns the defaults of the protocol's reference implementation (path {@code /socket.io/}, ping every 25 s, answer
+   * within 20 s, join within 45 s, 1,000,000 bytes per message) with a stall limit of 120 s, a close timeout of 5 s and
+   * a write queue of 64 KiB.
+   *
+   * @return the default options
+   */
+  public static SocketIoOptions defaults() {
+    return new SocketIoOptions(
+        "/socket.io/",
+        Duration.ofSeconds(25),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(45),
+        Duration.ofSeconds(120),
+        Duration.ofSeconds(5),
+        1_000_000,
+        64 * 1024);
+  }
+
+  /**
+   * Returns these options with another mount path.
+   *
+   * @param newPath starts and ends with {@code /}
+   * @return the changed copy
+   */
+  public SocketIoOptions withPath(String newPath) {
+    return new SocketIoOptions(
+        newPath,
+        pingInterval,
+        pingTimeout,
+        connectTimeout,
+        stallLimit,
+        closeTimeout,
+        maxPayloadBytes,
+        writeQueueBytes);
+  }
+
+  /**
+   * Returns these options with another heartbeat.
+   *
+   * @param interval time from a pong to the next ping
+   * @param timeout time a client has for its pong
+   * @return the changed copy
+   */
+  public SocketIoOptions withHeartbeat(Duration interval, Duration timeout) {
+    return new SocketIoOptions(
+        path,
+        interval,
+        timeout,
+        connectTimeout,
+        stallLimit,
+        closeTimeout,
+        maxPayloadBytes,
+        writeQueueBytes);
+  }
+
+  /**
+   * Returns these options with other limits on what a client may delay.
+   *
+   * @param connect time a client has to join its first namespace
+   * @param stall longest time a connection may stay blocked for writing
+   * @param close longest time a closing handshake may take
+   * @return the changed copy
+   */
+  public SocketIoOptions withTimeouts(Duration connect, Duration stall, Duration close) {
+    return new SocketIoOptions(
+        path, pingInterval, pingTimeout, connect, stall, close, maxPayloadBytes, writeQueueBytes);
+  }
+
+  /**
+   * Returns these options with other sizes.
+   *
+   * @param maxPayload largest message accepted from a client, in bytes
+   * @param writeQueue bytes waiting for the network above which a connection counts as blocked
+   * @return the changed copy
+   */
+  public SocketIoOptions withSizes(int maxPayload, int writeQueue) {
+    return new SocketIoOptions(
+        path,
+        pingInterval,
+        pingTimeout,
+        connectTimeout,
+        stallLimit,
+        closeTimeout,
+        maxPayload,
+        writeQueue);
+  }
+
+  private static void requirePositive(String name, Duration value) {
+    requirePositive(name, value.toMillis());
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be positive [value: " + value + "]");
+    }
+  }
+}

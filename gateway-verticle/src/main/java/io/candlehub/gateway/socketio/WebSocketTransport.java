@@ -1,0 +1,184 @@
+package io.candlehub.gateway.socketio;
+
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.impl.HttpServerConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the packets of one session over a WebSocket: one packet per message.
+ *
+ * <p>Back-pressure works both ways. What has been written and has not reached the network is counted in bytes; above the
+ * mark the transport is blocked, and while it is, nothing is read either, so a client that only asks and never listens
+ * cannot make the server pile up answers. All writes go through Vert.x' own queue of the connection, control frames
+ * included, so nothing overtakes; what is written while a frame is being handled leaves with one flush.
+ *
+ * <p>Threads: confined to the loop of the connection.
+ */
+final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketTransport.class);
+
+  private final ServerWebSocket socket;
+  private final HttpConnection connection;
+  private final SocketIoOptions options;
+  private final Loop loop;
+  private final WebSocketMessages messages;
+  private Listener listener;
+  private CloseReason outcome = CloseReason.CLIENT_CLOSED;
+  private Loop.Timer closeTimer;
+  private long queuedBytes;
+  private boolean blocked;
+  private boolean closing;
+  private boolean gone;
+
+  WebSocketTransport(
+      ServerWebSocket socket, HttpConnection connection, SocketIoOptions options, Loop loop) {
+    this.socket = socket;
+    this.connection = connection;
+    this.options = options;
+    this.loop = loop;
+    this.messages = new WebSocketMessages(options.maxPayloadBytes(), this);
+  }
+
+  @Override
+  public void open(Listener session) {
+    listener = session;
+    socket.frameHandler(this::onFrame);
+    socket.exceptionHandler(this::onException);
+    socket.closeHandler(done -> onGone());
+  }
+
+  @Override
+  public void sendText(String packet) {
+    if (!closing && !gone) {
+      // Characters stand for bytes here: exact for ASCII, and counting UTF-8 for every client costs
+      // more than it tells.
+      track(packet.length(), socket.writeTextMessage(packet));
+    }
+  }
+
+  @Override
+  public void sendBinary(Buffer message) {
+    if (!closing && !gone) {
+      track(message.length(), socket.writeBinaryMessage(message));
+    }
+  }
+
+  @Override
+  public boolean writable() {
+    return !blocked && !closing && !gone;
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    if (closing || gone) {
+      return;
+    }
+    closing = true;
+    socket.resume();
+    closeTimer = loop.schedule(options.closeTimeout().toMillis(), this::abort);
+    socket
+        .close((short) reason.status(), reason.text())
+        .onFailure(e -> LOG.debug("close frame not sent [cause: {}]", e.toString()));
+  }
+
+  @Override
+  public void abort() {
+    if (gone) {
+      return;
+    }
+    closing = true;
+    if (connection instanceof HttpServerConnection http) {
+      // A close frame would queue behind what the client does not read, so the channel itself is
+      // closed.
+      var unused =
+          http.channelHandlerContext().channel().pipeline().firstContext().close();
+    } else {
+      socket.close().onFailure(e -> LOG.debug("not closed [cause: {}]", e.toString()));
+    }
+  }
+
+  @Override
+  public void text(String message) {
+    listener.onText(message);
+  }
+
+  @Override
+  public void binary(Buffer message) {
+    listener.onBinary(message);
+  }
+
+  @Override
+  public void refused(InvalidMessage fault, CloseReason reason) {
+    listener.onInvalid(fault, reason);
+  }
+
+  private void onFrame(WebSocketFrame frame) {
+    if (closing) {
+      return;
+    }
+    switch (frame.type()) {
+      case TEXT -> messages.begin(true, frame.binaryData(), frame.isFinal());
+      case BINARY -> messages.begin(false, frame.binaryData(), frame.isFinal());
+      case CONTINUATION -> messages.proceed(frame.binaryData(), frame.isFinal());
+      case PING, PONG, CLOSE -> LOG.trace("control frame left to the WebSocket");
+    }
+  }
+
+  private void onException(Throwable cause) {
+    if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+      int status = corrupted.closeStatus().code();
+      boolean tooBig = status == CloseReason.TOO_BIG.status();
+      listener.onInvalid(
+          new InvalidMessage(
+              tooBig ? InvalidMessage.Kind.TOO_BIG : InvalidMessage.Kind.MALFORMED,
+              "WebSocket frame refused with status " + status),
+          tooBig
+              ? CloseReason.TOO_BIG
+              : new CloseReason(DisconnectReasons.TRANSPORT_ERROR, status));
+    } else if (!(cause instanceof HttpClosedException)) {
+      LOG.debug("WebSocket failed [cause: {}]", cause.toString());
+      outcome = CloseReason.TRANSPORT_ERROR;
+    }
+  }
+
+  private void onGone() {
+    gone = true;
+    if (closeTimer != null) {
+      closeTimer.cancel();
+    }
+    listener.onClosed(outcome);
+  }
+
+  private void track(int bytes, Future<Void> written) {
+    queuedBytes += bytes;
+    written.onComplete(result -> {
+      queuedBytes -= bytes;
+      if (blocked && !gone && queuedBytes <= options.writeQueueBytes() / 2) {
+        blocked = false;
+        loop.execute(this::drained);
+      }
+    });
+    if (!blocked && !gone && queuedBytes > options.writeQueueBytes()) {
+      blocked = true;
+      socket.pause();
+      listener.onBlocked();
+    }
+  }
+
+  private void drained() {
+    if (!blocked && !closing && !gone) {
+      listener.onDrained();
+    }
+    if (!blocked && !gone) {
+      socket.resume();
+    }
+  }
+}

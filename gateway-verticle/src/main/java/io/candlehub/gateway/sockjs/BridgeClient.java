@@ -1,0 +1,196 @@
+package io.candlehub.gateway.sockjs;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.stream.ChartSubscription;
+import io.candlehub.gateway.stream.Position;
+import io.candlehub.gateway.stream.QuoteStreams;
+import io.candlehub.gateway.stream.Streams;
+import io.candlehub.gateway.stream.Subscription;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.Scheduler;
+import io.candlehub.model.StreamKey;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * One bridge client: reads its messages, keeps its registrations and answers its requests. Confined to the gateway's
+ * event loop.
+ */
+final class BridgeClient {
+  private final Streams streams;
+  private final BridgeLimits limits;
+  private final BridgeConnection connection;
+  private final BridgeRequests requests;
+  private final Consumer<String> refusals;
+  private final Map<String, Subscription> registrations = new HashMap<>();
+
+  BridgeClient(
+      SockJSSocket socket,
+      Streams streams,
+      BridgeLimits limits,
+      Scheduler scheduler,
+      LongSupplier nanoClock,
+      Consumer<String> refusals) {
+    this.streams = streams;
+    this.limits = limits;
+    this.refusals = refusals;
+    this.connection = new BridgeConnection(socket, limits, scheduler, nanoClock, this::flush);
+    this.requests = new BridgeRequests(streams, connection);
+  }
+
+  /** Handles one message. Nothing in it can do more than bring the client an error. */
+  void received(Buffer message) {
+    if (message.length() > limits.messageBytes()) {
+      error("message_too_large");
+      return;
+    }
+    JsonObject json;
+    try {
+      json = new JsonObject(message);
+    } catch (RuntimeException e) {
+      error("invalid_json");
+      return;
+    }
+    if (json.getValue("type") == null) {
+      error("missing_type");
+    } else if ("ping".equals(json.getValue("type"))) {
+      connection.ping();
+    } else if (json.getValue("address") instanceof String address) {
+      dispatch(json, address);
+    } else {
+      error("missing_address");
+    }
+  }
+
+  private void dispatch(JsonObject json, String address) {
+    if (!(json.getValue("type") instanceof String type)) {
+      error("invalid_type");
+      return;
+    }
+    switch (type) {
+      case "register" -> register(address);
+      case "unregister" -> unregister(address);
+      case "send" -> send(address, json);
+      case "publish" -> error("access_denied");
+      default -> error("invalid_type");
+    }
+  }
+
+  private void register(String address) {
+    if (registrations.size() + requests.open() >= limits.handlers()) {
+      error("max_handlers_reached");
+    } else if (address.length() > BridgeLimits.LONGEST_ADDRESS) {
+      error("max_address_length_reached");
+    } else if (!isOffered(address)) {
+      error("access_denied");
+    } else if (registrations.containsKey(address)) {
+      error("address_already_registered");
+    } else {
+      join(address);
+    }
+  }
+
+  private static boolean isOffered(String address) {
+    return address.equals(Addresses.STATUS)
+        || Addresses.parseChart(address).isPresent()
+        || Addresses.parseQuote(address).isPresent();
+  }
+
+  private void join(String address) {
+    Optional<StreamKey> chart = Addresses.parseChart(address);
+    Optional<Instrument> quote = Addresses.parseQuote(address);
+    if (chart.isPresent()) {
+      ChartSubscription joined = streams
+          .charts()
+          .join(chart.get(), new BridgeFrames.Chart(address), connection, Position.START, 0);
+      keep(address, joined.cursor(), joined.answer());
+    } else if (quote.isPresent()) {
+      QuoteStreams.Joined joined =
+          streams.quotes().join(quote.get(), new BridgeFrames.Quote(address), connection);
+      keep(address, joined.cursor(), joined.answer());
+    } else {
+      Subscription joined =
+          streams.status().followReports(new BridgeFrames.Status(address), connection);
+      registrations.put(address, joined);
+    }
+  }
+
+  private void keep(String address, Subscription cursor, Future<?> answer) {
+    registrations.put(address, cursor);
+    answer.onFailure(failure -> {
+      if (registrations.remove(address, cursor)) {
+        cursor.close();
+        refusals.accept("registration_failure");
+        connection.press(BridgeFrames.registrationFailure(address, FailureException.of(failure)));
+      }
+    });
+  }
+
+  private void unregister(String address) {
+    if (!isOffered(address)) {
+      error("access_denied");
+      return;
+    }
+    Subscription registration = registrations.remove(address);
+    if (registration != null) {
+      registration.close();
+    }
+  }
+
+  private void send(String address, JsonObject json) {
+    Object replyAddress = json.getValue("replyAddress");
+    if (replyAddress != null
+        && !(replyAddress instanceof String text
+            && text.length() <= BridgeLimits.LONGEST_REPLY_ADDRESS)) {
+      error("invalid_reply_address");
+    } else if (!BridgeRequests.isOffered(address)) {
+      error("access_denied");
+    } else if (replyAddress != null
+        && registrations.size() + requests.open() >= limits.handlers()) {
+      error("max_handlers_reached");
+    } else if (replyAddress instanceof String wanted) {
+      JsonObject body =
+          json.getValue("body") instanceof JsonObject object ? object : new JsonObject();
+      requests.answer(address, body, wanted);
+    }
+  }
+
+  private void error(String code) {
+    refusals.accept(code);
+    connection.press(BridgeFrames.error(code));
+  }
+
+  private void flush() {
+    requests.flush();
+    List.copyOf(registrations.values()).forEach(Subscription::flush);
+  }
+
+  /** Tells the client that the node stops. */
+  void shutDown() {
+    connection.close(1001, "SHUTTING_DOWN");
+    closed();
+  }
+
+  /** A message longer than the transport takes has arrived, which ends the connection. */
+  void overflowed() {
+    error("message_too_large");
+    connection.close(1009, "TOO_LARGE");
+  }
+
+  /** The connection is gone. */
+  void closed() {
+    registrations.values().forEach(Subscription::close);
+    registrations.clear();
+    requests.close();
+    connection.ended();
+  }
+}

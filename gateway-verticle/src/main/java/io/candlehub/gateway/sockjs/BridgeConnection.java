@@ -1,0 +1,119 @@
+package io.candlehub.gateway.sockjs;
+
+import io.candlehub.gateway.stream.Sink;
+import io.candlehub.model.Scheduler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * The way to one bridge client: counts what waits for it, whichever transport it came by, and ends it when it stays
+ * silent or blocked. Confined to the gateway's event loop.
+ *
+ * <p>The queues of the transports do not tell how much waits, so every write is counted until it has left. What is
+ * written without regard to that, errors and small answers, is limited in number while the client is blocked.
+ */
+final class BridgeConnection implements Sink<Buffer> {
+  private static final int MOST_PRESSED = 1_000;
+  private static final int GOING_AWAY = 1001;
+  private static final int POLICY = 1008;
+
+  private final SockJSSocket socket;
+  private final BridgeLimits limits;
+  private final Scheduler scheduler;
+  private final LongSupplier nanoClock;
+  private final Runnable onDrain;
+  private Scheduler.Cancellable pingTimer = () -> {};
+  private Scheduler.Cancellable stallTimer = () -> {};
+  private long lastPingNanos;
+  private boolean pinged;
+  private long waitingBytes;
+  private int pressed;
+  private boolean blocked;
+  private boolean ended;
+
+  BridgeConnection(
+      SockJSSocket socket,
+      BridgeLimits limits,
+      Scheduler scheduler,
+      LongSupplier nanoClock,
+      Runnable onDrain) {
+    this.socket = socket;
+    this.limits = limits;
+    this.scheduler = scheduler;
+    this.nanoClock = nanoClock;
+    this.onDrain = onDrain;
+    pingTimer = scheduler.after(limits.pingTimeout(), this::checkPing);
+  }
+
+  @Override
+  public boolean writable() {
+    return !ended && !blocked;
+  }
+
+  @Override
+  public void write(Buffer frame) {
+    if (ended) {
+      return;
+    }
+    waitingBytes += frame.length();
+    if (!blocked && waitingBytes > limits.queueBytes()) {
+      blocked = true;
+      stallTimer = scheduler.after(limits.stallLimit(), () -> close(POLICY, "SLOW_CLIENT"));
+    }
+    socket.write(frame).onComplete(done -> left(frame.length()));
+  }
+
+  /** Writes a small answer even to a blocked client, and ends one that asks on and on and never reads. */
+  void press(Buffer frame) {
+    if (blocked && ++pressed > MOST_PRESSED) {
+      close(POLICY, "SLOW_CLIENT");
+    } else {
+      write(frame);
+    }
+  }
+
+  private void left(int bytes) {
+    waitingBytes -= bytes;
+    if (blocked && !ended && waitingBytes <= limits.queueBytes() / 2) {
+      blocked = false;
+      pressed = 0;
+      stallTimer.cancel();
+      onDrain.run();
+    }
+  }
+
+  void ping() {
+    pinged = true;
+    lastPingNanos = nanoClock.getAsLong();
+  }
+
+  /** A client that does not read cannot be expected to ping; the stall limit ends it. */
+  private void checkPing() {
+    if (ended) {
+      return;
+    }
+    Duration silent = Duration.ofNanos(nanoClock.getAsLong() - lastPingNanos);
+    if (!blocked && (!pinged || silent.compareTo(limits.pingTimeout()) >= 0)) {
+      close(GOING_AWAY, "Session expired");
+    } else {
+      pingTimer = scheduler.after(limits.pingTimeout(), this::checkPing);
+    }
+  }
+
+  /** Closes the connection; transports without close codes end in their own way. */
+  void close(int code, String reason) {
+    if (!ended) {
+      ended();
+      socket.close(code, reason);
+    }
+  }
+
+  /** The connection is gone. */
+  void ended() {
+    ended = true;
+    pingTimer.cancel();
+    stallTimer.cancel();
+  }
+}

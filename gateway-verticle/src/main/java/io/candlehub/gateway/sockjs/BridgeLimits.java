@@ -1,0 +1,29 @@
+package io.candlehub.gateway.sockjs;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Limits and times of the bridge.
+ *
+ * @param pingTimeout time within which a client must ping
+ * @param stallLimit longest time a client may stay blocked for writing
+ * @param messageBytes the longest message accepted
+ * @param queueBytes bytes waiting for a client above which it counts as blocked
+ * @param handlers the most registrations and unanswered requests of a client
+ */
+public record BridgeLimits(
+    Duration pingTimeout, Duration stallLimit, int messageBytes, int queueBytes, int handlers) {
+  static final int LONGEST_ADDRESS = 200;
+  static final int LONGEST_REPLY_ADDRESS = 36;
+
+  /** Checks presence and signs. */
+  public BridgeLimits {
+    Objects.requireNonNull(pingTimeout, "pingTimeout");
+    Objects.requireNonNull(stallLimit, "stallLimit");
+    if (messageBytes < 1 || queueBytes < 1 || handlers < 1) {
+      throw new IllegalArgumentException("messageBytes=" + messageBytes + ", queueBytes="
+          + queueBytes + " and handlers=" + handlers + " must be at least 1");
+    }
+  }
+}

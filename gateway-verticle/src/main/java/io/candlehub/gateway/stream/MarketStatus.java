@@ -1,0 +1,148 @@
+package io.candlehub.gateway.stream;
+
+import io.candlehub.bus.Addresses;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The market's status as last heard from the hub, the clients that follow it, and an estimate of market now.
+ *
+ * <p>Confined to the gateway's event loop.
+ */
+public final class MarketStatus {
+  private static final Logger LOG = LoggerFactory.getLogger(MarketStatus.class);
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private final HubClient hub;
+  private final Pace pace;
+  private final Latest everyReport = new Latest();
+  private final Latest changes = new Latest();
+  private final Fanout<JsonObject> reportFanout;
+  private final Fanout<JsonObject> changeFanout;
+  private MessageConsumer<JsonObject> consumer;
+  private JsonObject lastVerdict = new JsonObject();
+  private long heardMarketMillis;
+  private double speed = 1;
+  private long heardNanos;
+  private boolean stopped;
+
+  MarketStatus(HubClient hub, Pace pace, StreamMeters meters) {
+    this.hub = hub;
+    this.pace = pace;
+    this.reportFanout = new Fanout<>(everyReport, pace, meters, () -> {});
+    this.changeFanout = new Fanout<>(changes, pace, meters, () -> {});
+  }
+
+  Future<Void> start() {
+    consumer = hub.listen(Addresses.STATUS, (Message<JsonObject> message) -> heard(message.body()));
+    return consumer.completion().onSuccess(listening -> ask());
+  }
+
+  private void ask() {
+    hub.status().onSuccess(this::heard).onFailure(failure -> {
+      LOG.debug("market status not known yet [cause: {}]", failure.getMessage());
+      if (!stopped && everyReport.version == 0) {
+        pace.scheduler().after(RETRY, this::ask);
+      }
+    });
+  }
+
+  Future<Void> stop() {
+    stopped = true;
+    reportFanout.end();
+    changeFanout.end();
+    return consumer == null ? Future.succeededFuture() : consumer.unregister();
+  }
+
+  private void heard(JsonObject status) {
+    Long marketMillis = status.getLong("marketMillis");
+    if (marketMillis != null) {
+      heardMarketMillis = marketMillis;
+      heardNanos = pace.nanoClock().getAsLong();
+      speed = status.getDouble("speed", 1.0);
+    }
+    everyReport.take(status);
+    reportFanout.changed();
+    JsonObject verdict = status.copy();
+    verdict.remove("marketMillis");
+    verdict.remove("marketTime");
+    if (!verdict.equals(lastVerdict)) {
+      lastVerdict = verdict;
+      changes.take(status);
+      changeFanout.changed();
+    } else {
+      changes.latest = status;
+    }
+  }
+
+  /** Returns the estimate of market now in epoch millis; 0 until the hub has been heard. */
+  public LongSupplier marketMillis() {
+    return () -> heardMarketMillis == 0
+        ? 0
+        : heardMarketMillis + (long) ((pace.nanoClock().getAsLong() - heardNanos) / 1e6 * speed);
+  }
+
+  /** Returns true if the hub says that the market is closed. */
+  public boolean isClosed() {
+    return "closed".equals(everyReport.latest.getString("market"));
+  }
+
+  /** Adds a client that gets the status now and every time anything but the time of day changes. */
+  public <T> Subscription followChanges(Encoding<JsonObject, T> encoding, Sink<T> sink) {
+    return follow(changeFanout, encoding, sink);
+  }
+
+  /** Adds a client that gets the status now and with every report of the hub. */
+  public <T> Subscription followReports(Encoding<JsonObject, T> encoding, Sink<T> sink) {
+    return follow(reportFanout, encoding, sink);
+  }
+
+  private static <T> Subscription follow(
+      Fanout<JsonObject> fanout, Encoding<JsonObject, T> encoding, Sink<T> sink) {
+    Cursor<JsonObject, T> cursor = fanout.join(encoding, sink, Position.START, 0);
+    cursor.flush();
+    return cursor;
+  }
+
+  /** A status and how often it was replaced. */
+  private static final class Latest implements Source<JsonObject> {
+    private JsonObject latest = new JsonObject();
+    private long version;
+
+    void take(JsonObject status) {
+      latest = status;
+      version++;
+    }
+
+    @Override
+    public long version() {
+      return version;
+    }
+
+    @Override
+    public Position head() {
+      return new Position("", version);
+    }
+
+    @Override
+    public boolean continues(Position position) {
+      return false;
+    }
+
+    @Override
+    public JsonObject snapshot() {
+      return latest;
+    }
+
+    @Override
+    public JsonObject after(Position position) {
+      return latest;
+    }
+  }
+}

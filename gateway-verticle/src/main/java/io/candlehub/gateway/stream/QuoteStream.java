@@ -1,0 +1,109 @@
+package io.candlehub.gateway.stream;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.model.Instrument;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The newest quote of one instrument and the cursors of the clients that watch it. */
+final class QuoteStream implements Source<Buffer> {
+  private static final Logger LOG = LoggerFactory.getLogger(QuoteStream.class);
+
+  private final Instrument instrument;
+  private final HubClient hub;
+  private final Fanout<Buffer> fanout;
+  private final MessageConsumer<Buffer> consumer;
+  private final Promise<Void> loaded = Promise.promise();
+  private Buffer latest = Buffer.buffer();
+  private long version;
+
+  QuoteStream(
+      Instrument instrument, HubClient hub, Pace pace, StreamMeters meters, Runnable onEmpty) {
+    this.instrument = instrument;
+    this.hub = hub;
+    this.fanout = new Fanout<>(this, pace, meters, onEmpty);
+    this.consumer = hub.listen(Addresses.quote(instrument), message -> changed(message.body()));
+  }
+
+  /**
+   * Asks for the last quote. A known instrument without one yet is no failure; a quote that is published meanwhile is
+   * newer than the answer.
+   */
+  Future<Void> open() {
+    consumer
+        .completion()
+        .compose(listening -> hub.quote(instrument))
+        .onSuccess(quote -> {
+          if (version == 0) {
+            changed(quote);
+          }
+          loaded.tryComplete();
+        })
+        .onFailure(failure -> {
+          FailureException known = FailureException.of(failure);
+          if (known.code() == Failure.NO_DATA) {
+            loaded.tryComplete();
+          } else {
+            loaded.tryFail(known);
+          }
+        });
+    return loaded.future();
+  }
+
+  private void changed(Buffer quote) {
+    latest = quote;
+    version++;
+    fanout.changed();
+  }
+
+  Future<Void> loaded() {
+    return loaded.future();
+  }
+
+  <T> Cursor<Buffer, T> join(Encoding<Buffer, T> encoding, Sink<T> sink) {
+    return fanout.join(encoding, sink, Position.START, 0);
+  }
+
+  boolean isUnused() {
+    return fanout.size() == 0;
+  }
+
+  void end() {
+    fanout.end();
+    consumer
+        .unregister()
+        .onFailure(
+            e -> LOG.warn("consumer not removed [address: {}]", Addresses.quote(instrument), e));
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public Position head() {
+    return new Position("", version);
+  }
+
+  @Override
+  public boolean continues(Position position) {
+    return false;
+  }
+
+  @Override
+  public Buffer snapshot() {
+    return latest;
+  }
+
+  @Override
+  public Buffer after(Position position) {
+    return latest;
+  }
+}

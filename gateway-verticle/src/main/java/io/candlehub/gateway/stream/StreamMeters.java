@@ -1,0 +1,69 @@
+package io.candlehub.gateway.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what is encoded, shared and left out. Safe on any thread. */
+final class StreamMeters {
+  private final AtomicInteger charts = new AtomicInteger();
+  private final AtomicInteger quotes = new AtomicInteger();
+  private final Counter encoded;
+  private final Counter written;
+  private final Counter bytes;
+  private final Counter conflated;
+  private final Counter repairs;
+
+  StreamMeters(MeterRegistry registry) {
+    streams(registry, "chart", charts);
+    streams(registry, "quote", quotes);
+    encoded = Counter.builder("candlehub.gateway.updates.encoded")
+        .description("Messages encoded, once for all clients at the same position")
+        .register(registry);
+    written = Counter.builder("candlehub.gateway.updates.written")
+        .description("Messages written to clients")
+        .register(registry);
+    bytes = Counter.builder("candlehub.gateway.updates.bytes")
+        .baseUnit("bytes")
+        .description("Payload written to clients")
+        .register(registry);
+    conflated = Counter.builder("candlehub.gateway.updates.conflated")
+        .description("Changes that reached a client as part of a later message")
+        .register(registry);
+    repairs = Counter.builder("candlehub.gateway.stream.repairs")
+        .description("Holes in what the hub published, closed by asking")
+        .register(registry);
+  }
+
+  private static void streams(MeterRegistry registry, String kind, AtomicInteger open) {
+    Gauge.builder("candlehub.gateway.streams", open, AtomicInteger::get)
+        .tag("kind", kind)
+        .description("Streams held open for clients")
+        .register(registry);
+  }
+
+  void charts(int open) {
+    charts.set(open);
+  }
+
+  void quotes(int open) {
+    quotes.set(open);
+  }
+
+  void encoded() {
+    encoded.increment();
+  }
+
+  void written(int size, long skipped) {
+    written.increment();
+    bytes.increment(size);
+    if (skipped > 0) {
+      conflated.increment((double) skipped);
+    }
+  }
+
+  void repaired() {
+    repairs.increment();
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Time without bars, run-length and half-open: `{from, to, state}` in epoch milliseconds, ordered, never overlapping.
+ */
+
+/**
+ * Lays changed intervals over a list: what they overlap is replaced, equal neighbours are joined.
+ *
+ * @param list ordered intervals held so far
+ * @param changes intervals of an update, in any order
+ * @returns the new list, or `list` itself when nothing changed
+ */
+export function replaceOverlap(list, changes) {
+  let next = list;
+  for (const change of changes) {
+    if (!(change.from < change.to)) {
+      continue;
+    }
+    const { from, to, state } = change;
+    const kept = [];
+    for (const held of next) {
+      if (held.to <= from || held.from >= to) {
+        kept.push(held);
+        continue;
+      }
+      if (held.from < from) {
+        kept.push({ ...held, to: from });
+      }
+      if (held.to > to) {
+        kept.push({ ...held, from: to });
+      }
+    }
+    kept.push({ from, to, state });
+    next = kept;
+  }
+  next = joined([...next].sort((a, b) => a.from - b.from));
+  return sameIntervals(next, list) ? list : next;
+}
+
+function joined(ordered) {
+  const runs = [];
+  for (const interval of ordered) {
+    const last = runs[runs.length - 1];
+    if (last && last.state === interval.state && last.to === interval.from) {
+      last.to = interval.to;
+    } else {
+      runs.push({ ...interval });
+    }
+  }
+  return runs;
+}
+
+function sameIntervals(a, b) {
+  return (
+    a.length === b.length &&
+    a.every((left, i) => left.from === b[i].from && left.to === b[i].to && left.state === b[i].state)
+  );
+}

@@ -1,0 +1,346 @@
+import { io } from 'socket.io-client';
+import { ChartView } from './chart.js';
+import { Feed } from './feed.js';
+import { describeHealth, describeSession, marketMillis } from './health.js';
+import { startChartKeys, startKeys } from './keys.js';
+import { MarketClock } from './market-clock.js';
+import { Page, failureText } from './page.js';
+import { DEFAULT_ROUTE, formatRoute, parseRoute } from './route.js';
+import { SymbolSearch } from './search.js';
+import { StreamStore, sameKey, streamKey } from './stream.js';
+import { readPalette, remember, remembered, startTheme, toggleTheme } from './theme.js';
+import { TIMEFRAMES, isDaily } from './times.js';
+
+const SESSION_KEY = 'candlehub.session';
+const STATUS_MILLIS = 15_000;
+const TOAST_MILLIS = 10_000;
+
+/** The page at work: takes what the feed delivers and what the user asks, and shows it once per frame. */
+class App {
+  #page = new Page();
+  #store = new StreamStore();
+  #clock = new MarketClock();
+  #feed;
+  #chart;
+  #search;
+  #sessionMode = remembered(SESSION_KEY) === 'regular' ? 'regular' : 'extended';
+  #connection = { state: 'connecting' };
+  #status;
+  #quote;
+  #quoteError = '';
+  #refused;
+  #heardAt = Date.now();
+  #pending = { fresh: false, rebuild: false, bars: new Map() };
+  #frame;
+  #shownKey;
+  #saidHealth;
+  #toastTimer;
+  #retrying = false;
+
+  start() {
+    startTheme(() => this.#repaint());
+    const chartElement = document.querySelector('[data-testid=chart]');
+    this.#chart = new ChartView(chartElement, readPalette(), {
+      inspect: (bar, previous) => this.#store.key && this.#page.showBar(bar, previous, this.#store.key),
+      latest: (inView) => (document.querySelector('[data-testid=latest]').hidden = inView),
+    });
+    this.#search = new SymbolSearch(
+      document.querySelector('[data-testid=symbol-input]'),
+      document.querySelector('[data-testid=search-results]'),
+      (symbol) => this.#go({ symbol }),
+    );
+    const socket = io({ path: '/socket.io/', transports: ['websocket'], reconnectionDelayMax: 5000 });
+    this.#feed = new Feed(socket, this.#store, this.#listener(), {
+      setTimeout: (run, millis) => setTimeout(run, millis),
+      clearTimeout: (timer) => clearTimeout(timer),
+      random: Math.random,
+    });
+    this.#bind(chartElement);
+    this.#expose();
+    this.#followRoute();
+    this.#readStatus();
+    setInterval(() => this.#tick(), 1000);
+    setInterval(() => this.#readStatus(), STATUS_MILLIS);
+  }
+
+  #listener() {
+    return {
+      connection: (connection) => this.#onConnection(connection),
+      snapshot: () => this.#onSnapshot(),
+      update: ({ changed, reshaped }) => {
+        this.#heardAt = Date.now();
+        changed.forEach((bar) => this.#pending.bars.set(bar.t, bar));
+        this.#pending.rebuild ||= reshaped;
+        this.#schedule();
+      },
+      quote: (quote) => {
+        this.#quote = { prevClose: this.#quote?.prevClose, ...quote };
+        this.#quoteError = '';
+        this.#schedule();
+      },
+      quoteError: (error) => {
+        this.#quoteError = `No live quotes: ${error.message ?? error.code ?? 'refused'}`;
+        this.#schedule();
+      },
+      refused: (error, key, willRetry) => this.#onRefused(error, key, willRetry),
+      status: (status) => this.#onStatus(status),
+    };
+  }
+
+  #bind(chartElement) {
+    window.addEventListener('hashchange', () => this.#followRoute());
+    for (const button of document.querySelectorAll('[data-timeframe]')) {
+      button.addEventListener('click', () => this.#go({ timeframe: button.dataset.timeframe }));
+    }
+    for (const button of document.querySelectorAll('[data-session]')) {
+      button.addEventListener('click', () => this.#setSession(button.dataset.session));
+    }
+    const help = document.querySelector('[data-testid=help]');
+    const toggle = () => {
+      toggleTheme();
+      this.#repaint();
+    };
+    const on = (testId, run) => document.querySelector(`[data-testid=${testId}]`).addEventListener('click', run);
+    on('theme-toggle', toggle);
+    on('help-open', () => help.showModal());
+    on('help-close', () => help.close());
+    on('latest', () => this.#chart.latest());
+    on('toast-close', () => this.#toast(''));
+    const keys = {
+      '/': () => document.querySelector('[data-testid=symbol-input]').focus(),
+      '?': () => help.showModal(),
+      s: () => !isDaily(this.#route().timeframe) && this.#setSession(this.#otherSession()),
+      t: toggle,
+      End: () => this.#chart.latest(),
+    };
+    [...TIMEFRAMES.keys()].forEach((timeframe, index) => (keys[index + 1] = () => this.#go({ timeframe })));
+    startKeys(keys);
+    startChartKeys(chartElement, this.#chart, (bar) => {
+      if (bar) {
+        this.#page.announce(this.#page.describeBar(bar, this.#store.key));
+      }
+    });
+  }
+
+  /** Diagnostic interface for tests and for a look from the browser's console; read only. */
+  #expose() {
+    const store = this.#store;
+    const feed = this.#feed;
+    window.candlehub = Object.freeze({
+      bars: () => store.bars.map((bar) => ({ ...bar })),
+      stream: () => ({ ...store.key, epoch: store.epoch, seq: store.seq }),
+      connected: () => feed.connected(),
+      get snapshots() {
+        return feed.snapshots;
+      },
+      get updates() {
+        return feed.updates;
+      },
+    });
+  }
+
+  #route() {
+    return parseRoute(window.location.hash);
+  }
+
+  #otherSession() {
+    return this.#sessionMode === 'regular' ? 'extended' : 'regular';
+  }
+
+  #go(part) {
+    const hash = formatRoute({ ...this.#route(), ...part });
+    if (hash === window.location.hash) {
+      this.#followRoute();
+    } else {
+      window.location.hash = hash;
+    }
+  }
+
+  #setSession(mode) {
+    this.#sessionMode = mode;
+    remember(SESSION_KEY, mode);
+    this.#followRoute();
+  }
+
+  #followRoute() {
+    const { symbol, timeframe } = this.#route();
+    const key = streamKey(symbol, timeframe, this.#sessionMode);
+    const former = this.#store.wanted;
+    this.#page.showRoute({ symbol, timeframe, sessionMode: key.sessionMode }, isDaily(timeframe));
+    this.#search.show(symbol);
+    if (former?.symbol !== symbol) {
+      this.#quote = undefined;
+      this.#quoteError = '';
+      this.#page.resetTicker();
+    }
+    if (this.#refused) {
+      this.#refused = undefined;
+      this.#page.showMessage('');
+      this.#feed.retry();
+    }
+    this.#feed.select(key);
+    this.#showLoading();
+    this.#schedule();
+  }
+
+  #showLoading() {
+    const awaited = this.#store.loading() && !this.#refused ? this.#store.wanted : undefined;
+    this.#page.showLoading(awaited, this.#store.key === undefined);
+  }
+
+  #onConnection(connection) {
+    const before = this.#connection.state;
+    this.#connection = connection;
+    this.#page.showConnection(connection);
+    if (connection.state === 'online') {
+      this.#readStatus();
+    }
+    if (connection.state !== before) {
+      const words = { online: 'Connected', connecting: 'Connecting', reconnecting: 'Reconnecting' };
+      this.#page.announce(words[connection.state]);
+    }
+    this.#schedule();
+  }
+
+  #onSnapshot() {
+    this.#heardAt = Date.now();
+    const key = this.#store.key;
+    const fresh = !sameKey(this.#shownKey, key);
+    this.#pending.fresh ||= fresh;
+    this.#pending.rebuild = true;
+    this.#refused = undefined;
+    this.#page.showLoading(undefined);
+    if (this.#retrying) {
+      this.#toast('');
+    }
+    this.#page.showMessage(this.#store.bars.length > 0 ? '' : `No bars for ${key.symbol} ${key.timeframe} yet.`);
+    if (fresh) {
+      this.#page.announce(`${key.symbol} ${key.timeframe} loaded, ${this.#store.bars.length} bars`);
+    }
+    this.#schedule();
+  }
+
+  #onRefused(error, key, willRetry) {
+    const text = failureText(error, key);
+    this.#page.announce(text);
+    const shown = this.#store.key;
+    if (shown) {
+      const still = this.#store.loading() ? ` Still showing ${shown.symbol} ${shown.timeframe}.` : '';
+      this.#toast(text + still, willRetry);
+      if (this.#store.loading() && !willRetry) {
+        window.history.replaceState(null, '', formatRoute(shown));
+        this.#sessionMode = isDaily(shown.timeframe) ? this.#sessionMode : shown.sessionMode;
+        this.#followRoute();
+      }
+      return;
+    }
+    if (willRetry) {
+      this.#page.showMessage(text);
+      return;
+    }
+    this.#refused = key;
+    this.#showLoading();
+    this.#page.showMessage(text, {
+      text: `Show ${DEFAULT_ROUTE.symbol}`,
+      run: () => this.#go(DEFAULT_ROUTE),
+    });
+  }
+
+  /** Shows a message above the chart: until the retry succeeds, else for a while. */
+  #toast(text, retrying = false) {
+    clearTimeout(this.#toastTimer);
+    this.#retrying = retrying;
+    this.#page.showToast(text);
+    if (text && !retrying) {
+      this.#toastTimer = setTimeout(() => this.#toast(''), TOAST_MILLIS);
+    }
+  }
+
+  async #readStatus() {
+    try {
+      const response = await fetch('/api/market/status');
+      if (response.ok) {
+        this.#onStatus(await response.json());
+      }
+    } catch {
+      // The connection state tells when the server cannot be reached.
+    }
+  }
+
+  #onStatus(status) {
+    if (status && typeof status === 'object') {
+      this.#status = status;
+      this.#clock.sync(status, Date.now());
+      this.#schedule();
+    }
+  }
+
+  #repaint() {
+    this.#chart.paint(readPalette());
+  }
+
+  #tick() {
+    const now = Date.now();
+    const isMarketTime = marketMillis(this.#status) !== undefined && this.#status.mode !== 'live';
+    this.#page.showClock(this.#clock.now(now), isMarketTime);
+    this.#showHealth();
+  }
+
+  #schedule() {
+    // A hidden page draws nothing: what changed is kept by bar and drawn when it is seen again.
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const { fresh, rebuild, bars } = this.#pending;
+    this.#pending = { fresh: false, rebuild: false, bars: new Map() };
+    if (this.#store.key) {
+      if (rebuild) {
+        this.#shownKey = this.#store.key;
+        this.#chart.render(this.#store, fresh);
+      } else if (bars.size > 0) {
+        this.#chart.update(this.#store, [...bars.values()].sort((a, b) => a.t - b.t), false);
+      }
+      if (this.#store.bars.length > 0 && bars.size > 0) {
+        this.#page.showMessage('');
+      }
+      this.#page.showLegend(this.#chart.counts());
+    }
+    this.#showTicker();
+    this.#showHealth();
+    this.#showNotices();
+  }
+
+  #showTicker() {
+    const { wanted, key, bars } = this.#store;
+    const lastBar = wanted?.symbol === key?.symbol ? bars[bars.length - 1] : undefined;
+    this.#page.showTicker(this.#quote, lastBar, {
+      error: this.#quoteError,
+      online: this.#connection.state === 'online',
+    });
+    const last = document.querySelector('[data-testid=ticker-last]').textContent;
+    document.title = `${wanted?.symbol ?? ''} ${last} · Candlehub`;
+  }
+
+  #showHealth() {
+    const since = this.#clock.elapsed(Date.now() - this.#heardAt);
+    const online = this.#connection.state === 'online';
+    const view = describeHealth(this.#store.detail.health, since, online);
+    this.#page.showHealth(view);
+    if (online && view.label !== this.#saidHealth) {
+      this.#saidHealth = view.label;
+      this.#page.announce(`Data ${view.label.toLowerCase()}. ${view.meaning} ${view.reason}`);
+    }
+  }
+
+  #showNotices() {
+    const { health, session, barsOf, resultGranularity } = this.#store.detail;
+    const view = { health, session, barsOf, resultGranularity, key: this.#store.key };
+    this.#page.showNotices(describeSession({ ...view, connection: this.#connection, status: this.#status }));
+  }
+}
+
+new App().start();

@@ -1,0 +1,184 @@
+package io.candlehub.gateway;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.ChartJson;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.model.Bar;
+import io.candlehub.model.ChartMessage;
+import io.candlehub.model.ChartUpdate;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.SessionMode;
+import io.candlehub.model.StreamKey;
+import io.candlehub.model.Timeframe;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** A hub on the bus that holds what a test puts there. Unknown symbols are those that begin with {@code NO}. */
+public final class FakeHub {
+  private final EventBus bus;
+  private final Map<StreamKey, FakeSeries> series = new ConcurrentHashMap<>();
+  private final List<JsonObject> chartRequests = new CopyOnWriteArrayList<>();
+  private final List<JsonObject> historyRequests = new CopyOnWriteArrayList<>();
+  private final List<Message<JsonObject>> heldBack = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Set<String>> demand = new AtomicReference<>(Set.of());
+  private volatile boolean holding;
+  private volatile Function<JsonObject, Buffer> history = request -> Buffer.buffer("{}");
+  private volatile Function<JsonObject, String> nextFrom = request -> "";
+
+  /** Starts to answer. */
+  public FakeHub(Vertx vertx) {
+    bus = vertx.eventBus();
+    bus.<JsonObject>consumer(Addresses.COMMAND_CHART, this::chart);
+    bus.<JsonObject>consumer(Addresses.COMMAND_HISTORY, this::history);
+    bus.<JsonObject>consumer(Addresses.COMMAND_QUOTE, this::quote);
+    bus.consumer(Addresses.COMMAND_STATUS, message -> message.reply(status("open")));
+    bus.consumer(
+        Addresses.COMMAND_HEALTH,
+        message ->
+            message.reply(new JsonObject().put("status", "ok").put("feeds", new JsonArray())));
+    bus.consumer(
+        Addresses.INGEST_SYMBOLS,
+        (Message<JsonObject> message) -> message.reply(new JsonArray()
+            .add(new JsonObject().put("symbol", message.body().getString("query")))));
+    bus.consumer(Addresses.COMMAND_DEMAND, (Message<JsonObject> message) -> {
+      demand.set(Set.copyOf(
+          message.body().getJsonArray("topics").stream().map(String.class::cast).toList()));
+      message.reply(new JsonObject());
+    });
+  }
+
+  /** Returns the series of a stream. */
+  public FakeSeries series(StreamKey key) {
+    return series.computeIfAbsent(key, FakeSeries::new);
+  }
+
+  /** Changes bars and publishes the update. */
+  public void put(StreamKey key, Bar... bars) {
+    publish(series(key).put(bars));
+  }
+
+  /** Publishes an update. */
+  public void publish(ChartUpdate update) {
+    bus.publish(Addresses.chart(update.key()), ChartJson.body(update));
+  }
+
+  /** Publishes a quote. */
+  public void quote(String symbol, double bid) {
+    bus.publish(Addresses.quote(Instrument.of(symbol)), quoteJson(symbol, bid));
+  }
+
+  /** Publishes a status. */
+  public void publishStatus(String market) {
+    bus.publish(Addresses.STATUS, status(market));
+  }
+
+  /** Makes chart commands wait. */
+  public void holdCharts() {
+    holding = true;
+  }
+
+  /** Answers the chart commands that wait. */
+  public void releaseCharts() {
+    holding = false;
+    List<Message<JsonObject>> waiting = List.copyOf(heldBack);
+    heldBack.clear();
+    waiting.forEach(this::chart);
+  }
+
+  /** Sets the answer to requests for bars. */
+  public void answerHistory(
+      Function<JsonObject, Buffer> answer, Function<JsonObject, String> next) {
+    history = answer;
+    nextFrom = next;
+  }
+
+  /** Returns the chart commands so far. */
+  public List<JsonObject> chartRequests() {
+    return chartRequests;
+  }
+
+  /** Returns the requests for bars so far. */
+  public List<JsonObject> historyRequests() {
+    return historyRequests;
+  }
+
+  /** Returns the topics wanted now. */
+  public Set<String> demand() {
+    return demand.get();
+  }
+
+  private void chart(Message<JsonObject> message) {
+    if (holding) {
+      heldBack.add(message);
+      return;
+    }
+    JsonObject request = message.body();
+    chartRequests.add(request);
+    if (request.getString("symbol").startsWith("NO")) {
+      Failure.UNKNOWN_INSTRUMENT
+          .because("no such symbol " + request.getString("symbol"))
+          .replyTo(message);
+      return;
+    }
+    FakeSeries found = series(new StreamKey(
+        Instrument.of(request.getString("symbol")),
+        Timeframe.parse(request.getString("timeframe")).orElseThrow(),
+        SessionMode.parse(request.getString("sessionMode")).orElseThrow()));
+    JsonObject since = request.getJsonObject("since");
+    ChartMessage answer = since == null
+        ? found.snapshot(true)
+        : found.since(since.getString("epoch"), since.getLong("seq"));
+    message.reply(
+        ChartJson.body(answer),
+        new DeliveryOptions().addHeader("demand", "live").addHeader("epoch", answer.epoch()));
+  }
+
+  private void history(Message<JsonObject> message) {
+    historyRequests.add(message.body());
+    try {
+      DeliveryOptions options = new DeliveryOptions();
+      Buffer answer = history.apply(message.body());
+      String next = nextFrom.apply(message.body());
+      message.reply(answer, next.isEmpty() ? options : options.addHeader("nextFrom", next));
+    } catch (FailureException e) {
+      e.replyTo(message);
+    }
+  }
+
+  private void quote(Message<JsonObject> message) {
+    String symbol = message.body().getString("symbol");
+    if (symbol.startsWith("NO")) {
+      Failure.UNKNOWN_INSTRUMENT.because("no such symbol " + symbol).replyTo(message);
+    } else if (symbol.startsWith("MUTE")) {
+      Failure.NO_DATA.because("no quote yet").replyTo(message);
+    } else {
+      message.reply(quoteJson(symbol, 1));
+    }
+  }
+
+  private static Buffer quoteJson(String symbol, double bid) {
+    return new JsonObject().put("symbol", symbol).put("bid", bid).toBuffer();
+  }
+
+  private static JsonObject status(String market) {
+    return new JsonObject()
+        .put("market", market)
+        .put("marketTime", "2023-11-14T17:14:00-05:00")
+        .put("marketMillis", Charts.START)
+        .put("speed", 1)
+        .put("simulated", true);
+  }
+}

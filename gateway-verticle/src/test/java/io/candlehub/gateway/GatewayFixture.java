@@ -1,0 +1,148 @@
+package io.candlehub.gateway;
+
+import io.candlehub.bus.BusCodecs;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway on a free port with a fake hub behind it. */
+public final class GatewayFixture implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final FakeHub hub;
+  private final GatewayVerticle gateway;
+  private final HttpClient http;
+  private final WebSocketClient sockets;
+
+  /** Starts a gateway with default settings. */
+  public GatewayFixture() {
+    this(Map.of());
+  }
+
+  /** Starts a gateway with some settings. */
+  public GatewayFixture(Map<String, String> settings) {
+    BusCodecs.register(vertx);
+    hub = new FakeHub(vertx);
+    Map<String, String> values = new HashMap<>(settings);
+    values.putIfAbsent("http.port", "0");
+    gateway = new GatewayVerticle(GatewayConfig.from(values), () -> "# metrics\n", meters);
+    await(vertx.deployVerticle(gateway));
+    http = vertx.createHttpClient();
+    sockets = vertx.createWebSocketClient(
+        new WebSocketClientOptions().setMaxFrameSize(1 << 24).setMaxMessageSize(1 << 24));
+  }
+
+  /** Waits for a result. */
+  public static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** An answer: status, headers, body. */
+  public record Answer(int status, MultiMap headers, Buffer body) {
+    /** Returns the body as JSON. */
+    public JsonObject json() {
+      return body.toJsonObject();
+    }
+
+    /** Returns the code of the error in the body. */
+    public String errorCode() {
+      return json().getJsonObject("error").getString("code");
+    }
+
+    /** Returns the message of the error in the body. */
+    public String errorMessage() {
+      return json().getJsonObject("error").getString("message");
+    }
+  }
+
+  /** Gets a path. */
+  public Answer get(String path) {
+    return send(HttpMethod.GET, path, Map.of(), Buffer.buffer());
+  }
+
+  /** Sends a request. */
+  public Answer send(HttpMethod method, String path, Map<String, String> headers, Buffer body) {
+    RequestOptions options = new RequestOptions()
+        .setHost("127.0.0.1")
+        .setPort(port())
+        .setMethod(method)
+        .setURI(path);
+    headers.forEach(options::addHeader);
+    // Nested, so that the body is asked for before it has gone by.
+    return await(http.request(options)
+        .compose(request -> request.send(body).compose(GatewayFixture::answer)));
+  }
+
+  private static Future<Answer> answer(HttpClientResponse response) {
+    return response.body().map(body -> new Answer(response.statusCode(), response.headers(), body));
+  }
+
+  /** Opens a WebSocket. */
+  public Future<WireClient> webSocket(String path, Map<String, String> headers) {
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port()).setURI(path);
+    headers.forEach(options::addHeader);
+    // The handlers are in place before the first message can arrive.
+    ClientWebSocket socket = sockets.webSocket();
+    WireClient client = new WireClient(socket);
+    return socket.connect(options).map(client);
+  }
+
+  /** Connects a Socket.IO client to the main namespace. */
+  public WireClient socketIo() {
+    WireClient client = await(webSocket("/socket.io/?EIO=4&transport=websocket", Map.of()));
+    client.expect("0{");
+    client.send("40");
+    client.expect("40{");
+    return client;
+  }
+
+  /** Connects a bridge client by raw WebSocket. */
+  public WireClient bridge() {
+    return await(webSocket("/eventbus/websocket", Map.of()));
+  }
+
+  /** Returns the port of the gateway. */
+  public int port() {
+    return gateway.port();
+  }
+
+  /** Returns the hub. */
+  public FakeHub hub() {
+    return hub;
+  }
+
+  /** Returns the metrics. */
+  public MeterRegistry meters() {
+    return meters;
+  }
+
+  /** Returns the Vert.x instance. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}

@@ -1,0 +1,103 @@
+package io.candlehub.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.candlehub.model.SettingException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+class GatewayVerticleTest {
+  @Test
+  void shouldNameATakenPort() {
+    try (GatewayFixture gateway = new GatewayFixture()) {
+      GatewayVerticle second = new GatewayVerticle(
+          GatewayConfig.from(Map.of("http.port", Integer.toString(gateway.port()))),
+          () -> "",
+          new SimpleMeterRegistry());
+      assertThatThrownBy(() -> gateway
+              .vertx()
+              .deployVerticle(second)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(SettingException.class)
+          .hasMessageContaining("http.port")
+          .hasMessageContaining("a free port");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http.host, 0.0.0.0",
+    "http.host, 192.0.2.1",
+    "http.host, hub.example",
+    "http.port, 70000",
+    "http.allowed-hosts, http://x",
+    "http.allowed-origins, *",
+    "auth.mode, jwt",
+    "limits.charts-per-client, 0",
+    "limits.coalesce-millis, -1",
+  })
+  void shouldRefuseSettingsThatAreNotAllowed(String key, String value) {
+    assertThatThrownBy(() -> GatewayConfig.from(Map.of(key, value)))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1", "127.0.0.9", "localhost", "::1", "[::1]"})
+  void shouldBindTheLoopbackWithoutAuthentication(String host) {
+    assertThat(GatewayConfig.from(Map.of("http.host", host)).host()).isEqualTo(host);
+  }
+
+  @Test
+  void shouldTellClientsToGoElsewhereWhenItStops() {
+    GatewayFixture gateway = new GatewayFixture();
+    gateway.hub().series(Charts.SPY).put(Charts.bar(0, 9));
+    WireClient live = gateway.socketIo();
+    live.emit(1, "chart:focus", new JsonObject().put("symbol", "SPY").put("timeframe", "1m"));
+    live.ack(1);
+    WireClient bridge = gateway.bridge();
+    bridge.send(new JsonObject().put("type", "register").put("address", "md.status"));
+    bridge.json();
+    assertThat(gateway.hub().demand()).containsExactly("md.chart.1m.SPY");
+    for (String id : gateway.vertx().deploymentIDs()) {
+      GatewayFixture.await(gateway.vertx().undeploy(id));
+    }
+    assertThat(live.closeCode()).isEqualTo(1001);
+    assertThat(bridge.closeCode()).isEqualTo(1001);
+    assertThat(gateway.hub().demand()).isEmpty();
+    gateway.close();
+  }
+
+  @Test
+  void shouldDropAStreamAfterItsLastClient() {
+    try (GatewayFixture gateway = new GatewayFixture()) {
+      gateway.hub().series(Charts.SPY).put(Charts.bar(0, 9));
+      WireClient live = gateway.socketIo();
+      live.emit(1, "chart:focus", new JsonObject().put("symbol", "SPY").put("timeframe", "1m"));
+      live.ack(1);
+      live.close();
+      WireClient later = gateway.bridge();
+      while (!gateway.hub().demand().isEmpty()) {
+        later.send(new JsonObject().put("type", "x").put("address", "y"));
+        later.json();
+      }
+      assertThat(gateway
+              .meters()
+              .get("candlehub.gateway.streams")
+              .tag("kind", "chart")
+              .gauge()
+              .value())
+          .isZero();
+    }
+  }
+}

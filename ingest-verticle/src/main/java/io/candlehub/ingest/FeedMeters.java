@@ -1,0 +1,111 @@
+package io.candlehub.ingest;
+
+import io.candlehub.model.Violation;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The counters of one provider account. Names and tags are a public interface. */
+public final class FeedMeters {
+  private static final String PREFIX = "candlehub.ingest.";
+  private static final String PROVIDER = "provider";
+  private static final String KIND = "kind";
+
+  private final MeterRegistry registry;
+  private final String provider;
+  private final Counter frames;
+  private final Counter reconnects;
+  private final Map<EventKind, Counter> events = new EnumMap<>(EventKind.class);
+  private final Map<Violation, Counter> violations = new EnumMap<>(Violation.class);
+
+  /** Kind of a streamed event. */
+  public enum EventKind {
+    /** A second's bar. */
+    SECOND,
+    /** A minute's bar. */
+    MINUTE,
+    /** A quote. */
+    QUOTE,
+    /** A word of the provider about the connection. */
+    STATUS,
+    /** Something nobody asked for. */
+    IGNORED
+  }
+
+  /** Creates the counters of a provider. */
+  public FeedMeters(MeterRegistry registry, String provider) {
+    this.registry = registry;
+    this.provider = provider;
+    frames = Counter.builder(PREFIX + "frames")
+        .description("frames received on the stream")
+        .tag(PROVIDER, provider)
+        .register(registry);
+    reconnects = Counter.builder(PREFIX + "reconnects")
+        .description("connection attempts after the first")
+        .tag(PROVIDER, provider)
+        .register(registry);
+    for (EventKind kind : EventKind.values()) {
+      events.put(kind, counter("events", "events received on the stream", word(kind)));
+    }
+    for (Violation kind : Violation.values()) {
+      violations.put(kind, counter("violations", "inputs of the provider rejected", word(kind)));
+    }
+  }
+
+  /** Counts a frame. */
+  public void frame() {
+    frames.increment();
+  }
+
+  /** Counts events of a kind. */
+  public void events(EventKind kind, int count) {
+    if (count > 0) {
+      events.get(kind).increment(count);
+    }
+  }
+
+  /** Counts a rejected input. */
+  public void violation(Violation kind) {
+    violations.get(kind).increment();
+  }
+
+  /** Counts a connection attempt after the first. */
+  public void reconnect() {
+    reconnects.increment();
+  }
+
+  /**
+   * Counts a REST request that was sent.
+   *
+   * @param endpoint a word for the kind of question
+   * @param outcome how it ended, one word
+   * @param nanos how long it took
+   */
+  public void request(String endpoint, String outcome, long nanos) {
+    Counter.builder(PREFIX + "rest.requests")
+        .description("REST requests sent to the provider")
+        .tags(PROVIDER, provider, "endpoint", endpoint, "outcome", outcome)
+        .register(registry)
+        .increment();
+    Timer.builder(PREFIX + "rest.latency")
+        .description("time until the whole answer of the provider was there")
+        .tags(PROVIDER, provider, "endpoint", endpoint)
+        .register(registry)
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Counter counter(String name, String description, String kind) {
+    return Counter.builder(PREFIX + name)
+        .description(description)
+        .tags(PROVIDER, provider, KIND, kind)
+        .register(registry);
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,169 @@
+package io.candlehub.ingest;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.feed.Topic;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Answers the bus requests of ingest (addresses {@code ingest.*}). Confined to the verticle's event loop. */
+final class IngestService {
+  private static final int MAX_SEARCH = 100;
+  private static final int MAX_QUERY = 100;
+
+  private final MarketDataProvider provider;
+  private final DemandLease demand;
+  private final SingleFlight<HistoryQuery, History> histories = new SingleFlight<>();
+  private final SingleFlight<Search, List<Listing>> searches = new SingleFlight<>();
+  private final SingleFlight<Instrument, Listing> listings = new SingleFlight<>();
+  private final SingleFlight<Instrument, List<Split>> splits = new SingleFlight<>();
+
+  IngestService(MarketDataProvider provider, DemandLease demand) {
+    this.provider = provider;
+    this.demand = demand;
+  }
+
+  /** Sets the complete set of wanted topics. */
+  void demand(Message<Object> message) {
+    answer(message, request -> {
+      JsonArray texts = request.array("topics");
+      Set<Topic> topics = IntStream.range(0, texts.size())
+          .mapToObj(i -> Topic.parse(String.valueOf(texts.getValue(i)))
+              .orElseThrow(() -> Failure.INVALID_PARAMETER.because("topics: unknown topic")))
+          .collect(Collectors.toUnmodifiableSet());
+      demand.renew(topics);
+      return Future.succeededFuture(new JsonObject());
+    });
+  }
+
+  /** Answers a {@code BarBlock} with header {@code askedAt}. */
+  void history(Message<Object> message) {
+    run(message, request -> {
+      Priority priority = request.parsed("priority", Priority::parse, "chart, gap or reader");
+      HistoryUnit unit = request.parsed("unit", HistoryUnit::parse, "second, minute or day");
+      HistoryQuery query = request.checked(() -> new HistoryQuery(
+          request.instrument(), unit, request.number("from"), request.number("to")));
+      return histories
+          .run(query, () -> provider.history(query, priority))
+          .onSuccess(history -> message.reply(
+              history.bars(),
+              new DeliveryOptions().addHeader("askedAt", Long.toString(history.askedAtMillis()))));
+    });
+  }
+
+  /** Answers listings that match a query. */
+  void symbols(Message<Object> message) {
+    answer(message, request -> {
+      int limit = (int) Math.max(1, Math.min(MAX_SEARCH, request.number("limit")));
+      Search search = new Search(request.words("query"), limit);
+      return searches
+          .run(search, () -> provider.search(search.query(), search.limit()))
+          .map(found -> new JsonArray(found.stream().map(Listing::toJson).toList()));
+    });
+  }
+
+  /** Answers one listing. */
+  void instrument(Message<Object> message) {
+    answer(message, request -> {
+      Instrument instrument = request.instrument();
+      return listings.run(instrument, () -> provider.listing(instrument)).map(Listing::toJson);
+    });
+  }
+
+  /** Answers the splits of an instrument. */
+  void splits(Message<Object> message) {
+    answer(message, request -> {
+      Instrument instrument = request.instrument();
+      return splits
+          .run(instrument, () -> provider.splits(instrument))
+          .map(found -> new JsonArray(found.stream().map(Split::toJson).toList()));
+    });
+  }
+
+  private static void answer(
+      Message<Object> message, Function<Request, ? extends Future<?>> service) {
+    run(message, request -> service.apply(request).onSuccess(message::reply));
+  }
+
+  private static void run(Message<Object> message, Function<Request, ? extends Future<?>> service) {
+    Future<?> outcome;
+    try {
+      outcome = service.apply(Request.of(message.body()));
+    } catch (FailureException e) {
+      outcome = Future.failedFuture(e);
+    }
+    outcome.onFailure(failure -> FailureException.of(failure).replyTo(message));
+  }
+
+  private record Search(String query, int limit) {}
+
+  /** Reads a request's fields; everything that is not as agreed is {@code INVALID_PARAMETER} naming the field. */
+  private record Request(JsonObject body) {
+    static Request of(Object body) {
+      if (body instanceof JsonObject json) {
+        return new Request(json);
+      }
+      throw Failure.INVALID_PARAMETER.because("body must be an object");
+    }
+
+    String text(String name) {
+      if (body.getValue(name) instanceof String text) {
+        return text;
+      }
+      throw wrong(name, "a text");
+    }
+
+    String words(String name) {
+      String text = text(name).strip();
+      if (text.isEmpty() || text.length() > MAX_QUERY) {
+        throw wrong(name, "1 to " + MAX_QUERY + " characters");
+      }
+      return text;
+    }
+
+    long number(String name) {
+      if (body.getValue(name) instanceof Number number) {
+        return number.longValue();
+      }
+      throw wrong(name, "a number");
+    }
+
+    JsonArray array(String name) {
+      if (body.getValue(name) instanceof JsonArray array) {
+        return array;
+      }
+      throw wrong(name, "a list");
+    }
+
+    Instrument instrument() {
+      return parsed("symbol", Instrument::parse, "a symbol");
+    }
+
+    <T> T parsed(String name, Function<String, Optional<T>> parser, String allowed) {
+      return parser.apply(text(name)).orElseThrow(() -> wrong(name, allowed));
+    }
+
+    <T> T checked(Supplier<T> constructor) {
+      try {
+        return constructor.get();
+      } catch (IllegalArgumentException e) {
+        throw Failure.INVALID_PARAMETER.because(e.getMessage());
+      }
+    }
+
+    private static FailureException wrong(String name, String allowed) {
+      return Failure.INVALID_PARAMETER.because(name + " must be " + allowed);
+    }
+  }
+}

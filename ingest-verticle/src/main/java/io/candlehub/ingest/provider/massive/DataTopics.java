@@ -1,0 +1,24 @@
+package io.candlehub.ingest.provider.massive;
+
+import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.Channel;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.Topic;
+import java.util.Optional;
+
+/** Tells to which topic a market event belongs. */
+final class DataTopics {
+  private DataTopics() {}
+
+  static Optional<Topic> of(FeedEvent event) {
+    if (event instanceof AggregateEvent aggregate) {
+      Channel channel =
+          aggregate.span() == AggregateEvent.Span.SECOND ? Channel.SECONDS : Channel.MINUTES;
+      return Optional.of(new Topic(channel, aggregate.instrument()));
+    }
+    return event instanceof QuoteEvent quote
+        ? Optional.of(new Topic(Channel.QUOTES, quote.instrument()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,55 @@
+package io.candlehub.ingest.provider.massive;
+
+import io.candlehub.ingest.History;
+import io.candlehub.ingest.HistoryQuery;
+import io.candlehub.ingest.Listing;
+import io.candlehub.ingest.MarketDataProvider;
+import io.candlehub.ingest.Priority;
+import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.Split;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.feed.Topic;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+
+/** The account's stream and REST interface together. Confined to one event loop. */
+final class MassiveProvider implements MarketDataProvider {
+  private final MassiveStream stream;
+  private final MassiveRest rest;
+
+  MassiveProvider(MassiveConfig config, ProviderContext context) {
+    stream = new MassiveStream(config, StreamTimings.of(config), context);
+    rest = new MassiveRest(config, context);
+  }
+
+  @Override
+  public void demand(Set<Topic> topics) {
+    stream.demand(topics);
+  }
+
+  @Override
+  public Future<History> history(HistoryQuery query, Priority priority) {
+    return rest.history(query, priority);
+  }
+
+  @Override
+  public Future<List<Listing>> search(String query, int limit) {
+    return rest.search(query, limit);
+  }
+
+  @Override
+  public Future<Listing> listing(Instrument instrument) {
+    return rest.listing(instrument);
+  }
+
+  @Override
+  public Future<List<Split>> splits(Instrument instrument) {
+    return rest.splits(instrument);
+  }
+
+  @Override
+  public Future<Void> close() {
+    return Future.join(stream.close(), rest.close()).mapEmpty();
+  }
+}

@@ -1,0 +1,330 @@
+package io.candlehub.ingest.provider.massive;
+
+import io.candlehub.ingest.Backoff;
+import io.candlehub.ingest.FeedMeters;
+import io.candlehub.ingest.ProviderContext;
+import io.candlehub.model.AssetClass;
+import io.candlehub.model.MarketClock;
+import io.candlehub.model.Scheduler;
+import io.candlehub.model.TradingCalendar;
+import io.candlehub.model.feed.Channel;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.Topic;
+import io.candlehub.model.feed.TopicStatus;
+import io.vertx.core.Future;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The account's one stocks stream, kept alive as long as topics are wanted.
+ *
+ * <p>After a loss it connects again with doubled, jittered waits, which start over only after ten seconds of stable
+ * streaming: an accepted key alone proves nothing while two processes evict each other. After an eviction it stays away
+ * for a minute, after a refused key or plan it tries once a minute. If the plan has delayed data only it moves to the
+ * delayed host and stays there. A connection from which nothing comes although something should is reported as mute
+ * and replaced if the silence lasts; it counts as mute until the first data.
+ *
+ * <p>Everything said to the sink is in the order of the wire. Confined to one event loop.
+ */
+final class MassiveStream {
+  private static final Logger LOG = LoggerFactory.getLogger(MassiveStream.class);
+  private static final int MAX_FRAME_BYTES = 4 << 20;
+
+  private final MassiveConfig config;
+  private final StreamTimings timings;
+  private final WebSocketClient client;
+  private final MarketClock marketClock;
+  private final LongSupplier nanoClock;
+  private final Scheduler scheduler;
+  private final FeedMeters meters;
+  private final StreamVoice voice;
+  private final FrameParser parser;
+  private final Backoff backoff;
+  private final MuteWatchdog watchdog;
+  private Set<Topic> wanted = Set.of();
+  private StreamSession session;
+  private Scheduler.Cancellable idleTimer = () -> {};
+  private FeedStatus.State lossState = FeedStatus.State.DISCONNECTED;
+  private String lossReason = "";
+  private boolean waiting;
+  private boolean closed;
+  private boolean connectedBefore;
+  private boolean streaming;
+  private boolean mute;
+  private String muteReason = "";
+  private boolean replacing;
+  private boolean probed;
+  private long probedNanos;
+  private long streamingSinceNanos;
+  private long lastDataNanos;
+
+  MassiveStream(MassiveConfig config, StreamTimings timings, ProviderContext context) {
+    this.config = config;
+    this.timings = timings;
+    this.client = context
+        .vertx()
+        .createWebSocketClient(new WebSocketClientOptions()
+            .setMaxFrameSize(MAX_FRAME_BYTES)
+            .setMaxMessageSize(MAX_FRAME_BYTES)
+            .setTcpNoDelay(true));
+    this.marketClock = context.marketClock();
+    this.nanoClock = context.nanoClock();
+    this.scheduler = context.scheduler();
+    this.meters = context.meters();
+    this.voice = new StreamVoice(context.sink());
+    this.parser = new FrameParser(meters);
+    this.backoff = new Backoff(timings.firstRetry(), timings.longestRetry(), context.random());
+    this.watchdog =
+        new MuteWatchdog(TradingCalendar.nyse(), timings.muteMarket(), timings.muteWall());
+  }
+
+  /** Sets the complete set of wanted topics. Instruments that are no stocks are refused. */
+  void demand(Set<Topic> topics) {
+    Set<Topic> stocks = topics.stream()
+        .filter(topic -> topic.instrument().assetClass() == AssetClass.EQUITY)
+        .collect(Collectors.toUnmodifiableSet());
+    topics.stream()
+        .filter(topic -> !stocks.contains(topic))
+        .forEach(topic -> voice.add(new TopicStatus(topic, TopicStatus.State.REFUSED)));
+    if (!closed && !stocks.equals(wanted)) {
+      wanted = stocks;
+      watchdog.subscribed(stocks);
+      idleTimer.cancel();
+      if (stocks.isEmpty()) {
+        rest();
+      } else {
+        work();
+      }
+    }
+    voice.flush();
+  }
+
+  /** Closes the connection for good. */
+  Future<Void> close() {
+    closed = true;
+    idleTimer.cancel();
+    endSession("shutting down");
+    return client.close();
+  }
+
+  private void rest() {
+    mute = false;
+    if (session != null) {
+      session.want(wanted);
+      idleTimer = scheduler.after(timings.idle(), () -> endSession("no stream is wanted"));
+    }
+    voice.report(FeedStatus.State.IDLE, "");
+  }
+
+  private void work() {
+    if (session != null) {
+      session.want(wanted);
+      if (!mute && streaming) {
+        voice.report(FeedStatus.State.STREAMING, "");
+      } else if (voice.isIdle()) {
+        voice.report(FeedStatus.State.CONNECTING, "");
+      }
+    } else if (waiting) {
+      voice.report(lossState, lossReason);
+    } else {
+      voice.report(FeedStatus.State.CONNECTING, "");
+      connect();
+    }
+  }
+
+  private void connect() {
+    waiting = false;
+    if (closed || wanted.isEmpty() || session != null) {
+      return;
+    }
+    if (connectedBefore) {
+      meters.reconnect();
+    }
+    connectedBefore = true;
+    Connection connection = new Connection();
+    session = new StreamSession(
+        client,
+        voice.isDelayed() ? config.delayedWsUrl() : config.wsUrl(),
+        config.apiKey(),
+        timings,
+        scheduler,
+        nanoClock,
+        parser,
+        connection);
+    connection.mine = session;
+    session.open(wanted);
+  }
+
+  private void endSession(String reason) {
+    if (session != null) {
+      session.end(StreamEnd.LOST, reason);
+    }
+  }
+
+  private void planWatch(StreamSession watched) {
+    scheduler.after(timings.watch(), () -> {
+      if (session == watched && !closed) {
+        watch();
+        voice.flush();
+        planWatch(watched);
+      }
+    });
+  }
+
+  private void watch() {
+    long nanos = nanoClock.getAsLong();
+    long feedMillis = marketClock.millis() - voice.delayMillis();
+    switch (watchdog.judge(feedMillis, voice.delayMillis(), nanos, session.ready())) {
+      case UNWATCHED -> hear();
+      case FINE -> probed = false;
+      case SUSPICIOUS -> probe(nanos);
+      case MUTE -> fallMute("no data although the market is open");
+    }
+    long silentNanos = nanos - Math.max(lastDataNanos, streamingSinceNanos);
+    if (mute && silentNanos > timings.muteReconnect().toNanos()) {
+      replacing = true;
+      endSession(muteReason);
+    }
+  }
+
+  private void probe(long nanos) {
+    if (!probed) {
+      probed = true;
+      probedNanos = nanos;
+      session.probe();
+    } else if (session.lastHeardNanos() - probedNanos < 0
+        && nanos - probedNanos > timings.muteWall().toNanos()) {
+      fallMute("no answer from the provider");
+    }
+  }
+
+  private void fallMute(String reason) {
+    if (!mute) {
+      mute = true;
+      muteReason = reason;
+      voice.report(FeedStatus.State.MUTE, reason);
+    }
+  }
+
+  private void hear() {
+    probed = false;
+    if (mute) {
+      mute = false;
+      voice.report(FeedStatus.State.STREAMING, "");
+    }
+  }
+
+  /** Follows one connection. */
+  private final class Connection implements StreamListener {
+    private StreamSession mine;
+
+    @Override
+    public void live() {
+      if (!mute && !wanted.isEmpty()) {
+        voice.report(FeedStatus.State.CONNECTING, "");
+      }
+    }
+
+    @Override
+    public void settled() {
+      streaming = true;
+      streamingSinceNanos = nanoClock.getAsLong();
+      watchdog.listen(marketClock.millis(), streamingSinceNanos);
+      if (!mute && !wanted.isEmpty()) {
+        voice.report(FeedStatus.State.STREAMING, "");
+      }
+      planWatch(mine);
+    }
+
+    @Override
+    public void event(FeedEvent event) {
+      voice.add(event);
+    }
+
+    @Override
+    public void data() {
+      lastDataNanos = nanoClock.getAsLong();
+      watchdog.arrived(voice.lastFrameMillis(), voice.delayMillis(), lastDataNanos);
+      hear();
+    }
+
+    @Override
+    public void frame() {
+      meters.frame();
+      voice.frameAt(marketClock.millis());
+    }
+
+    @Override
+    public void missing(Set<Channel> channels) {
+      voice.missing(channels);
+    }
+
+    @Override
+    public void pause() {
+      if (!closed) {
+        voice.flush();
+      }
+    }
+
+    @Override
+    public void ended(StreamEnd end, String reason, Future<Void> socketClosed) {
+      long streamedNanos = nanoClock.getAsLong() - streamingSinceNanos;
+      if (streaming && !mute && streamedNanos >= timings.stable().toNanos()) {
+        backoff.reset();
+      }
+      session = null;
+      streaming = false;
+      probed = false;
+      switch (end) {
+        case LOST -> lost(FeedStatus.State.DISCONNECTED, reason, backoff.next());
+        case EVICTED -> lost(FeedStatus.State.EVICTED, reason, longer(timings.evictionCoolDown()));
+        case KEY_REFUSED, PLAN_REFUSED ->
+          lost(FeedStatus.State.REFUSED, reason, timings.refusedRetry());
+        case DELAYED_ONLY -> moveToDelayed(reason, socketClosed);
+      }
+      replacing = false;
+    }
+
+    private Duration longer(Duration least) {
+      Duration wait = backoff.next();
+      return wait.compareTo(least) > 0 ? wait : least;
+    }
+
+    private void lost(FeedStatus.State state, String reason, Duration wait) {
+      if (closed || (wanted.isEmpty() && state == FeedStatus.State.DISCONNECTED)) {
+        return;
+      }
+      mute = mute && replacing;
+      lossState = mute ? FeedStatus.State.MUTE : state;
+      lossReason = reason;
+      if (!wanted.isEmpty()) {
+        voice.report(lossState, lossReason);
+      }
+      LOG.info("stream ended [reason: {}, retryAfterMillis: {}]", reason, wait.toMillis());
+      waiting = true;
+      scheduler.after(wait, MassiveStream.this::connect);
+    }
+
+    private void moveToDelayed(String reason, Future<Void> socketClosed) {
+      if (voice.isDelayed()) {
+        lost(FeedStatus.State.REFUSED, reason, timings.refusedRetry());
+        return;
+      }
+      voice.delayed();
+      if (!wanted.isEmpty()) {
+        voice.report(FeedStatus.State.CONNECTING, reason);
+      }
+      lossState = FeedStatus.State.CONNECTING;
+      lossReason = reason;
+      waiting = true;
+      socketClosed.onComplete(outcome -> connect());
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.candlehub.ingest.provider.massive;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** A small exchange on a loopback WebSocket whose manners a test can change. */
+final class FakeExchange {
+  static final String AUTHENTICATED = status("auth_success", "authenticated");
+
+  private final Vertx vertx;
+  private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+  private HttpServer server;
+  private volatile Consumer<ServerWebSocket> greeting =
+      socket -> socket.writeTextMessage(status("connected", "Connected Successfully"));
+  private volatile Consumer<ServerWebSocket> onAuth =
+      socket -> socket.writeTextMessage(AUTHENTICATED);
+  private volatile BiConsumer<ServerWebSocket, String> onSubscribe = FakeExchange::acknowledge;
+
+  FakeExchange(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  void start() {
+    server = vertx
+        .createHttpServer()
+        .webSocketHandler(this::accept)
+        .listen(0, "127.0.0.1")
+        .await();
+  }
+
+  String url() {
+    return "ws://127.0.0.1:" + server.actualPort();
+  }
+
+  void greet(Consumer<ServerWebSocket> manner) {
+    greeting = manner;
+  }
+
+  void onAuth(Consumer<ServerWebSocket> manner) {
+    onAuth = manner;
+  }
+
+  void onSubscribe(BiConsumer<ServerWebSocket, String> manner) {
+    onSubscribe = manner;
+  }
+
+  int connections() {
+    return sockets.size();
+  }
+
+  ServerWebSocket last() {
+    return sockets.get(sockets.size() - 1);
+  }
+
+  void send(String frame) {
+    last().writeTextMessage(frame);
+  }
+
+  /** Returns the next request as {@code path action params}. */
+  String nextRequest() throws InterruptedException {
+    String request = requests.poll(5, TimeUnit.SECONDS);
+    if (request == null) {
+      throw new AssertionError("no request arrived");
+    }
+    return request;
+  }
+
+  static String status(String status, String message) {
+    return "[" + statusObject(status, message) + "]";
+  }
+
+  static String statusObject(String status, String message) {
+    return new JsonObject()
+        .put("ev", "status")
+        .put("status", status)
+        .put("message", message)
+        .encode();
+  }
+
+  static void acknowledge(ServerWebSocket socket, String params) {
+    StringBuilder frame = new StringBuilder("[");
+    for (String topic : params.split(",", -1)) {
+      frame
+          .append(frame.length() > 1 ? "," : "")
+          .append(statusObject("success", "subscribed to: " + topic));
+    }
+    socket.writeTextMessage(frame.append("]").toString());
+  }
+
+  static String second(String symbol, long startMillis, double price) {
+    return "[{\"ev\":\"A\",\"sym\":\"" + symbol + "\",\"v\":10,\"av\":100,\"o\":" + price
+        + ",\"c\":"
+        + price + ",\"h\":" + price + ",\"l\":" + price + ",\"s\":" + startMillis + ",\"e\":"
+        + (startMillis + 1_000) + "}]";
+  }
+
+  private void accept(ServerWebSocket socket) {
+    if (socket.headers().contains("Origin")) {
+      throw new IllegalStateException("a program must not pretend to be a web page");
+    }
+    sockets.add(socket);
+    socket.textMessageHandler(text -> {
+      JsonObject json = new JsonObject(Buffer.buffer(text));
+      String action = json.getString("action");
+      String params = json.getString("params");
+      requests.add(socket.path() + " " + action + " " + params);
+      if (action.equals("auth")) {
+        onAuth.accept(socket);
+      } else if (action.equals("subscribe")) {
+        onSubscribe.accept(socket, params);
+      }
+    });
+    greeting.accept(socket);
+  }
+}

@@ -1,0 +1,214 @@
+package io.candlehub.ingest.provider.massive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.BusCodecs;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.ingest.IngestConfig;
+import io.candlehub.ingest.IngestVerticle;
+import io.candlehub.model.BarBlock;
+import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.FeedBatch;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.TopicStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class IngestVerticleTest {
+  private static final long TEN = Instant.parse("2025-12-01T15:00:00Z").toEpochMilli();
+
+  private final BlockingQueue<FeedBatch> inbox = new LinkedBlockingQueue<>();
+  private Vertx vertx;
+  private FakeExchange exchange;
+  private FakeRest rest;
+  private String deployment;
+
+  @BeforeEach
+  void deploy() {
+    vertx = Vertx.vertx();
+    BusCodecs.register(vertx);
+    exchange = new FakeExchange(vertx);
+    exchange.start();
+    rest = new FakeRest(vertx);
+    rest.start();
+    vertx.eventBus().<FeedBatch>consumer(Addresses.HUB_INBOX, message -> inbox.add(message.body()));
+    IngestConfig config = IngestConfig.from(Map.of(
+        "massive.api-key", "test-key",
+        "massive.ws-url", exchange.url(),
+        "massive.rest-url", rest.url()));
+    deployment = vertx
+        .deployVerticle(
+            new IngestVerticle(config, new MovableClock(TEN), new SimpleMeterRegistry()))
+        .await();
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  @Test
+  void shouldStreamWhatIsDemandedCountingWithoutGaps() throws Exception {
+    request(
+        Addresses.INGEST_DEMAND,
+        new JsonObject().put("topics", new JsonArray().add("seconds:SPY")));
+    awaitEvent(TopicStatus.class);
+    exchange.send(FakeExchange.second("SPY", TEN, 650));
+    awaitEvent(AggregateEvent.class);
+    exchange.send(FakeExchange.second("SPY", TEN + 1_000, 651));
+
+    assertThat(((AggregateEvent) awaitEvent(AggregateEvent.class)).close()).isEqualTo(651);
+  }
+
+  @Test
+  void shouldAnswerHistoryOnceForEqualQuestions() {
+    Promise<Void> asked = Promise.promise();
+    rest.answer(request -> asked
+        .future()
+        .onSuccess(ignored -> request
+            .response()
+            .end("{\"results\":[{\"t\":" + TEN + ",\"o\":1,\"h\":1,\"l\":1,\"c\":1,\"v\":5}]}")));
+
+    Future<Message<Object>> first = vertx.eventBus().request(Addresses.INGEST_HISTORY, minutes());
+    Future<Message<Object>> second = vertx.eventBus().request(Addresses.INGEST_HISTORY, minutes());
+    request(Addresses.INGEST_DEMAND, new JsonObject().put("topics", new JsonArray()));
+    asked.complete();
+
+    Message<Object> reply = first.await();
+    assertThat(((BarBlock) reply.body()).size()).isEqualTo(1);
+    assertThat(reply.headers().get("askedAt")).isEqualTo(Long.toString(TEN));
+    assertThat(second.await().body()).isEqualTo(reply.body());
+    assertThat(rest.requests()).hasSize(1);
+  }
+
+  @Test
+  void shouldCarryFailuresAcrossTheBus() {
+    rest.answer(request ->
+        request.response().setStatusCode(429).putHeader("Retry-After", "9").end());
+
+    FailureException failure = failure(Addresses.INGEST_HISTORY, minutes());
+
+    assertThat(failure.code()).isEqualTo(Failure.RATE_LIMITED);
+    assertThat(failure.retryAfterMillis()).isBetween(8_000L, 9_000L);
+  }
+
+  @Test
+  void shouldAnswerReferenceData() {
+    rest.answer(request -> request
+        .response()
+        .end(
+            request.path().endsWith("splits")
+                ? "{\"results\":[{\"execution_date\":\"2020-08-31\",\"split_from\":1,\"split_to\":4}]}"
+                : request.path().endsWith("/AAPL")
+                    ? "{\"results\":{\"ticker\":\"AAPL\",\"name\":\"Apple\",\"type\":\"CS\"}}"
+                    : "{\"results\":[{\"ticker\":\"AAPL\",\"name\":\"Apple\",\"type\":\"CS\"}]}"));
+    JsonObject apple = new JsonObject()
+        .put("symbol", "AAPL")
+        .put("name", "Apple")
+        .put("type", "CS")
+        .put("exchange", "");
+
+    assertThat(request(Addresses.INGEST_INSTRUMENT, new JsonObject().put("symbol", "AAPL")))
+        .isEqualTo(apple);
+    assertThat(request(
+            Addresses.INGEST_SYMBOLS, new JsonObject().put("query", "appl").put("limit", 5)))
+        .isEqualTo(new JsonArray().add(apple));
+    assertThat(request(Addresses.INGEST_SPLITS, new JsonObject().put("symbol", "AAPL")))
+        .hasToString("[{\"date\":\"2020-08-31\",\"from\":1,\"to\":4}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"symbol", "unit", "from", "to", "priority"})
+  void shouldNameTheParameterThatIsWrong(String name) {
+    JsonObject wrong = minutes().put(name, new JsonObject());
+
+    FailureException failure = failure(Addresses.INGEST_HISTORY, wrong);
+
+    assertThat(failure.code()).isEqualTo(Failure.INVALID_PARAMETER);
+    assertThat(failure.getMessage()).startsWith(name);
+  }
+
+  @Test
+  void shouldRefuseOtherMalformedRequests() {
+    assertThat(failure(Addresses.INGEST_DEMAND, "text").code())
+        .isEqualTo(Failure.INVALID_PARAMETER);
+    assertThat(failure(
+                Addresses.INGEST_DEMAND,
+                new JsonObject().put("topics", new JsonArray().add("trades:SPY").addNull()))
+            .code())
+        .isEqualTo(Failure.INVALID_PARAMETER);
+    assertThat(failure(Addresses.INGEST_HISTORY, minutes().put("to", 5)).code())
+        .isEqualTo(Failure.INVALID_PARAMETER);
+    assertThat(
+            failure(Addresses.INGEST_SYMBOLS, new JsonObject().put("query", " ").put("limit", 5))
+                .code())
+        .isEqualTo(Failure.INVALID_PARAMETER);
+  }
+
+  @Test
+  void shouldCloseTheStreamWhenUndeployed() throws Exception {
+    request(
+        Addresses.INGEST_DEMAND,
+        new JsonObject().put("topics", new JsonArray().add("seconds:SPY")));
+    awaitEvent(TopicStatus.class);
+    LinkedBlockingQueue<String> closes = new LinkedBlockingQueue<>();
+    exchange.last().closeHandler(closed -> closes.add("closed"));
+
+    vertx.undeploy(deployment).await();
+
+    assertThat(closes.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+  }
+
+  private static JsonObject minutes() {
+    return new JsonObject()
+        .put("symbol", "SPY")
+        .put("unit", "minute")
+        .put("from", TEN)
+        .put("to", TEN + 60_000)
+        .put("priority", "chart");
+  }
+
+  private Object request(String address, Object body) {
+    return vertx.eventBus().request(address, body).await().body();
+  }
+
+  private FailureException failure(String address, Object body) {
+    return FailureException.of(catchThrowable(() -> request(address, body)));
+  }
+
+  private long nextSeq;
+
+  private FeedEvent awaitEvent(Class<? extends FeedEvent> type) throws InterruptedException {
+    while (true) {
+      FeedBatch batch = inbox.poll(5, TimeUnit.SECONDS);
+      assertThat(batch).as("a batch with " + type.getSimpleName()).isNotNull();
+      assertThat(batch.firstSeq()).isEqualTo(nextSeq);
+      nextSeq += batch.events().size();
+      for (FeedEvent event : batch.events()) {
+        if (type.isInstance(event)) {
+          return event;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.candlehub.ingest.provider.massive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.candlehub.ingest.IngestConfig;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.SettingException;
+import io.candlehub.model.feed.Channel;
+import io.candlehub.model.feed.Topic;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.Scale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class WireFormsTest {
+  @Test
+  void shouldSplitTopicAtTheFirstDot() {
+    Topic topic = WireTopics.parse("A.BRK.B").orElseThrow();
+
+    assertThat(topic).isEqualTo(new Topic(Channel.SECONDS, Instrument.of("BRK.B")));
+    assertThat(WireTopics.write(topic)).isEqualTo("A.BRK.B");
+    assertThat(WireTopics.parse("ZZ.SPY")).isEmpty();
+    assertThat(WireTopics.parse("SPY")).isEmpty();
+  }
+
+  @Test
+  void shouldChunkLongRequests() {
+    List<Topic> topics = IntStream.range(0, 1_203)
+        .mapToObj(i -> new Topic(Channel.QUOTES, Instrument.of("LONG-SYMBOL-NAME-" + i)))
+        .toList();
+
+    List<String> requests = WireTopics.requests("subscribe", topics);
+
+    assertThat(requests)
+        .hasSize(3)
+        .allSatisfy(text -> assertThat(text.length()).isLessThan(65_536));
+    assertThat(new JsonObject(requests.get(2)).getString("params").split(",", -1))
+        .hasSize(203);
+    assertThat(WireTopics.requests("subscribe", List.of())).isEmpty();
+  }
+
+  @Property(tries = 300)
+  void shouldReadDecimalsLikeTheJdk(
+      @ForAll @BigRange(min = "-9e12", max = "9e12") @Scale(6) BigDecimal number) {
+    char[] text = number.toPlainString().toCharArray();
+
+    assertThat(Decimals.parse(text, 0, text.length)).isEqualTo(number.doubleValue());
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoDecimal() {
+    for (String text : new String[] {"", "-", ".", "1.2.3", "1e5", " 1", "0x1", "NaN", "1,5"}) {
+      assertThat(Decimals.parse(text.toCharArray(), 0, text.length())).as(text).isNaN();
+    }
+    assertThat(Decimals.parse("12345678901234567890.5".toCharArray(), 0, 22))
+        .isEqualTo(Double.parseDouble("12345678901234567890.5"));
+  }
+
+  @Test
+  void shouldReadRetryAfter() {
+    Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+    assertThat(RetryAfter.parse("5", "", now)).contains(Duration.ofSeconds(5));
+    assertThat(RetryAfter.parse("0", "", now)).contains(Duration.ofSeconds(1));
+    assertThat(RetryAfter.parse("999999", "", now)).contains(Duration.ofHours(1));
+    assertThat(RetryAfter.parse("Sat, 21 Nov 2026 12:00:30 GMT", "", now))
+        .contains(Duration.ofSeconds(30));
+    assertThat(
+            RetryAfter.parse("Sat, 21 Nov 2026 12:00:30 GMT", "Sat, 21 Nov 2026 12:00:20 GMT", now))
+        .contains(Duration.ofSeconds(10));
+    assertThat(RetryAfter.parse("", "", now)).isEmpty();
+    assertThat(RetryAfter.parse("soon", "", now)).isEmpty();
+    assertThat(RetryAfter.parse("-3", "", now)).isEmpty();
+  }
+
+  @Test
+  void shouldDeriveDelayedAddress() {
+    assertThat(config("massive.ws-url", "wss://socket.massive.com").delayedWsUrl())
+        .hasToString("wss://delayed.massive.com");
+    assertThat(config("massive.ws-url", "ws://127.0.0.1:9000/").delayedWsUrl())
+        .hasToString("ws://127.0.0.1:9000/delayed");
+    assertThat(config("massive.delayed-ws-url", "ws://127.0.0.1:9001").delayedWsUrl())
+        .hasToString("ws://127.0.0.1:9001");
+  }
+
+  @Test
+  void shouldRefuseWrongSettingsNamingThem() {
+    assertThatThrownBy(() -> IngestConfig.from(Map.of()))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("massive.api-key");
+    assertThatThrownBy(() -> config("massive.rest-url", "ftp://x"))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("massive.rest-url")
+        .hasMessageContaining("http or https");
+    assertThatThrownBy(() -> config("massive.ws-url", "http://["))
+        .isInstanceOf(SettingException.class);
+    assertThatThrownBy(() -> config("massive.request-timeout", "0"))
+        .isInstanceOf(SettingException.class);
+  }
+
+  @Test
+  void shouldHideTheKey() {
+    assertThat(config("massive.rest-url", "http://127.0.0.1:1")).asString().doesNotContain("k-e-y");
+    assertThat(IngestConfig.SETTINGS)
+        .filteredOn(setting -> setting.key().equals("massive.api-key"))
+        .allMatch(setting -> setting.isSecret());
+  }
+
+  private static MassiveConfig config(String key, String value) {
+    return (MassiveConfig)
+        IngestConfig.from(Map.of("massive.api-key", "k-e-y", key, value)).provider();
+  }
+}
