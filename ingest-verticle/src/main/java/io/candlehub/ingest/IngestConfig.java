@@ -23,7 +23,7 @@ public record IngestConfig(ProviderConfig provider) {
       "ingest.provider",
       MODULES.get(0).id(),
       MODULES.stream().map(ProviderModule::id).toList(),
-      "provider of stock data");
+      "Provider of stock data.");
 
   /** Every setting of this module, those of all providers included. */
   public static final List<Setting<?>> SETTINGS = settings();

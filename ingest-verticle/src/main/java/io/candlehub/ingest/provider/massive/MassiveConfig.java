@@ -39,34 +39,40 @@ public record MassiveConfig(
     implements ProviderConfig {
   /** The account's key. */
   public static final Setting<String> API_KEY =
-      Setting.secret("massive.api-key", "API key of the Massive account");
+      Setting.secret("massive.api-key", "API key of the account with the provider.");
 
   /** Base of the REST interface. */
-  public static final Setting<String> REST_URL =
-      Setting.text("massive.rest-url", "https://api.massive.com", "base of the REST interface");
+  public static final Setting<String> REST_URL = Setting.text(
+      "massive.rest-url", "https://api.massive.com", "Base address of the REST interface.");
 
   /** Base of the real-time stream. */
   public static final Setting<String> WS_URL = Setting.text(
-      "massive.ws-url", "wss://socket.massive.com", "base of the stream; /stocks is appended");
+      "massive.ws-url",
+      "wss://socket.massive.com",
+      "Base address of the stream; /stocks is appended.");
 
   /** Base of the delayed stream. */
   public static final Setting<String> DELAYED_WS_URL = Setting.text(
       "massive.delayed-ws-url",
       "",
-      "base of the 15-minute delayed stream, used when the plan has no real-time data; empty: massive.ws-url with host"
-          + " socket.* replaced by delayed.*, or with /delayed appended to its path if the host has another name");
+      "Base address of the delayed stream, used when the plan has no real-time data; without it the host socket.* of"
+          + " massive.ws-url becomes delayed.*, or /delayed is appended if the host has another name.");
 
   /** Longest time of a REST request. */
   public static final Setting<Double> REQUEST_TIMEOUT = Setting.number(
-      "massive.request-timeout", 10, 0.1, 120, "longest time of a REST request in seconds");
+      "massive.request-timeout", 10, 0.1, 120, "Longest time of a REST request in seconds.");
 
   /** REST requests in any minute. */
   public static final Setting<Integer> REQUESTS_PER_MINUTE = Setting.integer(
-      "massive.requests-per-minute", 0, 0, 60_000, "REST requests in any minute; 0: no limit");
+      "massive.requests-per-minute",
+      0,
+      0,
+      60_000,
+      "REST requests in any minute; 0 means no limit.");
 
   /** REST requests at a time. */
   public static final Setting<Integer> CONCURRENT_REQUESTS = Setting.integer(
-      "massive.concurrent-requests", 8, 1, 256, "REST requests at a time; others wait their turn");
+      "massive.concurrent-requests", 8, 1, 256, "REST requests at a time; others wait their turn.");
 
   /** Wait after an eviction. */
   public static final Setting<Double> EVICTION_COOL_DOWN = Setting.number(
@@ -74,11 +80,15 @@ public record MassiveConfig(
       60,
       0.1,
       3_600,
-      "seconds to stay away after another connection of the account took over");
+      "Seconds to stay away after another connection of the account took over.");
 
   /** Wait after a refusal. */
   public static final Setting<Double> REFUSED_RETRY = Setting.number(
-      "massive.refused-retry", 60, 0.1, 3_600, "seconds between attempts while the key is refused");
+      "massive.refused-retry",
+      60,
+      0.1,
+      3_600,
+      "Seconds between attempts while the key is refused.");
 
   /** Every setting of the provider. */
   public static final List<Setting<?>> SETTINGS = List.of(

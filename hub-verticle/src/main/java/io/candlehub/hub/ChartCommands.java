@@ -1,0 +1,199 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.ChartJson;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.bus.QuoteJson;
+import io.candlehub.model.ChartMessage;
+import io.candlehub.model.ChartSnapshot;
+import io.candlehub.model.ChartUpdate;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.Scheduler;
+import io.candlehub.model.SessionMode;
+import io.candlehub.model.StreamKey;
+import io.candlehub.model.Timeframe;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Answers the commands for charts, quotes and demand (contract §5). Confined to the hub's event loop. */
+final class ChartCommands {
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(4_500);
+  private static final Duration ASKING_IS_DEMAND = Duration.ofSeconds(10);
+  private static final Duration QUOTE_WAIT = Duration.ofSeconds(2);
+  private static final long LONGEST_LEASE_MILLIS = 3_600_000;
+
+  private final Hub hub;
+  private final Scheduler scheduler;
+
+  ChartCommands(Hub hub, Scheduler scheduler) {
+    this.hub = hub;
+    this.scheduler = scheduler;
+  }
+
+  /** Returns the stream that a question's fields name. */
+  static StreamKey key(JsonObject question) {
+    Instrument instrument = instrument(question);
+    Timeframe timeframe =
+        Timeframe.parse(text(question, "timeframe")).orElseThrow(() -> invalid("timeframe"));
+    SessionMode mode = question.getValue("sessionMode") == null
+        ? SessionMode.EXTENDED
+        : SessionMode.parse(text(question, "sessionMode"))
+            .orElseThrow(() -> invalid("sessionMode"));
+    if (timeframe.isSeconds()) {
+      throw Failure.UNSUPPORTED.because("timeframe " + timeframe.wireName() + " is not offered");
+    }
+    return new StreamKey(instrument, timeframe, mode);
+  }
+
+  private static Instrument instrument(JsonObject question) {
+    return Instrument.parse(text(question, "symbol")).orElseThrow(() -> invalid("symbol"));
+  }
+
+  private static String text(JsonObject question, String name) {
+    if (question.getValue(name) instanceof String text) {
+      return text;
+    }
+    throw invalid(name);
+  }
+
+  static FailureException invalid(String name) {
+    return Failure.INVALID_PARAMETER.because("parameter " + name + " is missing or not valid");
+  }
+
+  /** Replaces an owner's demand. */
+  JsonObject demand(JsonObject question) {
+    String owner = text(question, "owner");
+    if (!(question.getValue("leaseMs") instanceof Number lease)
+        || lease.longValue() <= 0
+        || lease.longValue() > LONGEST_LEASE_MILLIS) {
+      throw invalid("leaseMs");
+    }
+    if (!(question.getValue("topics") instanceof JsonArray topics)) {
+      throw invalid("topics");
+    }
+    Set<String> wanted = new TreeSet<>();
+    for (Object topic : topics) {
+      if (!(topic instanceof String address)) {
+        throw invalid("topics");
+      }
+      if (isServed(address)) {
+        wanted.add(canonical(address));
+      }
+    }
+    hub.ledger().set("owner:" + owner, wanted, Duration.ofMillis(lease.longValue()));
+    return new JsonObject();
+  }
+
+  private static boolean isServed(String address) {
+    return Addresses.parseQuote(address).isPresent()
+        || Addresses.parseChart(address)
+            .filter(key -> !key.timeframe().isSeconds())
+            .isPresent();
+  }
+
+  private static String canonical(String address) {
+    return Addresses.parseChart(address).map(Addresses::chart).orElse(address);
+  }
+
+  /** Keeps a stream demanded for a while, because somebody asked for it. */
+  LiveSeries asked(StreamKey key, String owner, Duration lease) {
+    String address = Addresses.chart(key);
+    hub.ledger().set(owner + ":" + address, Set.of(address), lease);
+    return hub.series(key.instrument())
+        .orElseThrow(() -> Failure.UNKNOWN_INSTRUMENT.because(
+            "no instrument " + key.instrument().symbol()));
+  }
+
+  /** Returns when a stream is loaded: true, or false if that takes longer than a client should wait. */
+  Future<Boolean> loaded(LiveSeries live, StreamKey key) {
+    Promise<Boolean> answer = Promise.promise();
+    Scheduler.Cancellable limit = scheduler.after(LONGEST_WAIT, () -> answer.tryComplete(false));
+    live.loaded(key).onComplete(done -> {
+      limit.cancel();
+      if (done.succeeded()) {
+        answer.tryComplete(true);
+      } else {
+        answer.tryFail(done.cause());
+      }
+    });
+    return answer.future();
+  }
+
+  /** Answers with a chart's snapshot, or with what changed after the position the client has. */
+  void chart(Message<JsonObject> message) {
+    StreamKey key = key(message.body());
+    Optional<LiveSeries.Position> since = since(message.body());
+    boolean replica = message.body().getValue("replica") == Boolean.TRUE;
+    LiveSeries live = asked(key, "ask", ASKING_IS_DEMAND);
+    loaded(live, key)
+        .onSuccess(inTime -> {
+          if (live.isNotEntitled()) {
+            Failure.NOT_ENTITLED
+                .because(
+                    "the provider's plan does not include " + key.instrument().symbol())
+                .replyTo(message);
+            return;
+          }
+          ChartMessage answer = live.answer(key, since, replica);
+          DeliveryOptions options = headers(answer);
+          options.addHeader("demand", inTime ? live.demandState() : "pending");
+          message.reply(ChartJson.body(answer), options);
+        })
+        .onFailure(cause -> FailureException.of(cause).replyTo(message));
+  }
+
+  private static Optional<LiveSeries.Position> since(JsonObject question) {
+    Object since = question.getValue("since");
+    if (since == null) {
+      return Optional.empty();
+    }
+    if (since instanceof JsonObject position
+        && position.getValue("epoch") instanceof String epoch
+        && position.getValue("seq") instanceof Number seq) {
+      return Optional.of(new LiveSeries.Position(epoch, seq.longValue()));
+    }
+    throw invalid("since");
+  }
+
+  /** Returns the headers of a chart message on the bus. */
+  static DeliveryOptions headers(ChartMessage message) {
+    DeliveryOptions options = new DeliveryOptions()
+        .addHeader("kind", message instanceof ChartSnapshot ? "snapshot" : "update")
+        .addHeader("epoch", message.epoch())
+        .addHeader("seq", Long.toString(message.seq()));
+    if (message instanceof ChartUpdate update) {
+      options.addHeader("fromSeq", Long.toString(update.fromSeq()));
+    }
+    return options;
+  }
+
+  /** Answers with the last quote; asking is demand for a while. */
+  void quote(Message<JsonObject> message) {
+    Instrument instrument = instrument(message.body());
+    String address = Addresses.quote(instrument);
+    hub.ledger().set("ask:" + address, Set.of(address), ASKING_IS_DEMAND);
+    hub.exists(instrument)
+        .compose(known -> known(instrument))
+        .onSuccess(message::reply)
+        .onFailure(cause -> FailureException.of(cause).replyTo(message));
+  }
+
+  private Future<Buffer> known(Instrument instrument) {
+    Promise<Buffer> answer = Promise.promise();
+    hub.quotes().whenKnown(instrument, quote -> answer.tryComplete(QuoteJson.body(quote)));
+    scheduler.after(
+        QUOTE_WAIT,
+        () -> answer.tryFail(Failure.NO_DATA.because("no quote of " + instrument.symbol())));
+    return answer.future();
+  }
+}

@@ -1,0 +1,93 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.Scheduler;
+import io.candlehub.model.feed.Channel;
+import io.candlehub.model.feed.Topic;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells ingest the union of all demand as provider topics, at once when it changes and every few seconds. Confined to
+ * the hub's event loop.
+ */
+final class DemandUplink {
+  private static final Logger LOG = LoggerFactory.getLogger(DemandUplink.class);
+  private static final Duration REPEAT = Duration.ofSeconds(5);
+  private static final long TIMEOUT_MILLIS = 5_000;
+
+  private final EventBus bus;
+  private final Scheduler scheduler;
+  private Set<String> topics = Set.of();
+  private boolean failing;
+  private boolean stopped;
+  private Scheduler.Cancellable repeat = () -> {};
+
+  DemandUplink(EventBus bus, Scheduler scheduler) {
+    this.bus = bus;
+    this.scheduler = scheduler;
+  }
+
+  /** Begins to repeat the demand. */
+  void start() {
+    repeat = scheduler.after(REPEAT, () -> {
+      send();
+      start();
+    });
+  }
+
+  /** Ends the demand. */
+  void stop() {
+    stopped = true;
+    repeat.cancel();
+  }
+
+  /** Sets what is wanted: charts need minutes and seconds, quotes need quotes and seconds. */
+  void want(Set<Instrument> charts, Set<Instrument> quotes) {
+    Set<String> next = new TreeSet<>();
+    for (Instrument instrument : charts) {
+      next.add(new Topic(Channel.MINUTES, instrument).toString());
+      next.add(new Topic(Channel.SECONDS, instrument).toString());
+    }
+    for (Instrument instrument : quotes) {
+      next.add(new Topic(Channel.QUOTES, instrument).toString());
+      next.add(new Topic(Channel.SECONDS, instrument).toString());
+    }
+    if (!next.equals(topics)) {
+      topics = next;
+      send();
+    }
+  }
+
+  private void send() {
+    if (stopped) {
+      return;
+    }
+    JsonArray list = new JsonArray();
+    topics.forEach(list::add);
+    bus.request(
+            Addresses.INGEST_DEMAND,
+            new JsonObject().put("topics", list),
+            new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS))
+        .onSuccess(done -> {
+          if (failing) {
+            failing = false;
+            LOG.info("ingest takes the demand again [topics: {}]", topics.size());
+          }
+        })
+        .onFailure(failure -> {
+          if (!failing) {
+            failing = true;
+            LOG.warn("ingest does not take the demand [topics: {}]", topics.size(), failure);
+          }
+        });
+  }
+}

@@ -1,0 +1,244 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.Scheduler;
+import io.candlehub.model.StreamKey;
+import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.FeedBatch;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.TopicStatus;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All series of the hub: opens and parks them as demanded, hands them the feed's events and the clock. Confined to the
+ * hub's event loop.
+ */
+final class Hub {
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+  private static final Duration KEEP_PARKED = Duration.ofMinutes(10);
+  private static final Duration KEEP_UNKNOWN = Duration.ofMinutes(1);
+  private static final long MINUTE = 60_000;
+
+  private final SeriesParts parts;
+  private final DemandUplink uplink;
+  private final QuoteBoard quotes;
+  private final DemandLedger ledger;
+  private final Map<Instrument, LiveSeries> all = new HashMap<>();
+  private final Map<Instrument, Scheduler.Cancellable> parked = new HashMap<>();
+  private final Set<Instrument> unknown = new HashSet<>();
+  private Scheduler.Cancellable tick = () -> {};
+  private Runnable statusListener = () -> {};
+
+  Hub(SeriesParts parts, DemandUplink uplink, QuoteBoard quotes) {
+    this.parts = parts;
+    this.uplink = uplink;
+    this.quotes = quotes;
+    ledger = new DemandLedger(parts.scheduler(), parts.config().linger(), this::applyDemand);
+    parts.provider().onThrottle(this::throttled);
+  }
+
+  /** Begins to follow the clock. */
+  void start() {
+    uplink.start();
+    armTick();
+  }
+
+  /** Stops following clock and demand. */
+  void stop() {
+    tick.cancel();
+    uplink.stop();
+    all.values().forEach(LiveSeries::park);
+  }
+
+  /** Sets what is called when a connection's state changed. */
+  void onStatus(Runnable listener) {
+    statusListener = listener;
+  }
+
+  DemandLedger ledger() {
+    return ledger;
+  }
+
+  QuoteBoard quotes() {
+    return quotes;
+  }
+
+  /** Returns the series of an instrument that is or recently was demanded. */
+  Optional<LiveSeries> series(Instrument instrument) {
+    return Optional.ofNullable(all.get(instrument));
+  }
+
+  /** Fails if the provider definitely has no such instrument. */
+  Future<Void> exists(Instrument instrument) {
+    return parts.reference().check(instrument);
+  }
+
+  int activeSeries() {
+    return (int) all.values().stream().filter(LiveSeries::isActive).count();
+  }
+
+  /** Returns true if a demanded series misses something that the history does not give. */
+  boolean isDegraded() {
+    return all.values().stream().anyMatch(live -> live.isActive() && live.isStarved());
+  }
+
+  /** Tells all streams that the market's phase changed. */
+  void phaseChanged() {
+    all.values().forEach(LiveSeries::onClock);
+  }
+
+  int gaps() {
+    return all.values().stream()
+        .filter(LiveSeries::isActive)
+        .mapToInt(live -> live.series().gaps())
+        .sum();
+  }
+
+  private void throttled() {
+    flushAll();
+    long cooldown = parts.provider().cooldownMillis();
+    parts.scheduler().after(Duration.ofMillis(cooldown + 1), this::flushAll);
+  }
+
+  private void flushAll() {
+    all.values().forEach(LiveSeries::flush);
+  }
+
+  private void applyDemand() {
+    Map<Instrument, Set<StreamKey>> charts = new HashMap<>();
+    Set<Instrument> quoted = new HashSet<>();
+    for (String topic : ledger.wanted()) {
+      Addresses.parseChart(topic)
+          .filter(key -> !unknown.contains(key.instrument()))
+          .ifPresent(key -> charts
+              .computeIfAbsent(key.instrument(), instrument -> new LinkedHashSet<>())
+              .add(key));
+      Addresses.parseQuote(topic).filter(found -> !unknown.contains(found)).ifPresent(quoted::add);
+    }
+    uplink.want(charts.keySet(), quoted);
+    for (LiveSeries live : all.values()) {
+      if (live.isActive() && !charts.containsKey(live.instrument())) {
+        park(live);
+      }
+    }
+    charts.forEach(this::open);
+    quotes.retain(quoted);
+  }
+
+  private void open(Instrument instrument, Set<StreamKey> keys) {
+    Scheduler.Cancellable end = parked.remove(instrument);
+    if (end != null) {
+      end.cancel();
+    }
+    LiveSeries live = all.computeIfAbsent(instrument, this::create);
+    live.activate();
+    live.retain(keys);
+    keys.forEach(live::open);
+  }
+
+  private LiveSeries create(Instrument instrument) {
+    LOG.info("series opened [symbol: {}]", instrument);
+    return new LiveSeries(instrument, parts, () -> forget(instrument));
+  }
+
+  private void park(LiveSeries live) {
+    live.park();
+    Instrument instrument = live.instrument();
+    parked.put(instrument, parts.scheduler().after(KEEP_PARKED, () -> {
+      parked.remove(instrument);
+      all.remove(instrument);
+      LOG.info("series closed [symbol: {}]", instrument);
+    }));
+  }
+
+  private void forget(Instrument instrument) {
+    unknown.add(instrument);
+    LiveSeries live = all.remove(instrument);
+    if (live != null) {
+      live.park();
+    }
+    parts.scheduler().after(KEEP_UNKNOWN, () -> unknown.remove(instrument));
+    applyDemand();
+  }
+
+  /** Takes a batch of the feed in order; what it changed is published as one update per stream. */
+  void onBatch(FeedBatch batch) {
+    Set<LiveSeries> touched = new LinkedHashSet<>();
+    for (FeedEvent event : batch.events()) {
+      if (event instanceof AggregateEvent bar) {
+        onBar(bar, touched);
+      } else if (event instanceof QuoteEvent quote) {
+        data(quote.instrument());
+        quotes.onQuote(quote);
+      } else if (event instanceof TopicStatus topic) {
+        parts.topics().put(topic);
+        series(topic.topic().instrument()).ifPresent(live -> {
+          live.evaluateFeed();
+          touched.add(live);
+        });
+      } else if (event instanceof FeedStatus status) {
+        onFeed(status, touched);
+      } else {
+        throw new AssertionError(event);
+      }
+    }
+    touched.forEach(LiveSeries::flush);
+    quotes.flush();
+  }
+
+  private void onBar(AggregateEvent bar, Set<LiveSeries> touched) {
+    data(bar.instrument());
+    LiveSeries live = all.get(bar.instrument());
+    if (live != null) {
+      live.onBar(bar);
+      touched.add(live);
+    }
+    quotes.onBar(bar);
+  }
+
+  private void data(Instrument instrument) {
+    parts
+        .feeds()
+        .dataAt(FeedBoard.market(instrument.assetClass()), parts.clock().millis());
+  }
+
+  private void onFeed(FeedStatus status, Set<LiveSeries> touched) {
+    parts.feeds().put(status);
+    LOG.info(
+        "feed changed [market: {}, state: {}, reason: {}, delayMillis: {}]",
+        status.market(),
+        status.state(),
+        status.reason(),
+        status.delayMillis());
+    all.values().stream()
+        .filter(live -> FeedBoard.market(live.instrument().assetClass()).equals(status.market()))
+        .forEach(live -> {
+          live.evaluateFeed();
+          touched.add(live);
+        });
+    statusListener.run();
+  }
+
+  /** Arms the timer of the next minute's end plus the confirm delay, in market time less the feeds' delay. */
+  private void armTick() {
+    long offset = parts.config().confirmDelay().toMillis() + parts.feeds().longestDelayMillis();
+    long now = parts.clock().millis();
+    long next = Math.floorDiv(now - offset, MINUTE) * MINUTE + MINUTE + offset;
+    tick = parts.scheduler().atMarket(parts.clock(), next, () -> {
+      all.values().forEach(LiveSeries::onClock);
+      armTick();
+    });
+  }
+}

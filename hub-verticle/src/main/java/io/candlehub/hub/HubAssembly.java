@@ -1,0 +1,129 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.ChartJson;
+import io.candlehub.bus.QuoteJson;
+import io.candlehub.hub.history.Backoff;
+import io.candlehub.hub.history.HistoryLoader;
+import io.candlehub.hub.history.HistoryMeters;
+import io.candlehub.hub.history.HistoryReader;
+import io.candlehub.hub.history.ProviderHistory;
+import io.candlehub.hub.history.ReferenceData;
+import io.candlehub.hub.history.StorePruning;
+import io.candlehub.hub.history.StoreWriter;
+import io.candlehub.hub.store.CandleStore;
+import io.candlehub.model.ChartUpdate;
+import io.candlehub.model.MarketClock;
+import io.candlehub.model.MarketDescriptor;
+import io.candlehub.model.Quote;
+import io.candlehub.model.Scheduler;
+import io.candlehub.model.TradingCalendar;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The hub's parts, put together over an open store. Confined to the hub's event loop. */
+final class HubAssembly {
+  private final EventBus bus;
+  private final CandleStore store;
+  private final StoreWriter writer;
+  private final StorePruning pruning;
+  private final Hub hub;
+  private final ChartCommands charts;
+  private final HistoryCommand history;
+  private final StatusCommands status;
+
+  /** What the assembly is made over. */
+  record Ground(
+      HubConfig config,
+      EventBus bus,
+      MarketClock clock,
+      MarketDescriptor market,
+      MeterRegistry meters,
+      InstantSource wallClock,
+      Scheduler scheduler,
+      CandleStore store) {}
+
+  HubAssembly(Ground ground) {
+    bus = ground.bus;
+    store = ground.store;
+    TradingCalendar calendar = TradingCalendar.nyse();
+    SecureRandom random = new SecureRandom();
+    HistoryMeters counts = HistoryMeters.in(ground.meters);
+    ProviderHistory provider = new ProviderHistory(bus, ground.clock, ground.wallClock);
+    writer = new StoreWriter(store, ground.scheduler, new Backoff(random));
+    pruning = new StorePruning(
+        store, ground.config.store().retentionDays(), ground.clock, calendar, ground.scheduler);
+    FeedBoard feeds = new FeedBoard();
+    SeriesParts parts = new SeriesParts(
+        ground.config,
+        ground.market.provider(),
+        ground.clock,
+        calendar,
+        ground.scheduler,
+        provider,
+        new HistoryLoader(provider, store, calendar, counts),
+        new ReferenceData(bus, ground.wallClock),
+        writer,
+        feeds,
+        new TopicBoard(),
+        new MarketState(ground.clock, ground.market, calendar, feeds),
+        new HubMeters(ground.meters),
+        random,
+        this::publish);
+    hub = new Hub(
+        parts, new DemandUplink(bus, ground.scheduler), new QuoteBoard(parts, this::publish));
+    charts = new ChartCommands(hub, ground.scheduler);
+    HistoryReader reader = new HistoryReader(
+        parts.loader(),
+        parts.reference(),
+        calendar,
+        ground.clock,
+        counts,
+        ground.config.confirmDelay());
+    history = new HistoryCommand(hub, charts, reader, parts);
+    status = new StatusCommands(bus, hub, parts, store);
+  }
+
+  Hub hub() {
+    return hub;
+  }
+
+  ChartCommands charts() {
+    return charts;
+  }
+
+  HistoryCommand history() {
+    return history;
+  }
+
+  StatusCommands status() {
+    return status;
+  }
+
+  /** Begins to follow clock and demand. */
+  void start() {
+    hub.start();
+    status.start();
+    pruning.start();
+  }
+
+  /** Stops, writes what is pending and closes the store. */
+  Future<Void> stop() {
+    hub.stop();
+    status.stop();
+    pruning.stop();
+    return writer.flush().compose(done -> store.close());
+  }
+
+  private void publish(ChartUpdate update) {
+    bus.publish(
+        Addresses.chart(update.key()), ChartJson.body(update), ChartCommands.headers(update));
+  }
+
+  private void publish(Quote quote) {
+    bus.publish(Addresses.quote(quote.instrument()), QuoteJson.body(quote));
+  }
+}

@@ -1,0 +1,55 @@
+package io.candlehub.hub;
+
+import io.candlehub.hub.store.StoreConfig;
+import io.candlehub.model.Setting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The hub's configuration.
+ *
+ * @param confirmDelay market time after a minute's end until the history is asked and trusted
+ * @param linger wall time a stream stays after its last consumer left
+ * @param store where bars are kept
+ */
+public record HubConfig(Duration confirmDelay, Duration linger, StoreConfig store) {
+  private static final Setting<Integer> CONFIRM_DELAY = Setting.integer(
+      "candle.confirm-delay",
+      5,
+      1,
+      60,
+      "Seconds of market time after a minute's end until the provider's history is asked for it.");
+  private static final Setting<Integer> LINGER = Setting.integer(
+      "demand.linger-seconds",
+      5,
+      0,
+      3600,
+      "Seconds a provider's topic stays subscribed after the last consumer left.");
+
+  /** Every setting of the hub, its store's included. */
+  public static final List<Setting<?>> SETTINGS = Stream.concat(
+          Stream.of(CONFIRM_DELAY, LINGER), StoreConfig.SETTINGS.stream())
+      .toList();
+
+  /** Checks presence. */
+  public HubConfig {
+    Objects.requireNonNull(confirmDelay, "confirmDelay");
+    Objects.requireNonNull(linger, "linger");
+    Objects.requireNonNull(store, "store");
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @throws io.candlehub.model.SettingException if a value is not allowed
+   */
+  public static HubConfig from(Map<String, String> values) {
+    return new HubConfig(
+        Duration.ofSeconds(CONFIRM_DELAY.from(values)),
+        Duration.ofSeconds(LINGER.from(values)),
+        StoreConfig.from(values));
+  }
+}

@@ -1,0 +1,380 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.hub.candle.CandleSeries;
+import io.candlehub.hub.candle.Change;
+import io.candlehub.hub.candle.Splits;
+import io.candlehub.model.Bar;
+import io.candlehub.model.BarSource;
+import io.candlehub.model.ChartMessage;
+import io.candlehub.model.Health;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.Scheduler;
+import io.candlehub.model.SessionInfo;
+import io.candlehub.model.SessionPhase;
+import io.candlehub.model.StreamKey;
+import io.candlehub.model.Timeframe;
+import io.candlehub.model.feed.AggregateEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One demanded instrument: its candles, where its feed and history stand, and its streams. Confined to the hub's event
+ * loop.
+ *
+ * <p>It loads after its topics are subscribed (or two seconds passed), so that nothing falls between the first load
+ * and the stream. Without demand it is parked: the stream is dropped, the candles stay, and the return is a hole that
+ * is filled like any other, under the same epoch.
+ */
+final class LiveSeries {
+  private static final Duration TOPIC_GRACE = Duration.ofSeconds(2);
+  private static final double CLOCK_TOLERANCE_MILLIS = 100;
+  private static final long QUIET_AFTER_MILLIS = 180_000;
+
+  private final Instrument instrument;
+  private final SeriesParts parts;
+  private final CandleSeries series;
+  private final SeriesFill fill;
+  private final LongHistory longHistory;
+  private final Runnable unknown;
+  private final Map<StreamKey, ChartStream> streams = new HashMap<>();
+  private final Set<StreamKey> answered = new HashSet<>();
+  private Promise<Void> loaded = Promise.promise();
+  private Scheduler.Cancellable grace = () -> {};
+  private boolean active;
+  private boolean loading;
+  private boolean everLoaded;
+  private boolean historyAnswered;
+  private boolean up;
+  private boolean polledOk;
+  private LocalDate splitsDate = LocalDate.MIN;
+  private long lastInputMillis = -1;
+
+  /** Creates a series; {@code unknown} is called if the provider has no such instrument. */
+  LiveSeries(Instrument instrument, SeriesParts parts, Runnable unknown) {
+    this.instrument = instrument;
+    this.parts = parts;
+    this.unknown = unknown;
+    series = new CandleSeries(
+        parts.calendar(),
+        parts.config().confirmDelay().toMillis(),
+        parts.newEpoch(),
+        parts.now(instrument.assetClass()));
+    fill = new SeriesFill(instrument, series, parts, this::applied, this::fillAnswered);
+    longHistory = new LongHistory(instrument, series, parts, this::flush);
+  }
+
+  Instrument instrument() {
+    return instrument;
+  }
+
+  CandleSeries series() {
+    return series;
+  }
+
+  boolean isActive() {
+    return active;
+  }
+
+  /** Returns true once the first load is done. */
+  boolean isLoaded() {
+    return everLoaded;
+  }
+
+  /** Returns true if the history fails though something is missing. */
+  boolean isStarved() {
+    return fill.problem().isPresent();
+  }
+
+  /** Returns true if the bars of a timeframe are there as far back as its charts reach. */
+  boolean holds(Timeframe timeframe) {
+    return everLoaded && longHistory.isLoaded(timeframe);
+  }
+
+  /** Returns true if neither history nor stream of the instrument is in the provider's plan. */
+  boolean isNotEntitled() {
+    return isDefinite()
+        && parts.topics().isRefused(instrument)
+        && series.newest().isEmpty();
+  }
+
+  private long now() {
+    return parts.now(instrument.assetClass());
+  }
+
+  private String market() {
+    return FeedBoard.market(instrument.assetClass());
+  }
+
+  /** Begins to follow the stream; the caller has demanded the topics or does so in the same turn. */
+  void activate() {
+    if (active) {
+      return;
+    }
+    active = true;
+    loaded = Promise.promise();
+    series.onClock(now());
+    series.onFeedLost(now(), now());
+    parts.reference().check(instrument).onFailure(failure -> {
+      loaded.tryFail(failure);
+      unknown.run();
+    });
+    grace = parts.scheduler().after(TOPIC_GRACE, this::load);
+    evaluateFeed();
+  }
+
+  /** Stops to follow the stream; candles and position stay. */
+  void park() {
+    active = false;
+    loading = false;
+    up = false;
+    grace.cancel();
+    fill.stop();
+    streams.clear();
+    answered.clear();
+    series.onFeedLost(now(), now());
+    loaded.tryFail(Failure.UNAVAILABLE.because("the chart is not wanted any more"));
+  }
+
+  private void load() {
+    if (!active || loading) {
+      return;
+    }
+    loading = true;
+    grace.cancel();
+    refreshSplits().onComplete(done -> {
+      if (active) {
+        fill.want(everLoaded ? SeriesFill.Kind.FILL : SeriesFill.Kind.LOAD);
+      }
+    });
+  }
+
+  /** Splits are read at the first load and once per day; without them bars are shown as they traded. */
+  private Future<Void> refreshSplits() {
+    LocalDate today = parts.calendar().dateOf(now() - Duration.ofHours(4).toMillis());
+    splitsDate = today;
+    return parts
+        .reference()
+        .splits(instrument)
+        .<Void>map(all -> {
+          Splits executed = Splits.executed(all, today, parts.calendar());
+          if (series.onSplits(executed, parts.newEpoch())) {
+            flush();
+          }
+          return null;
+        })
+        .recover(failure -> {
+          splitsDate = LocalDate.MIN;
+          return Future.succeededFuture();
+        });
+  }
+
+  /** Opens a stream if it is not open. */
+  ChartStream open(StreamKey key) {
+    ChartStream known = streams.get(key);
+    if (known != null) {
+      return known;
+    }
+    ChartStream opened = new ChartStream(key, series);
+    streams.put(key, opened);
+    longHistory.ensure(key.timeframe()).recover(failure -> Future.succeededFuture());
+    return opened;
+  }
+
+  /** Closes all streams but the wanted ones. */
+  void retain(Set<StreamKey> wanted) {
+    streams.keySet().retainAll(wanted);
+    answered.retainAll(wanted);
+  }
+
+  /** Returns when a stream can be answered with all there is; fails if the instrument does not exist. */
+  Future<Void> loaded(StreamKey key) {
+    Future<Void> extra =
+        longHistory.ensure(key.timeframe()).recover(failure -> Future.succeededFuture());
+    return loaded.future().compose(done -> extra);
+  }
+
+  void onBar(AggregateEvent event) {
+    if (!active) {
+      return;
+    }
+    long now = now();
+    lastInputMillis = parts.clock().millis();
+    long tolerance = Math.round(CLOCK_TOLERANCE_MILLIS * parts.clock().speed());
+    Change change = series.onBar(event, now, tolerance);
+    parts.meters().event(change.outcome());
+    applied(change);
+  }
+
+  /** Looks at the connection and the topics again after one of them changed. */
+  void evaluateFeed() {
+    if (!active) {
+      return;
+    }
+    boolean nowUp = parts.topics().isReady(instrument) && !parts.feeds().isDown(market());
+    if (nowUp && !up) {
+      up = true;
+      polledOk = false;
+      applied(series.onFeedBack(now()));
+      if (loading) {
+        fill.want(SeriesFill.Kind.FILL);
+      }
+      load();
+    } else if (!nowUp && up) {
+      up = false;
+      long clock = parts.clock().millis();
+      long frame = Math.min(clock, parts.feeds().lastFrameMillis(market()).orElse(clock));
+      long lost = frame - parts.delayMillis(instrument.assetClass());
+      applied(series.onFeedLost(lost, now()));
+    } else if (parts.topics().isRefused(instrument)) {
+      load();
+    }
+    fill.polled(!up);
+  }
+
+  /** Lets a minute end be noticed and asks for what the stream did not confirm. */
+  void onClock() {
+    if (!active) {
+      return;
+    }
+    applied(series.onClock(now()));
+    if (loading) {
+      if (everLoaded) {
+        fill.want(SeriesFill.Kind.CONFIRM);
+      }
+      longHistory.tick();
+      LocalDate today = parts.calendar().dateOf(now() - Duration.ofHours(4).toMillis());
+      if (!today.equals(splitsDate)) {
+        refreshSplits();
+      }
+    }
+    flush();
+  }
+
+  private void applied(Change change) {
+    parts.meters().settled(change);
+    List<Bar> kept = change.settled().stream().filter(this::isKept).toList();
+    if (!kept.isEmpty()) {
+      parts.writer().write(instrument, kept);
+    }
+  }
+
+  /** The store's own bars need no writing, and days that ended are kept by the loader as a whole. */
+  private boolean isKept(Bar bar) {
+    LocalDate today = parts.calendar().dateOf(now() - Duration.ofHours(4).toMillis());
+    return bar.source() == BarSource.LIVE
+        || (bar.source() == BarSource.BACKFILL
+            && !parts.calendar().dateOf(bar.startMillis()).isBefore(today));
+  }
+
+  private void fillAnswered(boolean ok) {
+    polledOk = ok && !up;
+    historyAnswered |= ok;
+    lastInputMillis = ok ? parts.clock().millis() : lastInputMillis;
+    boolean something = series.newest().isPresent();
+    if (ok && !fill.isFilling()) {
+      everLoaded = true;
+    }
+    if (everLoaded || something || isDefinite()) {
+      if (loaded.tryComplete()) {
+        streams.values().stream()
+            .filter(stream -> !answered.contains(stream.key()))
+            .forEach(ChartStream::skip);
+      }
+    }
+    flush();
+  }
+
+  private boolean isDefinite() {
+    return fill.problem().map(failure -> failure.code() == Failure.NOT_ENTITLED).orElse(false);
+  }
+
+  /** Publishes what changed in each stream. */
+  void flush() {
+    if (!active) {
+      return;
+    }
+    for (ChartStream stream : streams.values()) {
+      if (loaded.future().isComplete() || answered.contains(stream.key())) {
+        stream.next(health(stream.key()), session(stream.key())).ifPresent(update -> {
+          parts.meters().update();
+          parts.publisher().accept(update);
+        });
+      }
+    }
+  }
+
+  Health health(StreamKey key) {
+    String problem = fill.problem().map(LiveSeries::words).orElse("");
+    if (problem.isEmpty() && longHistory.isFailing(key.timeframe())) {
+      problem = "older bars are not available";
+    }
+    if (problem.isEmpty() && !historyAnswered && !answered.isEmpty()) {
+      problem = "history has not answered yet";
+    }
+    return new SeriesHealth(
+            parts.providerId(),
+            parts.feeds().status(market()),
+            up,
+            parts.topics().refused(instrument),
+            fill.isFilling() && active,
+            polledOk,
+            problem,
+            parts.provider().cooldownMillis(),
+            series.gaps(),
+            lastInputMillis < 0 ? -1 : Math.max(0, parts.clock().millis() - lastInputMillis),
+            parts.market().phase())
+        .verdict();
+  }
+
+  private static String words(FailureException failure) {
+    return "history is not available: " + failure.getMessage();
+  }
+
+  /** Returns what a client gets that asks for a stream now. */
+  ChartMessage answer(StreamKey key, Optional<Position> since, boolean changeSeqs) {
+    ChartStream stream = open(key);
+    answered.add(key);
+    Health health = health(key);
+    SessionInfo session = session(key);
+    Optional<ChartMessage> resumed = since.flatMap(position -> stream
+        .resume(position.epoch(), position.seq(), health, session)
+        .map(ChartMessage.class::cast));
+    return resumed.orElseGet(
+        () -> stream.snapshot(health, session, Math.max(0, lastInputMillis), changeSeqs));
+  }
+
+  /** A client's place in a stream. */
+  record Position(String epoch, long seq) {}
+
+  SessionInfo session(StreamKey key) {
+    OptionalLong newest =
+        series.newest().map(bar -> OptionalLong.of(bar.startMillis())).orElse(OptionalLong.empty());
+    return parts.market().session(key.timeframe(), newest);
+  }
+
+  /** Returns where demand has led, in the words of contract §4's acknowledgement. */
+  String demandState() {
+    if (parts.market().phase() == SessionPhase.CLOSED) {
+      return "closed";
+    }
+    if (!up) {
+      return everLoaded ? "polling" : "pending";
+    }
+    boolean quiet = series
+        .newest()
+        .map(bar -> bar.startMillis() < now() - QUIET_AFTER_MILLIS)
+        .orElse(true);
+    return quiet ? "quiet" : "live";
+  }
+}

@@ -1,0 +1,116 @@
+package io.candlehub.hub;
+
+import io.candlehub.model.MarketClock;
+import io.candlehub.model.MarketDescriptor;
+import io.candlehub.model.SessionInfo;
+import io.candlehub.model.SessionPhase;
+import io.candlehub.model.Timeframe;
+import io.candlehub.model.TradingCalendar;
+import io.candlehub.model.TradingDay;
+import io.candlehub.model.feed.FeedStatus;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What calendar and clock say about the market. Confined to the hub's event loop. */
+final class MarketState {
+  private final MarketClock clock;
+  private final MarketDescriptor market;
+  private final TradingCalendar calendar;
+  private final FeedBoard feeds;
+
+  MarketState(
+      MarketClock clock, MarketDescriptor market, TradingCalendar calendar, FeedBoard feeds) {
+    this.clock = clock;
+    this.market = market;
+    this.calendar = calendar;
+    this.feeds = feeds;
+  }
+
+  SessionPhase phase() {
+    return calendar.phaseAt(clock.millis());
+  }
+
+  /** Returns what the clock says about a chart whose newest bar starts at an instant, if it has one. */
+  SessionInfo session(Timeframe timeframe, OptionalLong newestBarMillis) {
+    long now = clock.millis();
+    LocalDate today = calendar.dateOf(now);
+    SessionPhase phase = calendar.phaseAt(now);
+    boolean last = newestBarMillis.isPresent()
+        && calendar.dateOf(newestBarMillis.getAsLong()).isBefore(today);
+    return new SessionInfo(
+        phase == SessionPhase.CLOSED,
+        phase == SessionPhase.PRE || phase == SessionPhase.POST,
+        last && timeframe.isIntraday(),
+        timeframe.wireName(),
+        note(today));
+  }
+
+  private String note(LocalDate today) {
+    Optional<TradingDay> day = calendar.day(today);
+    if (day.isPresent() && day.get().earlyClose()) {
+      return "The exchange closes early today, at 13:00 New York.";
+    }
+    return "";
+  }
+
+  /** Returns the body of the status command and stream. */
+  JsonObject status() {
+    long now = clock.millis();
+    LocalDate today = calendar.dateOf(now);
+    JsonObject status = new JsonObject()
+        .put("market", phase().wireName())
+        .put("marketTime", time(now))
+        .put("marketMillis", now)
+        .put("speed", clock.speed())
+        .put("simulated", market.isSimulated())
+        .put("mode", market.mode().wireName())
+        .put("marketId", market.marketId())
+        .put("provider", market.provider());
+    calendar.day(today).ifPresent(day -> status.put("session", session(day)));
+    if (phase() == SessionPhase.CLOSED) {
+      TradingDay next = calendar
+          .day(today)
+          .filter(day -> now < day.preOpenMillis())
+          .orElseGet(() -> calendar.next(today));
+      status.put("nextOpen", time(next.openMillis()));
+    }
+    return status.put("feeds", feedsJson());
+  }
+
+  private JsonObject session(TradingDay day) {
+    return new JsonObject()
+        .put("date", day.date().toString())
+        .put("preOpen", time(day.preOpenMillis()))
+        .put("open", time(day.openMillis()))
+        .put("close", time(day.closeMillis()))
+        .put("postClose", time(day.postCloseMillis()))
+        .put("earlyClose", day.earlyClose());
+  }
+
+  private String time(long millis) {
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+        Instant.ofEpochMilli(millis).atZone(calendar.zone()));
+  }
+
+  private JsonArray feedsJson() {
+    JsonArray all = new JsonArray();
+    feeds.all().forEach(status -> all.add(feed(status)));
+    return all;
+  }
+
+  /** Returns one connection's state for clients. */
+  static JsonObject feed(FeedStatus status) {
+    JsonObject json = new JsonObject()
+        .put("provider", status.provider())
+        .put("market", status.market())
+        .put("state", status.state().name().toLowerCase(Locale.ROOT))
+        .put("delayMs", status.delayMillis());
+    return status.reason().isEmpty() ? json : json.put("reason", status.reason());
+  }
+}

@@ -1,0 +1,217 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.FailureException;
+import io.candlehub.hub.candle.HistoryPart;
+import io.candlehub.hub.candle.Range;
+import io.candlehub.hub.candle.Splits;
+import io.candlehub.hub.history.Backoff;
+import io.candlehub.hub.history.HistoryBars;
+import io.candlehub.hub.history.ProviderHistory.Priority;
+import io.candlehub.hub.store.StoreUnit;
+import io.candlehub.model.Bar;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.Quote;
+import io.candlehub.model.TradingCalendar;
+import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.QuoteEvent;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last quote of each instrument: best bid and offer, last price, day's volume and the former session's close.
+ * Changes of one turn are published as one. Confined to the hub's event loop.
+ */
+final class QuoteBoard {
+  private static final Logger LOG = LoggerFactory.getLogger(QuoteBoard.class);
+  private static final int DAYS_BACK = 10;
+
+  private final SeriesParts parts;
+  private final Consumer<Quote> publisher;
+  private final Map<Instrument, Entry> entries = new HashMap<>();
+  private final Set<Instrument> changed = new LinkedHashSet<>();
+  private final Map<Instrument, List<Consumer<Quote>>> waiting = new HashMap<>();
+  private Set<Instrument> wanted = Set.of();
+
+  QuoteBoard(SeriesParts parts, Consumer<Quote> publisher) {
+    this.parts = parts;
+    this.publisher = publisher;
+  }
+
+  private static final class Entry {
+    private double bid = Double.NaN;
+    private double ask = Double.NaN;
+    private double bidSize = Double.NaN;
+    private double askSize = Double.NaN;
+    private double last = Double.NaN;
+    private double volume = Double.NaN;
+    private double previousClose = Double.NaN;
+    private long lastStartMillis = Long.MIN_VALUE;
+    private long atMillis;
+    private LocalDate closeDate = LocalDate.MIN;
+    private boolean closeAsked;
+    private final Backoff backoff;
+
+    Entry(Backoff backoff) {
+      this.backoff = backoff;
+    }
+  }
+
+  /** Says whose quotes are demanded; others are forgotten. */
+  void retain(Set<Instrument> instruments) {
+    wanted = Set.copyOf(instruments);
+    entries.keySet().retainAll(wanted);
+    waiting.keySet().retainAll(wanted);
+    for (Instrument instrument : wanted) {
+      loadClose(instrument);
+    }
+  }
+
+  private Entry entry(Instrument instrument) {
+    return entries.computeIfAbsent(instrument, key -> new Entry(new Backoff(parts.random())));
+  }
+
+  void onQuote(QuoteEvent event) {
+    if (!wanted.contains(event.instrument())) {
+      return;
+    }
+    Entry entry = entry(event.instrument());
+    entry.bid = event.bid();
+    entry.ask = event.ask();
+    entry.bidSize = event.bidSize();
+    entry.askSize = event.askSize();
+    entry.atMillis = Math.max(entry.atMillis, event.atMillis());
+    changed.add(event.instrument());
+  }
+
+  /** Takes the last price of a streamed bar; a late or corrected bar changes nothing. */
+  void onBar(AggregateEvent event) {
+    if (!wanted.contains(event.instrument())) {
+      return;
+    }
+    Entry entry = entry(event.instrument());
+    long end = Math.min(event.endMillis(), parts.clock().millis());
+    if (event.endMillis() < entry.lastStartMillis) {
+      return;
+    }
+    entry.lastStartMillis = event.endMillis();
+    entry.last = event.close();
+    if (!Double.isNaN(event.dayVolume())) {
+      entry.volume = event.dayVolume();
+    }
+    entry.atMillis = Math.max(entry.atMillis, end);
+    changed.add(event.instrument());
+  }
+
+  /** Publishes the quotes that changed since the last call. */
+  void flush() {
+    for (Instrument instrument : changed) {
+      quote(instrument).ifPresent(quote -> {
+        publisher.accept(quote);
+        List<Consumer<Quote>> readers = waiting.remove(instrument);
+        if (readers != null) {
+          readers.forEach(reader -> reader.accept(quote));
+        }
+      });
+    }
+    changed.clear();
+  }
+
+  /** Returns what is known of an instrument's quote, or empty if that is nothing. */
+  Optional<Quote> quote(Instrument instrument) {
+    Entry entry = entries.get(instrument);
+    if (entry == null || entry.atMillis == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(new Quote(
+        instrument,
+        entry.bid,
+        entry.ask,
+        entry.bidSize,
+        entry.askSize,
+        entry.last,
+        entry.volume,
+        entry.previousClose,
+        entry.atMillis));
+  }
+
+  /** Calls back with a quote as soon as anything is known of it, at once if it is. */
+  void whenKnown(Instrument instrument, Consumer<Quote> reader) {
+    Optional<Quote> known = quote(instrument);
+    if (known.isPresent()) {
+      reader.accept(known.get());
+    } else {
+      waiting.computeIfAbsent(instrument, key -> new ArrayList<>()).add(reader);
+    }
+  }
+
+  private LocalDate today() {
+    return parts.calendar().dateOf(parts.clock().millis() - Duration.ofHours(4).toMillis());
+  }
+
+  /** Asks for the former session's close, once per day. */
+  void loadClose(Instrument instrument) {
+    Entry entry = entry(instrument);
+    LocalDate today = today();
+    if (entry.closeAsked || entry.closeDate.equals(today)) {
+      return;
+    }
+    entry.closeAsked = true;
+    TradingCalendar calendar = parts.calendar();
+    Range range =
+        new Range(calendar.startOf(today.minusDays(DAYS_BACK)), calendar.startOf(today) - 1);
+    Future<List<HistoryPart>> days = parts
+        .loader()
+        .load(
+            instrument,
+            StoreUnit.DAY,
+            range,
+            Priority.READER,
+            parts.delayMillis(instrument.assetClass()));
+    Future<Splits> splits =
+        parts.reference().splits(instrument).map(all -> Splits.executed(all, today, calendar));
+    Future.all(days, splits)
+        .onSuccess(done -> closeLoaded(instrument, today, days.result(), splits.result()))
+        .onFailure(cause -> {
+          LOG.debug("no former close [symbol: {}]", instrument, cause);
+          long hint = FailureException.of(cause).retryAfterMillis();
+          parts.scheduler().after(entry.backoff.failed(hint), () -> {
+            entry.closeAsked = false;
+            if (wanted.contains(instrument)) {
+              loadClose(instrument);
+            }
+          });
+        });
+  }
+
+  private void closeLoaded(
+      Instrument instrument, LocalDate today, List<HistoryPart> days, Splits splits) {
+    Entry entry = entries.get(instrument);
+    if (entry == null) {
+      return;
+    }
+    entry.closeAsked = false;
+    entry.closeDate = today;
+    List<Bar> bars = HistoryBars.of(days);
+    if (!bars.isEmpty()) {
+      Bar newest = splits.adjust(bars.get(bars.size() - 1));
+      entry.previousClose = newest.close();
+      if (Double.isNaN(entry.last)) {
+        entry.last = newest.close();
+        entry.atMillis = Math.max(entry.atMillis, newest.startMillis());
+      }
+      changed.add(instrument);
+      flush();
+    }
+  }
+}

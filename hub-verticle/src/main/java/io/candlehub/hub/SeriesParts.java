@@ -1,0 +1,64 @@
+package io.candlehub.hub;
+
+import io.candlehub.hub.history.HistoryLoader;
+import io.candlehub.hub.history.ProviderHistory;
+import io.candlehub.hub.history.ReferenceData;
+import io.candlehub.hub.history.StoreWriter;
+import io.candlehub.model.AssetClass;
+import io.candlehub.model.ChartUpdate;
+import io.candlehub.model.MarketClock;
+import io.candlehub.model.Scheduler;
+import io.candlehub.model.TradingCalendar;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * What every series works with.
+ *
+ * @param config the hub's configuration
+ * @param providerId the provider's id, as shown in health
+ * @param clock the market's clock
+ * @param calendar the exchange's calendar
+ * @param scheduler runs timers on the hub's event loop
+ * @param provider the provider's history
+ * @param loader history of store and provider
+ * @param reference instruments and splits
+ * @param writer keeps settled bars
+ * @param feeds the connections' states
+ * @param topics the provider topics' states
+ * @param market what calendar and clock say
+ * @param meters counters
+ * @param random names of epochs and the spread of waiting times
+ * @param publisher takes updates to publish
+ */
+record SeriesParts(
+    HubConfig config,
+    String providerId,
+    MarketClock clock,
+    TradingCalendar calendar,
+    Scheduler scheduler,
+    ProviderHistory provider,
+    HistoryLoader loader,
+    ReferenceData reference,
+    StoreWriter writer,
+    FeedBoard feeds,
+    TopicBoard topics,
+    MarketState market,
+    HubMeters meters,
+    RandomGenerator random,
+    Consumer<ChartUpdate> publisher) {
+
+  /** Returns market time less the delay of a class's feed. */
+  long now(AssetClass assetClass) {
+    return clock.millis() - delayMillis(assetClass);
+  }
+
+  long delayMillis(AssetClass assetClass) {
+    return feeds.delayMillis(FeedBoard.market(assetClass));
+  }
+
+  /** Returns the name of a new continuity. */
+  String newEpoch() {
+    return Long.toString(random.nextLong() & Long.MAX_VALUE, Character.MAX_RADIX);
+  }
+}

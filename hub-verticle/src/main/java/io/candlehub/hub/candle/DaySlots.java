@@ -1,0 +1,142 @@
+package io.candlehub.hub.candle;
+
+import io.candlehub.model.IntervalState;
+import io.candlehub.model.TradingDay;
+
+/**
+ * What is known about each session minute of one trading day that has no bar, with the position of the last change.
+ * Confined to the hub's event loop.
+ */
+final class DaySlots {
+  static final long MINUTE = 60_000;
+
+  private final TradingDay day;
+  private final long dateStartMillis;
+  private final long dateEndMillis;
+  private final IntervalState[] states;
+  private final long[] seqs;
+  private long lastChangeSeq;
+  private int marked;
+  private long postClosedSeq = -1;
+  private long closedSeq = -1;
+
+  /** Creates the slots of a day whose calendar date is [dateStart, dateEnd). */
+  DaySlots(TradingDay day, long dateStartMillis, long dateEndMillis) {
+    this.day = day;
+    this.dateStartMillis = dateStartMillis;
+    this.dateEndMillis = dateEndMillis;
+    int minutes = (int) ((day.postCloseMillis() - day.preOpenMillis()) / MINUTE);
+    states = new IntervalState[minutes];
+    seqs = new long[minutes];
+  }
+
+  TradingDay day() {
+    return day;
+  }
+
+  long dateStartMillis() {
+    return dateStartMillis;
+  }
+
+  boolean holds(long millis) {
+    return millis >= dateStartMillis && millis < dateEndMillis;
+  }
+
+  int minutes() {
+    return states.length;
+  }
+
+  long startMillis(int i) {
+    return day.preOpenMillis() + i * MINUTE;
+  }
+
+  /** Returns the slot of a minute, or -1 if it lies outside the day's sessions. */
+  int slotOf(long minuteMillis) {
+    if (minuteMillis < day.preOpenMillis() || minuteMillis >= day.postCloseMillis()) {
+      return -1;
+    }
+    return (int) ((minuteMillis - day.preOpenMillis()) / MINUTE);
+  }
+
+  boolean hasState(int i) {
+    return states[i] != null;
+  }
+
+  boolean is(int i, IntervalState state) {
+    return states[i] == state;
+  }
+
+  /** Returns true if the absence of a bar is settled. */
+  boolean isSettled(int i) {
+    return is(i, IntervalState.QUIET) || is(i, IntervalState.HALTED);
+  }
+
+  /** Returns the state of a slot that has one. */
+  IntervalState state(int i) {
+    return states[i];
+  }
+
+  long seq(int i) {
+    return seqs[i];
+  }
+
+  long lastChangeSeq() {
+    return lastChangeSeq;
+  }
+
+  boolean set(int i, IntervalState state, long seq) {
+    if (is(i, state)) {
+      return false;
+    }
+    states[i] = state;
+    changed(i, seq);
+    return true;
+  }
+
+  /** Takes note that a bar was born in this minute. */
+  void born(int i, long seq) {
+    states[i] = null;
+    changed(i, seq);
+  }
+
+  private void changed(int i, long seq) {
+    seqs[i] = seq;
+    lastChangeSeq = seq;
+  }
+
+  /** Returns the first slot that was not looked at by the clock yet. */
+  int marked() {
+    return marked;
+  }
+
+  void marked(int slots) {
+    marked = slots;
+  }
+
+  /** Takes note of session ends that have passed; returns true if one is new. */
+  boolean close(long nowMillis, long seq) {
+    boolean changed = false;
+    if (closedSeq < 0 && nowMillis >= day.closeMillis()) {
+      closedSeq = seq;
+      changed = true;
+    }
+    if (postClosedSeq < 0 && nowMillis >= day.postCloseMillis()) {
+      postClosedSeq = seq;
+      changed = true;
+    }
+    if (changed) {
+      lastChangeSeq = seq;
+    }
+    return changed;
+  }
+
+  /** Returns the position at which the regular session's end was noted, -1 if it was not. */
+  long closedSeq() {
+    return closedSeq;
+  }
+
+  /** Returns the position at which the last session's end was noted, -1 if it was not. */
+  long postClosedSeq() {
+    return postClosedSeq;
+  }
+}

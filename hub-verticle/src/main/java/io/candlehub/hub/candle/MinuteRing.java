@@ -1,0 +1,151 @@
+package io.candlehub.hub.candle;
+
+import io.candlehub.model.Bar;
+import io.candlehub.model.IntervalState;
+import io.candlehub.model.TradingCalendar;
+import io.candlehub.model.TradingDay;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The minutes of the last session and today: bars in columns, and for each session minute without a bar what is known
+ * about it. Confined to the hub's event loop.
+ *
+ * <p>A day begins at 04:00 New York, when its first session opens; until then the former day is today.
+ */
+final class MinuteRing {
+  private static final long DAY_BEGINS_MILLIS = 4 * 3_600_000L;
+
+  private final TradingCalendar calendar;
+  private final BarColumns bars = new BarColumns();
+  private final List<DaySlots> days = new ArrayList<>();
+
+  MinuteRing(TradingCalendar calendar) {
+    this.calendar = calendar;
+  }
+
+  /** What the session minutes of a stretch amount to. */
+  record Tally(int minutes, int elapsed, int settled, int outage, boolean unsettledBar) {
+    boolean isSettled() {
+      return settled == minutes && !unsettledBar;
+    }
+
+    boolean isOver() {
+      return elapsed == minutes;
+    }
+
+    double coverage() {
+      return elapsed == 0 ? 1 : (double) settled / elapsed;
+    }
+  }
+
+  BarColumns bars() {
+    return bars;
+  }
+
+  List<DaySlots> days() {
+    return days;
+  }
+
+  /** Returns the date whose sessions are today's at an instant. */
+  static LocalDate tradeDate(TradingCalendar calendar, long nowMillis) {
+    return calendar.dateOf(nowMillis - DAY_BEGINS_MILLIS);
+  }
+
+  /** Moves on to the days that belong in the ring now; returns true if they changed. */
+  boolean roll(long nowMillis, long seq) {
+    LocalDate date = tradeDate(calendar, nowMillis);
+    if (!days.isEmpty() && !date.isAfter(days.get(days.size() - 1).day().date())) {
+      return false;
+    }
+    List<TradingDay> wanted = new ArrayList<>();
+    wanted.add(calendar.previous(date));
+    calendar.day(date).ifPresent(wanted::add);
+    boolean changed = days.removeIf(slots -> !wanted.contains(slots.day()));
+    for (TradingDay day : wanted) {
+      if (days.stream().noneMatch(slots -> slots.day().equals(day))) {
+        LocalDate next = day.date().plusDays(1);
+        DaySlots slots = new DaySlots(day, calendar.startOf(day.date()), calendar.startOf(next));
+        slots.close(nowMillis, seq);
+        days.add(slots);
+        changed = true;
+      }
+    }
+    bars.dropBefore(days.get(0).dateStartMillis());
+    return changed;
+  }
+
+  long firstMillis() {
+    return days.get(0).dateStartMillis();
+  }
+
+  Optional<DaySlots> dayOf(long minuteMillis) {
+    for (int i = days.size() - 1; i >= 0; i--) {
+      if (days.get(i).holds(minuteMillis)) {
+        return Optional.of(days.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Puts a bar; its minute must lie on a day of the ring. */
+  void put(Bar bar, long knownAtMillis, long seq) {
+    boolean born = bars.indexOf(bar.startMillis()) < 0;
+    bars.put(bar, knownAtMillis, seq);
+    if (born) {
+      DaySlots slots = dayOf(bar.startMillis()).orElseThrow();
+      int slot = slots.slotOf(bar.startMillis());
+      if (slot >= 0) {
+        slots.born(slot, seq);
+      }
+    }
+  }
+
+  /** Counts the session minutes of [from, to) on one day. */
+  Tally tally(DaySlots slots, long fromMillis, long toMillis, long nowMillis) {
+    int minutes = 0;
+    int elapsed = 0;
+    int settled = 0;
+    int outage = 0;
+    boolean unsettledBar = false;
+    int i = bars.lowerBound(fromMillis);
+    for (long minute = fromMillis; minute < toMillis; minute += DaySlots.MINUTE) {
+      int slot = slots.slotOf(minute);
+      boolean hasBar = i < bars.size() && bars.startMillis(i) == minute;
+      boolean isFinal = hasBar && bars.isFinal(i);
+      unsettledBar |= hasBar && !isFinal;
+      i += hasBar ? 1 : 0;
+      if (slot < 0) {
+        continue;
+      }
+      minutes++;
+      boolean done = isFinal || (!hasBar && slots.isSettled(slot));
+      settled += done ? 1 : 0;
+      elapsed += done || minute + DaySlots.MINUTE <= nowMillis ? 1 : 0;
+      outage += !hasBar && slots.is(slot, IntervalState.OUTAGE) ? 1 : 0;
+    }
+    return new Tally(minutes, elapsed, settled, outage, unsettledBar);
+  }
+
+  /** Returns true if a minute has a bar that is final, or settled as being without one. */
+  boolean isSettled(DaySlots slots, int slot) {
+    int i = bars.indexOf(slots.startMillis(slot));
+    return i >= 0 ? bars.isFinal(i) : slots.isSettled(slot);
+  }
+
+  /** Counts the stretches whose minutes are suspected or could not be seen. */
+  int gaps() {
+    int gaps = 0;
+    for (DaySlots slots : days) {
+      boolean inside = false;
+      for (int i = 0; i < slots.marked(); i++) {
+        boolean open = slots.hasState(i) && !slots.isSettled(i);
+        gaps += open && !inside ? 1 : 0;
+        inside = open;
+      }
+    }
+    return gaps;
+  }
+}

@@ -1,0 +1,207 @@
+package io.candlehub.hub.candle;
+
+import io.candlehub.model.Bar;
+import io.candlehub.model.Interval;
+import io.candlehub.model.SessionMode;
+import io.candlehub.model.Timeframe;
+import io.candlehub.model.TradingCalendar;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.function.LongPredicate;
+
+/**
+ * What a series shows: the minutes and everything derived from them, in step within the same pass. Confined to the
+ * hub's event loop.
+ */
+public final class SeriesViews {
+  private static final List<Timeframe> DERIVED =
+      List.of(Timeframe.M5, Timeframe.M15, Timeframe.M30, Timeframe.H1, Timeframe.H4);
+
+  private final TradingCalendar calendar;
+  private final MinuteRing ring;
+  private final List<RollUp> rollUps = new ArrayList<>();
+  private final DayBars days;
+  private final TreeSet<Long> touched = new TreeSet<>();
+  private Splits splits = Splits.none();
+  private boolean daysWanted;
+  private boolean stateTouched;
+
+  SeriesViews(TradingCalendar calendar, MinuteRing ring) {
+    this.calendar = calendar;
+    this.ring = ring;
+    days = new DayBars(calendar);
+    for (Timeframe timeframe : DERIVED) {
+      for (SessionMode mode : SessionMode.values()) {
+        rollUps.add(new RollUp(timeframe, mode));
+      }
+    }
+  }
+
+  /** Takes note that a minute changed in this pass. */
+  void touch(long minuteMillis) {
+    touched.add(minuteMillis);
+  }
+
+  /** Takes note that something changed in this pass that no single minute shows. */
+  void touchState() {
+    stateTouched = true;
+  }
+
+  /** Derives all that the touched minutes change; returns true if any were. */
+  boolean refresh(long nowMillis, long seq) {
+    boolean changed = stateTouched || !touched.isEmpty();
+    for (RollUp rollUp : rollUps) {
+      long done = Long.MIN_VALUE;
+      for (long minute : touched) {
+        DaySlots slots = ring.dayOf(minute).orElseThrow();
+        OptionalLong start = rollUp.startOf(slots, minute);
+        if (start.isPresent() && start.getAsLong() != done) {
+          done = start.getAsLong();
+          rollUp.refresh(ring, slots, done, nowMillis, seq);
+        }
+      }
+    }
+    if (daysWanted && changed) {
+      refreshDays(nowMillis, seq);
+    }
+    touched.clear();
+    stateTouched = false;
+    return changed;
+  }
+
+  private void refreshDays(long nowMillis, long seq) {
+    for (DaySlots slots : ring.days()) {
+      boolean concerned = stateTouched
+          || !touched
+              .subSet(
+                  slots.dateStartMillis(), calendar.startOf(slots.day().date().plusDays(1)))
+              .isEmpty();
+      if (concerned) {
+        days.refresh(ring, slots, splits, nowMillis, seq);
+      }
+    }
+  }
+
+  void dropBefore(long millis) {
+    for (RollUp rollUp : rollUps) {
+      if (rollUp.timeframe().millis() < Timeframe.H1.millis()) {
+        rollUp.bars().dropBefore(millis);
+      }
+    }
+  }
+
+  /** Takes another table of splits; returns true if it changes what was shown. */
+  boolean splits(Splits next, long seq) {
+    if (next.equals(splits)) {
+      return false;
+    }
+    splits = next;
+    days.refreshWeeks(splits, seq);
+    return true;
+  }
+
+  List<Bar> putDays(HistoryPart part, long confirmDelayMillis, long seq) {
+    daysWanted = true;
+    touchState();
+    return days.put(
+        part.bars(), part.askedAtMillis(), part.source(), confirmDelayMillis, splits, seq);
+  }
+
+  /** Returns the newest confirmed day's close before a date, adjusted for splits. */
+  public OptionalDouble closeBefore(LocalDate date) {
+    return days.closeBefore(calendar.startOf(date), splits);
+  }
+
+  /** Returns true if the provider has confirmed a day's bar. */
+  public boolean isConfirmed(LocalDate date) {
+    return days.isConfirmed(date);
+  }
+
+  /** Puts final bars of an hourly timeframe that are older than the ring's minutes, raw. */
+  void putOlder(Timeframe timeframe, SessionMode mode, List<Bar> bars, long seq) {
+    rollUp(timeframe, mode).putOlder(bars, ring.firstMillis(), seq);
+    touchState();
+  }
+
+  /**
+   * Returns what changed after a position, everything if it is negative.
+   *
+   * @throws IllegalArgumentException if the timeframe is shorter than a minute
+   */
+  public Reading read(Timeframe timeframe, SessionMode mode, long sinceSeq) {
+    return read(timeframe, mode, sinceSeq, splits);
+  }
+
+  /** Returns everything as it traded; weeks, which a split may cut, are as in {@link #read}. */
+  public Reading readRaw(Timeframe timeframe, SessionMode mode) {
+    return read(timeframe, mode, -1, Splits.none());
+  }
+
+  private Reading read(Timeframe timeframe, SessionMode mode, long sinceSeq, Splits adjustment) {
+    if (timeframe.isSeconds()) {
+      throw new IllegalArgumentException("timeframe " + timeframe.wireName() + " is not derived");
+    }
+    if (timeframe == Timeframe.D1) {
+      return reading(days.days(), sinceSeq, adjustment, List.of(), start -> true);
+    }
+    if (timeframe == Timeframe.W1) {
+      return reading(days.weeks(), sinceSeq, Splits.none(), List.of(), start -> true);
+    }
+    boolean base = timeframe == Timeframe.M1;
+    BarColumns bars = base ? ring.bars() : rollUp(timeframe, mode).bars();
+    LongPredicate shown = base && mode == SessionMode.REGULAR ? this::isRegular : start -> true;
+    List<Interval> intervals = IntervalReader.read(
+        ring,
+        calendar,
+        mode,
+        sinceSeq,
+        bars,
+        start -> shown.test(start) ? endOf(timeframe, mode, start) : start);
+    return reading(bars, sinceSeq, adjustment, intervals, shown);
+  }
+
+  private static Reading reading(
+      BarColumns bars,
+      long sinceSeq,
+      Splits splits,
+      List<Interval> intervals,
+      LongPredicate shown) {
+    List<Bar> found = new ArrayList<>();
+    List<Long> seqs = new ArrayList<>();
+    if (bars.lastChangeSeq() > sinceSeq) {
+      for (int i = 0; i < bars.size(); i++) {
+        if (bars.changeSeq(i) > sinceSeq && shown.test(bars.startMillis(i))) {
+          found.add(splits.adjust(bars.bar(i)));
+          seqs.add(bars.changeSeq(i));
+        }
+      }
+    }
+    return new Reading(found, intervals, seqs);
+  }
+
+  private boolean isRegular(long minuteMillis) {
+    return ring.dayOf(minuteMillis)
+        .map(slots -> minuteMillis >= slots.day().openMillis()
+            && minuteMillis < slots.day().closeMillis())
+        .orElse(false);
+  }
+
+  private long endOf(Timeframe timeframe, SessionMode mode, long startMillis) {
+    return ring.dayOf(startMillis)
+        .map(slots -> Anchors.endOf(timeframe, mode, slots.day(), startMillis))
+        .orElse(startMillis + timeframe.millis());
+  }
+
+  private RollUp rollUp(Timeframe timeframe, SessionMode mode) {
+    for (RollUp rollUp : rollUps) {
+      if (rollUp.timeframe() == timeframe && rollUp.mode() == mode) {
+        return rollUp;
+      }
+    }
+    throw new IllegalArgumentException(timeframe + " is no roll-up of minutes");
+  }
+}

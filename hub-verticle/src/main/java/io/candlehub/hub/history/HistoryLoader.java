@@ -1,0 +1,204 @@
+package io.candlehub.hub.history;
+
+import io.candlehub.hub.candle.HistoryPart;
+import io.candlehub.hub.candle.Range;
+import io.candlehub.hub.history.ProviderHistory.Priority;
+import io.candlehub.hub.store.CandleStore;
+import io.candlehub.hub.store.StoreUnit;
+import io.candlehub.hub.store.StoredBar;
+import io.candlehub.model.BarBlock;
+import io.candlehub.model.BarSource;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.TradingCalendar;
+import io.candlehub.model.TradingDay;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Raw bars of a range from the store as far as it knows whole days, from the provider for the rest; whole finished
+ * days that the provider gave are kept. Confined to the hub's event loop.
+ */
+public final class HistoryLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryLoader.class);
+  private static final long DAY_BEGINS_MILLIS = 4 * 3_600_000L;
+
+  private static final Map<StoreUnit, String> UNITS =
+      Map.of(StoreUnit.MINUTE, "minute", StoreUnit.DAY, "day");
+
+  private final ProviderHistory provider;
+  private final CandleStore store;
+  private final TradingCalendar calendar;
+  private final HistoryMeters meters;
+
+  /** Creates a loader over a store and the provider. */
+  public HistoryLoader(
+      ProviderHistory provider, CandleStore store, TradingCalendar calendar, HistoryMeters meters) {
+    this.provider = provider;
+    this.store = store;
+    this.calendar = calendar;
+    this.meters = meters;
+  }
+
+  /**
+   * What the store has of a range and what it lacks.
+   *
+   * @param cached the stored parts, ascending
+   * @param missing ranges of whole days the store does not know completely, ascending
+   */
+  public record Plan(List<HistoryPart> cached, List<Range> missing) {
+    /** Copies the lists. */
+    public Plan {
+      cached = List.copyOf(cached);
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /** Returns what the store has of a range; a store that fails has nothing. */
+  public Future<Plan> plan(Instrument instrument, StoreUnit unit, Range range) {
+    LocalDate first = calendar.dateOf(range.fromMillis());
+    LocalDate last = calendar.dateOf(range.toMillis());
+    List<TradingDay> days = calendar.between(first, last);
+    if (days.isEmpty()) {
+      return Future.succeededFuture(new Plan(List.of(), List.of()));
+    }
+    return store
+        .completeDays(instrument, unit, first, last)
+        .compose(complete -> store
+            .read(instrument, unit, range.fromMillis(), range.toMillis())
+            .map(block -> plan(days, complete, block, range)))
+        .recover(failure -> {
+          LOG.warn("store cannot be read [symbol: {}]", instrument, failure);
+          return Future.succeededFuture(plan(days, Set.of(), BarBlock.empty(), range));
+        });
+  }
+
+  private Plan plan(List<TradingDay> days, Set<LocalDate> complete, BarBlock block, Range range) {
+    List<HistoryPart> cached = new ArrayList<>();
+    List<Range> missing = new ArrayList<>();
+    boolean open = false;
+    for (TradingDay day : days) {
+      long from = calendar.startOf(day.date());
+      long to = calendar.startOf(day.date().plusDays(1)) - 1;
+      boolean known = complete.contains(day.date());
+      BarBlock bars = block.between(from, to);
+      if (known || bars.size() > 0) {
+        long askedAt = known ? Long.MAX_VALUE : Long.MIN_VALUE;
+        long partFrom = Math.max(from, range.fromMillis());
+        long partTo = Math.min(to, range.toMillis());
+        cached.add(new HistoryPart(bars, partFrom, partTo, askedAt, BarSource.CACHE));
+      }
+      if (!known) {
+        Range whole = new Range(from, to);
+        if (open) {
+          whole = new Range(missing.remove(missing.size() - 1).fromMillis(), to);
+        }
+        missing.add(whole);
+      }
+      open = !known;
+    }
+    if (!cached.isEmpty()) {
+      meters.store().increment();
+    }
+    return new Plan(cached, missing);
+  }
+
+  /**
+   * Asks the provider for a range and keeps the whole days in it that were finished then.
+   *
+   * @param unit what kind of bars
+   */
+  public Future<HistoryPart> fetch(
+      Instrument instrument, StoreUnit unit, Range range, Priority priority, long delayMillis) {
+    meters.provider().increment();
+    return provider
+        .ask(instrument, UNITS.get(unit), range, priority, delayMillis)
+        .onSuccess(part -> keep(instrument, unit, part));
+  }
+
+  /**
+   * Returns all parts of a range, ascending: whole days from the store as far as it knows them, the rest from the
+   * provider.
+   */
+  public Future<List<HistoryPart>> load(
+      Instrument instrument, StoreUnit unit, Range range, Priority priority, long delayMillis) {
+    return plan(instrument, unit, range).compose(plan -> {
+      List<HistoryPart> parts = new ArrayList<>(plan.cached());
+      parts.removeIf(part -> part.askedAtMillis() == Long.MIN_VALUE);
+      Future<Void> chain = Future.succeededFuture();
+      for (Range missing : plan.missing()) {
+        chain = chain
+            .compose(done -> fetch(instrument, unit, missing, priority, delayMillis))
+            .map(part -> {
+              parts.add(part);
+              return null;
+            });
+      }
+      return chain.map(done -> {
+        parts.sort(Comparator.comparingLong(HistoryPart::fromMillis));
+        return List.copyOf(parts);
+      });
+    });
+  }
+
+  /** Asks the provider for seconds, which are not kept. */
+  public Future<HistoryPart> fetchSeconds(Instrument instrument, Range range, long delayMillis) {
+    meters.provider().increment();
+    return provider.ask(instrument, "second", range, Priority.CHART, delayMillis);
+  }
+
+  private void keep(Instrument instrument, StoreUnit unit, HistoryPart part) {
+    Set<LocalDate> finished = finishedDays(part);
+    if (finished.isEmpty()) {
+      return;
+    }
+    List<StoredBar> bars = new ArrayList<>();
+    for (int i = 0; i < part.bars().size(); i++) {
+      if (finished.contains(calendar.dateOf(part.bars().startMillis(i)))) {
+        bars.add(stored(part.bars(), i));
+      }
+    }
+    Future<Void> written =
+        bars.isEmpty() ? Future.succeededFuture() : store.write(instrument, unit, bars);
+    written
+        .compose(done -> store.markComplete(instrument, unit, finished))
+        .onFailure(failure ->
+            LOG.warn("history is not kept [symbol: {}, days: {}]", instrument, finished, failure));
+  }
+
+  /** A day is finished when the next one began before the question: what the provider corrects overnight is in. */
+  private Set<LocalDate> finishedDays(HistoryPart part) {
+    LocalDate today = calendar.dateOf(part.askedAtMillis() - DAY_BEGINS_MILLIS);
+    Set<LocalDate> finished = new HashSet<>();
+    for (TradingDay day :
+        calendar.between(calendar.dateOf(part.fromMillis()), calendar.dateOf(part.toMillis()))) {
+      boolean whole = part.fromMillis() <= calendar.startOf(day.date())
+          && part.toMillis() >= calendar.startOf(day.date().plusDays(1)) - 1;
+      if (whole && day.date().isBefore(today)) {
+        finished.add(day.date());
+      }
+    }
+    return finished;
+  }
+
+  private static StoredBar stored(BarBlock bars, int i) {
+    return new StoredBar(
+        bars.startMillis(i),
+        bars.open(i),
+        bars.high(i),
+        bars.low(i),
+        bars.close(i),
+        bars.volume(i),
+        bars.vwap(i),
+        bars.trades(i),
+        BarSource.BACKFILL,
+        0);
+  }
+}

@@ -1,0 +1,215 @@
+package io.candlehub.hub.history;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.hub.candle.HistoryPart;
+import io.candlehub.hub.candle.Range;
+import io.candlehub.hub.candle.Reading;
+import io.candlehub.hub.candle.RollUps;
+import io.candlehub.hub.candle.Splits;
+import io.candlehub.hub.history.ProviderHistory.Priority;
+import io.candlehub.hub.store.StoreUnit;
+import io.candlehub.model.Bar;
+import io.candlehub.model.Interval;
+import io.candlehub.model.MarketClock;
+import io.candlehub.model.StreamKey;
+import io.candlehub.model.Timeframe;
+import io.candlehub.model.TradingCalendar;
+import io.vertx.core.Future;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Stitches bars of a range: the recent part from a series in memory, the rest from store and provider in pieces,
+ * rolled up and adjusted on read, without seam or duplicate. Confined to the hub's event loop.
+ */
+public final class HistoryReader {
+  private static final int PIECE_DAYS = 31;
+  private static final long SESSIONS_END = Duration.ofHours(20).toMillis();
+
+  private final HistoryLoader loader;
+  private final ReferenceData reference;
+  private final TradingCalendar calendar;
+  private final MarketClock clock;
+  private final HistoryMeters meters;
+  private final Duration confirmDelay;
+
+  /** Creates a reader; {@code confirmDelay} is how long after its end a bar is final. */
+  public HistoryReader(
+      HistoryLoader loader,
+      ReferenceData reference,
+      TradingCalendar calendar,
+      MarketClock clock,
+      HistoryMeters meters,
+      Duration confirmDelay) {
+    this.loader = loader;
+    this.reference = reference;
+    this.calendar = calendar;
+    this.clock = clock;
+    this.meters = meters;
+    this.confirmDelay = confirmDelay;
+  }
+
+  /**
+   * What a series in memory has of a stream.
+   *
+   * @param reading all of it
+   * @param fromMillis the reading is complete from here on
+   */
+  public record Recent(Reading reading, long fromMillis) {}
+
+  private record Piece(List<Bar> bars, List<Interval> intervals) {}
+
+  /**
+   * Reads a range.
+   *
+   * @param recent what is in memory, if anything
+   * @param delayMillis how far the provider's data lag
+   * @return the answer, cut to the limit; fails with what the provider failed with
+   */
+  public Future<HistoryAnswer> read(
+      HistoryQuestion question, Optional<Recent> recent, long delayMillis) {
+    StreamKey key = question.key();
+    long to = question.to().orElse(clock.millis());
+    long from =
+        question.from().orElseGet(() -> HistoryWindows.start(key.timeframe(), to, calendar));
+    if (from > to) {
+      return Future.succeededFuture(new HistoryAnswer(List.of(), List.of(), OptionalLong.empty()));
+    }
+    long olderTo = Math.min(to, recent.map(part -> part.fromMillis - 1).orElse(Long.MAX_VALUE));
+    List<Piece> pieces = new ArrayList<>();
+    Future<Void> older = olderTo < from
+        ? Future.succeededFuture()
+        : older(question, new Range(from, olderTo), delayMillis, pieces);
+    return older.map(done -> {
+      recent.filter(part -> to >= part.fromMillis).ifPresent(part -> {
+        meters.ring().increment();
+        pieces.add(new Piece(part.reading.bars(), part.reading.intervals()));
+      });
+      return stitched(pieces, from, to).cut(question.limit(), question.from().isPresent());
+    });
+  }
+
+  private static HistoryAnswer stitched(List<Piece> pieces, long from, long to) {
+    List<Bar> bars = new ArrayList<>();
+    List<Interval> intervals = new ArrayList<>();
+    long last = Long.MIN_VALUE;
+    for (Piece piece : pieces) {
+      for (Bar bar : piece.bars) {
+        if (bar.startMillis() >= from && bar.startMillis() <= to && bar.startMillis() > last) {
+          last = bar.startMillis();
+          bars.add(bar);
+        }
+      }
+      intervals.addAll(HistoryAnswer.clipped(piece.intervals, from, to));
+    }
+    return new HistoryAnswer(bars, intervals, OptionalLong.empty());
+  }
+
+  private Future<Void> older(
+      HistoryQuestion question, Range range, long delayMillis, List<Piece> pieces) {
+    Future<Splits> splits = question.adjusted()
+        ? splits(question.key(), delayMillis)
+        : Future.succeededFuture(Splits.none());
+    return splits.compose(table -> question.key().timeframe().isIntraday()
+        ? pieces(question, range, delayMillis, table, pieces)
+        : days(question, range, delayMillis, table, pieces));
+  }
+
+  private Future<Splits> splits(StreamKey key, long delayMillis) {
+    LocalDate today =
+        calendar.dateOf(clock.millis() - delayMillis - Duration.ofHours(4).toMillis());
+    return reference
+        .splits(key.instrument())
+        .map(all -> Splits.executed(all, today, calendar))
+        .recover(failure -> {
+          Failure code = FailureException.of(failure).code();
+          return code == Failure.NOT_ENTITLED || code == Failure.UNSUPPORTED
+              ? Future.succeededFuture(Splits.none())
+              : Future.failedFuture(failure);
+        });
+  }
+
+  /** Reads the range piece by piece until it ends or there are more bars than wanted. */
+  private Future<Void> pieces(
+      HistoryQuestion question, Range range, long delayMillis, Splits splits, List<Piece> pieces) {
+    LocalDate first = calendar.dateOf(range.fromMillis());
+    long start = calendar.startOf(first);
+    long end = Math.min(
+        calendar.startOf(calendar.dateOf(range.toMillis()).plusDays(1)) - 1,
+        calendar.startOf(first.plusDays(PIECE_DAYS)) - 1);
+    Range piece = new Range(start, end);
+    StreamKey key = question.key();
+    return loader
+        .load(key.instrument(), StoreUnit.MINUTE, piece, Priority.READER, delayMillis)
+        .compose(parts -> {
+          pieces.add(piece(key, parts, splits, piece));
+          boolean enough = question.from().isPresent()
+              && pieces.stream()
+                      .flatMap(done -> done.bars.stream())
+                      .filter(bar -> bar.startMillis() >= question.from().getAsLong())
+                      .count()
+                  > question.limit();
+          return enough || end >= range.toMillis()
+              ? Future.succeededFuture()
+              : pieces(question, new Range(end + 1, range.toMillis()), delayMillis, splits, pieces);
+        });
+  }
+
+  private Piece piece(StreamKey key, List<HistoryPart> parts, Splits splits, Range range) {
+    List<Bar> minutes = HistoryBars.of(parts);
+    List<Bar> bars = RollUps.intraday(minutes, key.timeframe(), key.sessionMode(), calendar);
+    long known = Math.min(
+        range.toMillis(),
+        parts.stream().mapToLong(HistoryPart::askedAtMillis).min().orElse(range.toMillis()));
+    List<Interval> intervals = known < range.fromMillis()
+        ? List.of()
+        : RollUps.intervals(
+            minutes,
+            bars,
+            key.timeframe(),
+            key.sessionMode(),
+            new Range(range.fromMillis(), known),
+            calendar);
+    List<Bar> shown = bars.stream()
+        .map(bar -> RollUps.asOf(bar, bar.startMillis() + key.timeframe().millis(), trusted(parts)))
+        .map(splits::adjust)
+        .toList();
+    return new Piece(shown, intervals);
+  }
+
+  /** What was over so long before the last question is final. */
+  private long trusted(List<HistoryPart> parts) {
+    long asked = parts.stream().mapToLong(HistoryPart::askedAtMillis).min().orElse(Long.MAX_VALUE);
+    return asked - confirmDelay.toMillis();
+  }
+
+  private Future<Void> days(
+      HistoryQuestion question, Range range, long delayMillis, Splits splits, List<Piece> pieces) {
+    boolean weekly = question.key().timeframe() == Timeframe.W1;
+    LocalDate first = calendar.dateOf(range.fromMillis());
+    LocalDate last = calendar.dateOf(range.toMillis());
+    if (weekly) {
+      first = first.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+      last = last.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY));
+    }
+    Range whole = new Range(calendar.startOf(first), calendar.startOf(last.plusDays(1)) - 1);
+    return loader
+        .load(question.key().instrument(), StoreUnit.DAY, whole, Priority.READER, delayMillis)
+        .map(parts -> {
+          List<Bar> days = HistoryBars.of(parts).stream()
+              .map(bar -> RollUps.asOf(bar, bar.startMillis() + SESSIONS_END, trusted(parts)))
+              .map(splits::adjust)
+              .toList();
+          List<Bar> bars = weekly ? RollUps.weeks(days, calendar, clock.millis()) : days;
+          pieces.add(new Piece(bars, List.of()));
+          return null;
+        });
+  }
+}

@@ -1,0 +1,109 @@
+package io.candlehub.hub.history;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.hub.candle.HistoryPart;
+import io.candlehub.hub.candle.Range;
+import io.candlehub.model.BarBlock;
+import io.candlehub.model.BarSource;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketClock;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+
+/**
+ * The provider's history, asked through ingest. Knows whether the provider throttles us. Confined to the hub's event
+ * loop.
+ */
+public final class ProviderHistory {
+  private static final long TIMEOUT_MILLIS = 60_000;
+
+  private final EventBus bus;
+  private final MarketClock marketClock;
+  private final InstantSource wallClock;
+  private Runnable throttleListener = () -> {};
+  private long throttledUntilMillis;
+
+  /** Creates the client; requests go to {@link Addresses#INGEST_HISTORY}. */
+  public ProviderHistory(EventBus bus, MarketClock marketClock, InstantSource wallClock) {
+    this.bus = bus;
+    this.marketClock = marketClock;
+    this.wallClock = wallClock;
+  }
+
+  /** How urgent a question is; ingest spends its request budget in this order. */
+  public enum Priority {
+    /** Somebody waits for a chart. */
+    CHART("chart"),
+    /** A hole or an unconfirmed minute of a chart. */
+    GAP("gap"),
+    /** A reader of the past. */
+    READER("reader");
+
+    private final String wireName;
+
+    Priority(String wireName) {
+      this.wireName = wireName;
+    }
+  }
+
+  /** Sets what is called when the provider begins to throttle. */
+  public void onThrottle(Runnable listener) {
+    throttleListener = listener;
+  }
+
+  /** Returns how long the provider will throttle us still, in wall milliseconds; 0 if it does not. */
+  public long cooldownMillis() {
+    return Math.max(0, throttledUntilMillis - wallClock.millis());
+  }
+
+  /**
+   * Asks for all bars of a range.
+   *
+   * @param unit second, minute or day
+   * @param delayMillis how far the provider's data lag by plan; the answer's time is reduced by it
+   * @return the answer; fails with the codes of the common vocabulary
+   */
+  public Future<HistoryPart> ask(
+      Instrument instrument, String unit, Range range, Priority priority, long delayMillis) {
+    long sentMillis = marketClock.millis();
+    JsonObject question = new JsonObject()
+        .put("symbol", instrument.symbol())
+        .put("unit", unit)
+        .put("from", range.fromMillis())
+        .put("to", range.toMillis())
+        .put("priority", priority.wireName);
+    DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
+    return bus.<BarBlock>request(Addresses.INGEST_HISTORY, question, options)
+        .map(answer -> new HistoryPart(
+            answer.body().between(range.fromMillis(), range.toMillis()),
+            range.fromMillis(),
+            range.toMillis(),
+            askedAt(answer, sentMillis) - delayMillis,
+            BarSource.BACKFILL))
+        .recover(failure -> Future.failedFuture(noted(FailureException.of(failure))));
+  }
+
+  private static long askedAt(Message<?> answer, long sentMillis) {
+    String header = answer.headers().get("askedAt");
+    try {
+      return header == null ? sentMillis : Long.parseLong(header);
+    } catch (NumberFormatException e) {
+      return sentMillis;
+    }
+  }
+
+  private FailureException noted(FailureException failure) {
+    if (failure.code() == Failure.RATE_LIMITED && failure.retryAfterMillis() > 0) {
+      throttledUntilMillis =
+          Math.max(throttledUntilMillis, wallClock.millis() + failure.retryAfterMillis());
+      throttleListener.run();
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,109 @@
+package io.candlehub.hub.history;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.hub.candle.Splits.Split;
+import io.candlehub.model.Instrument;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which instruments exist and which splits they had, asked from the provider once and remembered for some hours.
+ * Failures are not remembered. Confined to the hub's event loop.
+ */
+public final class ReferenceData {
+  private static final long TIMEOUT_MILLIS = 30_000;
+  private static final long KEEP_MILLIS = Duration.ofHours(6).toMillis();
+  private static final long KEEP_UNKNOWN_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final int MAX_KNOWN = 20_000;
+
+  private final EventBus bus;
+  private final InstantSource wallClock;
+  private final Map<Instrument, Known<Boolean>> existing = new HashMap<>();
+  private final Map<Instrument, Known<List<Split>>> splits = new HashMap<>();
+
+  /** Creates the client. */
+  public ReferenceData(EventBus bus, InstantSource wallClock) {
+    this.bus = bus;
+    this.wallClock = wallClock;
+  }
+
+  private record Known<T>(Future<T> answer, long untilMillis) {}
+
+  /**
+   * Fails with {@link Failure#UNKNOWN_INSTRUMENT} if the provider definitely has no such instrument; succeeds if it
+   * has or cannot tell now.
+   */
+  public Future<Void> check(Instrument instrument) {
+    Known<Boolean> known = existing.get(instrument);
+    if (known == null || known.untilMillis <= wallClock.millis()) {
+      known = new Known<>(ask(instrument), wallClock.millis() + KEEP_MILLIS);
+      remember(existing, instrument, known);
+    }
+    return known.answer.compose(exists -> exists
+        ? Future.succeededFuture()
+        : Future.failedFuture(
+            Failure.UNKNOWN_INSTRUMENT.because("no instrument " + instrument.symbol())));
+  }
+
+  private Future<Boolean> ask(Instrument instrument) {
+    return request(Addresses.INGEST_INSTRUMENT, instrument).map(answer -> true).recover(failure -> {
+      boolean unknown = FailureException.of(failure).code() == Failure.UNKNOWN_INSTRUMENT;
+      existing.remove(instrument);
+      if (unknown) {
+        Future<Boolean> no = Future.succeededFuture(false);
+        long until = wallClock.millis() + KEEP_UNKNOWN_MILLIS;
+        remember(existing, instrument, new Known<>(no, until));
+      }
+      return Future.succeededFuture(!unknown);
+    });
+  }
+
+  /** Returns all splits of an instrument, oldest first. */
+  public Future<List<Split>> splits(Instrument instrument) {
+    Known<List<Split>> known = splits.get(instrument);
+    if (known == null || known.untilMillis <= wallClock.millis()) {
+      Future<List<Split>> answer = request(Addresses.INGEST_SPLITS, instrument)
+          .map(body -> parse((JsonArray) body))
+          .onFailure(failure -> splits.remove(instrument));
+      known = new Known<>(answer, wallClock.millis() + KEEP_MILLIS);
+      remember(splits, instrument, known);
+    }
+    return known.answer;
+  }
+
+  private static <T> void remember(
+      Map<Instrument, Known<T>> all, Instrument instrument, Known<T> known) {
+    if (all.size() >= MAX_KNOWN) {
+      all.clear();
+    }
+    all.put(instrument, known);
+  }
+
+  private Future<Object> request(String address, Instrument instrument) {
+    JsonObject question = new JsonObject().put("symbol", instrument.symbol());
+    DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
+    return bus.<Object>request(address, question, options).map(message -> message.body());
+  }
+
+  private static List<Split> parse(JsonArray rows) {
+    List<Split> parsed = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      JsonObject row = rows.getJsonObject(i);
+      parsed.add(new Split(
+          LocalDate.parse(row.getString("date")), row.getDouble("from"), row.getDouble("to")));
+    }
+    return List.copyOf(parsed);
+  }
+}

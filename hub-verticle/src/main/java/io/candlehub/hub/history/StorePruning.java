@@ -1,0 +1,50 @@
+package io.candlehub.hub.history;
+
+import io.candlehub.hub.store.CandleStore;
+import io.candlehub.model.MarketClock;
+import io.candlehub.model.Scheduler;
+import io.candlehub.model.TradingCalendar;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Drops minute bars older than the retention, at the start and daily. Confined to the hub's event loop. */
+public final class StorePruning {
+  private static final Logger LOG = LoggerFactory.getLogger(StorePruning.class);
+  private static final Duration REPEAT = Duration.ofDays(1);
+
+  private final CandleStore store;
+  private final int retentionDays;
+  private final MarketClock clock;
+  private final TradingCalendar calendar;
+  private final Scheduler scheduler;
+  private Scheduler.Cancellable next = () -> {};
+
+  /** Creates the task; retention is counted in exchange days before market now. */
+  public StorePruning(
+      CandleStore store,
+      int retentionDays,
+      MarketClock clock,
+      TradingCalendar calendar,
+      Scheduler scheduler) {
+    this.store = store;
+    this.retentionDays = retentionDays;
+    this.clock = clock;
+    this.calendar = calendar;
+    this.scheduler = scheduler;
+  }
+
+  /** Prunes now and plans the next time. */
+  public void start() {
+    long oldest = calendar.startOf(calendar.dateOf(clock.millis()).minusDays(retentionDays));
+    store
+        .prune(oldest)
+        .onFailure(failure -> LOG.warn("store is not pruned [before: {}]", oldest, failure));
+    next = scheduler.after(REPEAT, this::start);
+  }
+
+  /** Plans no more. */
+  public void stop() {
+    next.cancel();
+  }
+}

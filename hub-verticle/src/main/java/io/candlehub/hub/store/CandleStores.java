@@ -1,0 +1,29 @@
+package io.candlehub.hub.store;
+
+import io.candlehub.model.MarketDescriptor;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/** Opens the store that the configuration asks for. */
+public final class CandleStores {
+  private CandleStores() {}
+
+  /**
+   * Opens the store of a market: MongoDB if a connection string is given, else the embedded one. What an earlier run of a
+   * simulated market left is removed, unless it is to be kept.
+   *
+   * @param wallClock tells when a document was written, in wall time
+   * @return the store; fails with {@link io.candlehub.model.SettingException} if the folder cannot be used or the server
+   *     does not answer within 5 s
+   */
+  public static Future<CandleStore> open(
+      Vertx vertx, StoreConfig config, MarketDescriptor market, InstantSource wallClock) {
+    Objects.requireNonNull(wallClock, "wallClock");
+    boolean fresh = market.isSimulated() && !config.keepSimulated();
+    return config.mongoUri().isEmpty()
+        ? EmbeddedCandleStore.open(vertx, config.dataDir(), StorageName.of(market), fresh)
+        : MongoCandleStore.open(vertx, config.mongoUri(), market, fresh, wallClock);
+  }
+}

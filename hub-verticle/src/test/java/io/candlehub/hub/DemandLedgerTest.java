@@ -1,0 +1,60 @@
+package io.candlehub.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candlehub.model.ManualClock;
+import io.candlehub.model.ManualScheduler;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(5)
+class DemandLedgerTest {
+  private static final Duration LEASE = Duration.ofSeconds(15);
+
+  private final ManualScheduler scheduler = new ManualScheduler(new ManualClock(0));
+  private int changes;
+  private final DemandLedger ledger =
+      new DemandLedger(scheduler, Duration.ofSeconds(5), () -> changes++);
+
+  @Test
+  void shouldKeepTheUnionOfAllOwners() {
+    ledger.set("a", Set.of("x", "y"), LEASE);
+    ledger.set("b", Set.of("y"), LEASE);
+    assertThat(ledger.wanted()).containsExactlyInAnyOrder("x", "y");
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void shouldReplaceAnOwnersSetAndLetDroppedTopicsLinger() {
+    ledger.set("a", Set.of("x"), LEASE);
+    ledger.set("a", Set.of("y"), LEASE);
+    assertThat(ledger.wanted()).containsExactlyInAnyOrder("x", "y");
+    scheduler.advance(Duration.ofSeconds(5));
+    assertThat(ledger.wanted()).containsExactly("y");
+  }
+
+  @Test
+  void shouldEndALeaseThatIsNotRenewed() {
+    ledger.set("a", Set.of("x"), LEASE);
+    scheduler.advance(Duration.ofSeconds(10));
+    ledger.set("a", Set.of("x"), LEASE);
+    scheduler.advance(Duration.ofSeconds(14));
+    assertThat(ledger.wanted()).containsExactly("x");
+    scheduler.advance(Duration.ofSeconds(7));
+    assertThat(ledger.wanted()).isEmpty();
+    assertThat(scheduler.pending()).isZero();
+  }
+
+  @Test
+  void shouldNotDropATopicWantedAgainWhileItLingers() {
+    ledger.set("a", Set.of("x"), LEASE);
+    ledger.set("a", Set.of(), LEASE);
+    scheduler.advance(Duration.ofSeconds(3));
+    ledger.set("b", Set.of("x"), LEASE);
+    scheduler.advance(Duration.ofSeconds(10));
+    assertThat(ledger.wanted()).containsExactly("x");
+    assertThat(changes).isEqualTo(1);
+  }
+}

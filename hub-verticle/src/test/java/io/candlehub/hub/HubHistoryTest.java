@@ -1,0 +1,134 @@
+package io.candlehub.hub;
+
+import static io.candlehub.hub.HubRig.MINUTE;
+import static io.candlehub.hub.HubRig.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.model.Bar;
+import io.candlehub.model.BarState;
+import io.candlehub.model.ChartMessage;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class HubHistoryTest {
+  private static final long TEN = at("2013-10-07T10:00");
+
+  @TempDir
+  private Path dataDir;
+
+  private HubRig rig;
+
+  private HubRig rig(String newYork) {
+    rig = new HubRig(newYork, dataDir);
+    return rig;
+  }
+
+  @AfterEach
+  void close() {
+    if (rig != null) {
+      rig.close();
+    }
+  }
+
+  private static Bar last(ChartMessage message) {
+    return message.bars().get(message.bars().size() - 1);
+  }
+
+  private static List<Bar> between(ChartMessage message, long from, long to) {
+    return message.bars().stream()
+        .filter(bar -> bar.startMillis() >= from && bar.startMillis() < to)
+        .toList();
+  }
+
+  @Test
+  void shouldServeLongChartsWithOlderBars() {
+    rig("2013-10-07T10:01:30");
+    ChartMessage hours = rig.snapshot("1h");
+    assertThat(hours.bars().get(0).startMillis()).isEqualTo(at("2013-09-09T09:00"));
+    assertThat(last(hours).state()).isEqualTo(BarState.LIVE);
+    ChartMessage days = rig.snapshot("1d");
+    assertThat(days.bars()).hasSizeGreaterThan(490);
+    assertThat(last(days).startMillis()).isEqualTo(at("2013-10-07T00:00"));
+    assertThat(last(days).state()).isEqualTo(BarState.LIVE);
+    assertThat(days.bars().get(days.bars().size() - 2).isFinal()).isTrue();
+    ChartMessage weeks = rig.snapshot("1w");
+    assertThat(last(weeks).startMillis()).isEqualTo(at("2013-10-07T00:00"));
+  }
+
+  private JsonObject history(JsonObject question) {
+    return rig.<Buffer>request(
+            Addresses.COMMAND_HISTORY, question.put("symbol", "SPY").put("adjusted", true))
+        .body()
+        .toJsonObject();
+  }
+
+  @Test
+  void shouldStitchHistoryWithoutSeamAndCutIt() {
+    rig("2013-10-07T10:01:30");
+    JsonObject all = history(new JsonObject()
+        .put("timeframe", "1m")
+        .put("limit", 50_000)
+        .put("from", at("2013-10-01T00:00")));
+    JsonArray bars = all.getJsonArray("bars");
+    long last = 0;
+    int expected = 0;
+    for (long minute = at("2013-10-01T00:00"); minute <= TEN + MINUTE; minute += MINUTE) {
+      expected += HubRig.isTraded(minute) ? 1 : 0;
+    }
+    assertThat(bars).hasSize(expected);
+    for (int i = 0; i < bars.size(); i++) {
+      long start = bars.getJsonObject(i).getLong("t");
+      assertThat(start).isGreaterThan(last);
+      last = start;
+    }
+    JsonObject cut = history(new JsonObject()
+        .put("timeframe", "5m")
+        .put("limit", 100)
+        .put("from", at("2013-10-01T00:00"))
+        .put("to", at("2013-10-03T00:00")));
+    assertThat(cut.getJsonArray("bars")).hasSize(100);
+    assertThat(cut.getLong("nextFrom")).isEqualTo(at("2013-10-02T11:20"));
+    int asked = rig.questions.size();
+    history(new JsonObject()
+        .put("timeframe", "15m")
+        .put("limit", 100)
+        .put("from", at("2013-10-01T00:00"))
+        .put("to", at("2013-10-03T00:00")));
+    assertThat(rig.questions).hasSize(asked);
+  }
+
+  @Test
+  void shouldNotCallABarFinalThatWasNotOverWhenRead() {
+    rig("2013-10-07T10:01:30");
+    JsonObject answer = history(new JsonObject()
+        .put("timeframe", "1h")
+        .put("limit", 10)
+        .put("from", at("2013-10-07T09:00"))
+        .put("to", at("2013-10-07T10:00")));
+    assertThat(answer.getJsonArray("bars").getJsonObject(0).getBoolean("isFinal"))
+        .isTrue();
+    assertThat(answer.getJsonArray("bars").getJsonObject(1).getString("state")).isEqualTo("live");
+  }
+
+  @Test
+  void shouldAdjustForSplitsOnRead() {
+    rig("2013-10-07T10:01:30");
+    rig.splits = new JsonArray()
+        .add(new JsonObject().put("date", "2013-10-07").put("from", 1).put("to", 7));
+    ChartMessage chart = rig.snapshot("1m");
+    Bar before = between(chart, at("2013-10-04T09:30"), at("2013-10-04T16:00")).get(0);
+    assertThat(before.open()).isEqualTo(HubRig.price(before.startMillis()) / 7);
+    assertThat(before.volume()).isEqualTo(420);
+    Bar after = between(chart, at("2013-10-07T09:30"), at("2013-10-07T16:00")).get(0);
+    assertThat(after.volume()).isEqualTo(60);
+  }
+}

@@ -1,0 +1,334 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.BusCodecs;
+import io.candlehub.bus.ChartJsonReader;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.model.BarBlock;
+import io.candlehub.model.ChartMessage;
+import io.candlehub.model.ChartUpdate;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.ManualClock;
+import io.candlehub.model.ManualScheduler;
+import io.candlehub.model.MarketDescriptor;
+import io.candlehub.model.TradingCalendar;
+import io.candlehub.model.TradingDay;
+import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.FeedBatch;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.Topic;
+import io.candlehub.model.feed.TopicStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A hub on a real Vert.x with a hand-driven clock, and an ingest on the bus that plays a made-up market: in each
+ * session minute but every seventh, a trade of 1 share per second at a price that follows from the second.
+ */
+final class HubRig implements AutoCloseable {
+  static final TradingCalendar NYSE = TradingCalendar.nyse();
+  static final Instrument SPY = Instrument.of("SPY");
+  static final long MINUTE = 60_000;
+
+  final Vertx vertx = Vertx.vertx();
+  final ManualClock clock;
+  final ManualScheduler scheduler;
+  final Set<String> demanded = new TreeSet<>();
+  final List<JsonObject> questions = new CopyOnWriteArrayList<>();
+  final List<ChartUpdate> updates = new CopyOnWriteArrayList<>();
+  volatile boolean ready = true;
+  volatile boolean answering = true;
+  volatile Optional<FailureException> failure = Optional.empty();
+  volatile JsonArray splits = new JsonArray();
+  private Context context;
+  private String deployment;
+
+  HubRig(String newYork, Path dataDir) {
+    clock = new ManualClock(at(newYork));
+    scheduler = new ManualScheduler(clock);
+    BusCodecs.register(vertx);
+    ingest();
+    HubConfig config = HubConfig.from(Map.of("store.data-dir", dataDir.toString()));
+    MarketDescriptor market =
+        new MarketDescriptor("live-test", MarketDescriptor.Mode.LIVE, "massive");
+    deployment = vertx
+        .deployVerticle(
+            new HubVerticle(config, clock, market, new SimpleMeterRegistry(), clock, owner -> {
+              context = owner.getOrCreateContext();
+              return scheduler;
+            }))
+        .await();
+  }
+
+  static long at(String newYork) {
+    return LocalDateTime.parse(newYork).atZone(NYSE.zone()).toInstant().toEpochMilli();
+  }
+
+  private void ingest() {
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_DEMAND, this::demand);
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_HISTORY, this::history);
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_INSTRUMENT, message -> {
+      if (message.body().getString("symbol").startsWith("NOPE")) {
+        Failure.UNKNOWN_INSTRUMENT.because("no such").replyTo(message);
+      } else {
+        message.reply(new JsonObject());
+      }
+    });
+    vertx.eventBus().consumer(Addresses.INGEST_SPLITS, message -> message.reply(splits));
+  }
+
+  private void demand(Message<JsonObject> message) {
+    Set<String> next = new TreeSet<>();
+    message.body().getJsonArray("topics").forEach(topic -> next.add((String) topic));
+    List<FeedEvent> events = new ArrayList<>();
+    synchronized (demanded) {
+      for (String topic : next) {
+        if (!demanded.contains(topic) && ready) {
+          events.add(new TopicStatus(Topic.parse(topic).orElseThrow(), TopicStatus.State.READY));
+        }
+      }
+      for (String topic : demanded) {
+        if (!next.contains(topic)) {
+          events.add(new TopicStatus(Topic.parse(topic).orElseThrow(), TopicStatus.State.LOST));
+        }
+      }
+      demanded.clear();
+      demanded.addAll(next);
+    }
+    message.reply(new JsonObject());
+    if (!events.isEmpty()) {
+      send(events);
+    }
+  }
+
+  private void history(Message<JsonObject> message) {
+    questions.add(message.body());
+    if (failure.isPresent()) {
+      failure.get().replyTo(message);
+    } else if (answering) {
+      long from = message.body().getLong("from");
+      long to = message.body().getLong("to");
+      BarBlock block = switch (message.body().getString("unit")) {
+        case "second" -> secondsBetween(from, Math.min(to, clock.millis()));
+        case "minute" -> minutesBetween(from, Math.min(to, clock.millis()));
+        default -> daysBetween(from, Math.min(to, clock.millis()));
+      };
+      message.reply(
+          block, new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis())));
+    }
+  }
+
+  static boolean isTraded(long millis) {
+    return NYSE.day(NYSE.dateOf(millis))
+            .filter(day -> millis >= day.openMillis() && millis < day.closeMillis())
+            .isPresent()
+        && millis / MINUTE % 7 != 3;
+  }
+
+  static double price(long second) {
+    return 100 + second / 1_000 % 97;
+  }
+
+  private static BarBlock secondsBetween(long from, long to) {
+    BarBlock.Builder block = new BarBlock.Builder(64);
+    for (long s = (from + 999) / 1_000 * 1_000; s <= to; s += 1_000) {
+      if (isTraded(s)) {
+        block.add(s, price(s), price(s), price(s), price(s), 1, price(s), 1);
+      }
+    }
+    return block.build();
+  }
+
+  private BarBlock minutesBetween(long from, long to) {
+    BarBlock.Builder block = new BarBlock.Builder(1_000);
+    for (TradingDay day : NYSE.between(NYSE.dateOf(from), NYSE.dateOf(to))) {
+      long first = Math.max(day.openMillis(), (from + MINUTE - 1) / MINUTE * MINUTE);
+      for (long m = first; m <= to && m < day.closeMillis(); m += MINUTE) {
+        if (isTraded(m)) {
+          AggregateEvent bar = minute(m, clock.millis());
+          block.add(
+              m, bar.open(), bar.high(), bar.low(), bar.close(), bar.volume(), Double.NaN, -1);
+        }
+      }
+    }
+    return block.build();
+  }
+
+  private static BarBlock daysBetween(long from, long to) {
+    BarBlock.Builder block = new BarBlock.Builder(600);
+    for (TradingDay day : NYSE.between(NYSE.dateOf(from), NYSE.dateOf(to))) {
+      long start = NYSE.startOf(day.date());
+      if (start >= from && start <= to) {
+        block.add(start, 100, 196, 100, 150, 20_000, Double.NaN, -1);
+      }
+    }
+    return block.build();
+  }
+
+  /** Returns a minute's bar as of a time. */
+  static AggregateEvent minute(long start, long nowMillis) {
+    double high = 0;
+    double low = Double.MAX_VALUE;
+    int seconds = 0;
+    for (long s = start; s < start + MINUTE && s <= nowMillis; s += 1_000) {
+      high = Math.max(high, price(s));
+      low = Math.min(low, price(s));
+      seconds++;
+    }
+    double close = price(start + (seconds - 1) * 1_000L);
+    return new AggregateEvent(
+        AggregateEvent.Span.MINUTE,
+        SPY,
+        start,
+        start + MINUTE,
+        price(start),
+        high,
+        low,
+        close,
+        seconds,
+        Double.NaN,
+        Double.NaN);
+  }
+
+  static AggregateEvent second(long start) {
+    double price = price(start);
+    return new AggregateEvent(
+        AggregateEvent.Span.SECOND,
+        SPY,
+        start,
+        start + 1_000,
+        price,
+        price,
+        price,
+        price,
+        1,
+        Double.NaN,
+        Double.NaN);
+  }
+
+  void send(Collection<? extends FeedEvent> events) {
+    vertx.eventBus().send(Addresses.HUB_INBOX, new FeedBatch("massive", 0, List.copyOf(events)));
+  }
+
+  void feed(FeedStatus.State state, String reason, long lastFrame) {
+    send(List.of(new FeedStatus("massive", "stocks", state, reason, 0, Set.of(), lastFrame)));
+    settle();
+  }
+
+  void topics(TopicStatus.State state) {
+    List<FeedEvent> events = new ArrayList<>();
+    synchronized (demanded) {
+      demanded.forEach(
+          topic -> events.add(new TopicStatus(Topic.parse(topic).orElseThrow(), state)));
+    }
+    send(events);
+    settle();
+  }
+
+  /** Lets market and wall time pass, second by second; streams the market if told so. */
+  void advance(Duration duration, boolean streaming) {
+    for (long i = 0; i < duration.toSeconds(); i++) {
+      runOnHub(() -> scheduler.advance(Duration.ofSeconds(1)));
+      if (streaming) {
+        stream();
+      }
+      settle();
+    }
+  }
+
+  private void stream() {
+    long now = clock.millis() / 1_000 * 1_000;
+    List<FeedEvent> events = new ArrayList<>();
+    if (isTraded(now - 2_000)) {
+      events.add(second(now - 2_000));
+    }
+    long minute = now - 1_000 - MINUTE;
+    if (minute % MINUTE == 0 && isTraded(minute)) {
+      events.add(minute(minute, now));
+    }
+    if (!events.isEmpty()) {
+      send(events);
+    }
+  }
+
+  void runOnHub(Runnable task) {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(ignored -> {
+      task.run();
+      done.complete();
+    });
+    done.future().await();
+  }
+
+  /** Lets messages under way arrive: a few rounds over the bus. */
+  void settle() {
+    for (int i = 0; i < 4; i++) {
+      request(Addresses.COMMAND_STATUS, new JsonObject());
+    }
+  }
+
+  /** Waits, without letting market time pass, until something has become true. */
+  void until(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      vertx.timer(2, TimeUnit.MILLISECONDS).await();
+    }
+  }
+
+  <T> Message<T> request(String address, JsonObject body) {
+    return vertx.eventBus().<T>request(address, body).await();
+  }
+
+  Message<Buffer> chart(String timeframe) {
+    JsonObject body = new JsonObject().put("symbol", "SPY").put("timeframe", timeframe);
+    return request(Addresses.COMMAND_CHART, body);
+  }
+
+  ChartMessage snapshot(String timeframe) {
+    return ChartJsonReader.read(chart(timeframe).body());
+  }
+
+  void demand(Duration lease, String... topics) {
+    request(
+        Addresses.COMMAND_DEMAND,
+        new JsonObject()
+            .put("owner", "test")
+            .put("topics", new JsonArray(List.of(topics)))
+            .put("leaseMs", lease.toMillis()));
+    settle();
+  }
+
+  void listen(String address) {
+    vertx
+        .eventBus()
+        .<Buffer>consumer(
+            address, message -> updates.add((ChartUpdate) ChartJsonReader.read(message.body())));
+  }
+
+  @Override
+  public void close() {
+    vertx.undeploy(deployment).await();
+    vertx.close().await();
+  }
+}
