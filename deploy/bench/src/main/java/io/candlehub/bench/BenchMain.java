@@ -1,0 +1,19 @@
+package io.candlehub.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The bench's entry: one sub-command per measurement, each prints a table for docs/performance.md. */
+@Command(
+    name = "candlehub-bench",
+    description = "Measures the running program.",
+    mixinStandardHelpOptions = true,
+    subcommands = {LatencyBench.class, StartBench.class})
+public final class BenchMain {
+  private BenchMain() {}
+
+  /** Runs the chosen measurement. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new BenchMain()).execute(args));
+  }
+}

@@ -1,0 +1,2 @@
+/** Measurements of the running program from outside: a provider in front, clients behind. */
+package io.candlehub.bench;

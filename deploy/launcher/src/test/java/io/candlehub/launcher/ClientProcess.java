@@ -1,0 +1,83 @@
+package io.candlehub.launcher;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One of the official clients in a Node process (see src/test/clients), asked for what it holds. */
+final class ClientProcess implements AutoCloseable {
+  private static final Path CLIENTS = Path.of("src", "test", "clients");
+
+  private final Process process;
+  private final BufferedWriter commands;
+  private final BufferedReader answers;
+
+  private ClientProcess(Process process) {
+    this.process = process;
+    this.commands = process.outputWriter(StandardCharsets.UTF_8);
+    this.answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  static ClientProcess socketIo(String url, String symbol, String... timeframes)
+      throws IOException {
+    return start("socketio-chart.mjs", url, symbol, timeframes);
+  }
+
+  static ClientProcess bridge(String url, String symbol, String... timeframes) throws IOException {
+    return start("bridge-chart.mjs", url, symbol, timeframes);
+  }
+
+  private static ClientProcess start(String script, String url, String symbol, String... timeframes)
+      throws IOException {
+    assumeTrue(
+        Files.isDirectory(CLIENTS.resolve("node_modules")),
+        "skipped: the official clients need npm (deploy/test installs)");
+    List<String> command = new ArrayList<>(List.of("node", script, url, symbol));
+    command.addAll(Arrays.asList(timeframes));
+    return new ClientProcess(new ProcessBuilder(command)
+        .directory(new File(CLIENTS.toString()))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start());
+  }
+
+  /** Returns all that the client holds now. */
+  JsonObject dump() throws IOException {
+    commands.write("dump\n");
+    commands.flush();
+    String answer = answers.readLine();
+    if (answer == null) {
+      throw new IOException("client ended with " + process.onExit().join().exitValue());
+    }
+    return new JsonObject(answer);
+  }
+
+  /** Returns the bars of one chart, empty before its snapshot. */
+  List<JsonObject> bars(String timeframe) throws IOException {
+    JsonObject chart = dump().getJsonObject("charts").getJsonObject(timeframe);
+    return chart == null ? List.of() : list(chart.getJsonArray("bars"));
+  }
+
+  static List<JsonObject> list(JsonArray array) {
+    List<JsonObject> list = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      list.add(array.getJsonObject(i));
+    }
+    return list;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}

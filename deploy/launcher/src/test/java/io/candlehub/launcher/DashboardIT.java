@@ -1,0 +1,114 @@
+package io.candlehub.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser, on the real program. */
+@Timeout(180)
+class DashboardIT {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final List<String> QUIET_FLAGS = List.of(
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync");
+
+  @TempDir
+  Path folder;
+
+  private HubProcess hub;
+  private Playwright playwright;
+  private Browser browser;
+  private Page page;
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeEach
+  void openPage() throws Exception {
+    assumeTrue(Files.exists(CHROMIUM), "skipped: no Chromium (deploy/test installs it)");
+    hub = HubProcess.start(folder, Map.of());
+    assumeTrue(
+        hub.get("/").body().contains("app.js"), "skipped: the page was not built (npm is missing)");
+    playwright = Playwright.create(
+        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser = playwright
+        .chromium()
+        .launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(QUIET_FLAGS));
+    page = browser.newPage(
+        new Browser.NewPageOptions().setColorScheme(ColorScheme.DARK).setViewportSize(1280, 760));
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error")) {
+        complaints.add(message.text());
+      }
+    });
+    page.onPageError(complaints::add);
+    page.navigate(hub.url() + "/");
+  }
+
+  @AfterEach
+  void end() {
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (hub != null) {
+      hub.close();
+    }
+  }
+
+  @Test
+  void shouldShowCandlesThatMove() {
+    page.waitForFunction("() => window.candlehub && window.candlehub.bars().length > 300");
+    page.evaluate("""
+        () => {
+          window.seen = new Set();
+          setInterval(() => {
+            const last = window.candlehub.bars().at(-1);
+            window.seen.add(JSON.stringify([last.t, last.c, last.v]));
+          }, 50);
+        }
+        """);
+    page.waitForFunction("() => window.seen.size > 3");
+
+    assertThat(page.getByTestId("session-banner").textContent()).containsIgnoringCase("simulated");
+    assertThat(page.getByTestId("health-badge").getAttribute("data-mode")).isEqualTo("LIVE");
+    page.waitForFunction(
+        "() => document.querySelector('[data-testid=ticker-last]').textContent.length > 2");
+    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "dashboard-dark.png")));
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void shouldSwitchTimeframeAndSymbolOnOneConnection() {
+    page.waitForFunction("() => window.candlehub && window.candlehub.bars().length > 300");
+    page.getByTestId("timeframe-5m").click();
+    page.waitForFunction(
+        "() => window.candlehub.stream().timeframe === '5m' && window.candlehub.stream().epoch");
+    page.getByTestId("symbol-input").fill("QQQ");
+    page.getByTestId("symbol-input").press("Enter");
+    page.waitForFunction(
+        "() => window.candlehub.stream().symbol === 'QQQ' && window.candlehub.stream().epoch");
+    page.waitForFunction("() => window.candlehub.updates > 1");
+
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "dashboard-light.png")));
+    assertThat(complaints).isEmpty();
+  }
+}
