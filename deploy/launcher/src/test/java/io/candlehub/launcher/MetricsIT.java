@@ -1,0 +1,65 @@
+package io.candlehub.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of metrics and what the running program serves say the same. */
+@Timeout(120)
+class MetricsIT {
+  private static final Pattern DOCUMENTED =
+      Pattern.compile("^\\| `(candlehub_[a-z_]+)` \\|", Pattern.MULTILINE);
+  private static final Pattern SERVED =
+      Pattern.compile("^# TYPE (candlehub_[a-z_]+) ", Pattern.MULTILINE);
+
+  /** Served from the first time something happens, which a healthy start does not bring about. */
+  private static final Set<String> ON_OCCASION =
+      Set.of("candlehub_ingest_violations_total", "candlehub_gateway_refused_total");
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void shouldServeExactlyTheDocumentedMetrics() throws Exception {
+    Set<String> documented =
+        names(DOCUMENTED, Files.readString(Path.of("..", "..", "docs", "metrics.md")));
+    try (HubProcess hub = HubProcess.start(folder, Map.of());
+        ClientProcess client = ClientProcess.socketIo(hub.url(), "SPY", "1m")) {
+      await("updates")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> client.dump().getJsonObject("counters").getInteger("updates") > 2);
+      assertThat(hub.get("/api/market/status").statusCode()).isEqualTo(200);
+      String page = hub.get("/metrics").body();
+      Set<String> served = names(SERVED, page).stream()
+          .filter(name -> !name.endsWith("_max"))
+          .collect(Collectors.toCollection(TreeSet::new));
+
+      assertThat(documented).containsAll(served);
+      assertThat(served)
+          .containsAll(
+              documented.stream().filter(name -> !ON_OCCASION.contains(name)).toList());
+      assertThat(page).doesNotContain("SPY");
+    }
+  }
+
+  private static Set<String> names(Pattern pattern, String text) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = pattern.matcher(text);
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    return names;
+  }
+}
