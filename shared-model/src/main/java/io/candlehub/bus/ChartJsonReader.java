@@ -1,5 +1,7 @@
 package io.candlehub.bus;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
@@ -17,15 +19,35 @@ import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what {@link ChartJson} writes. */
+/**
+ * Reads what {@link ChartJson} writes, as it streams by: a gateway reads every update of every stream. Fields may come in
+ * any order; unknown ones are skipped.
+ */
 public final class ChartJsonReader {
-  private ChartJsonReader() {}
+  private final JsonParser in;
+  private String kind = "";
+  private String symbol = "";
+  private String barsOf = "";
+  private String timeframe = "";
+  private String sessionMode = "";
+  private final List<Bar> bars = new ArrayList<>();
+  private final List<Interval> intervals = new ArrayList<>();
+  private final List<Long> changeSeqs = new ArrayList<>();
+  private Optional<Health> health = Optional.empty();
+  private Optional<SessionInfo> session = Optional.empty();
+  private String epoch = "";
+  private long fromSeq;
+  private long seq;
+  private long lastUpdatedAtMillis;
+
+  private ChartJsonReader(JsonParser in) {
+    this.in = in;
+  }
 
   /**
    * Returns the message of a bus body.
@@ -33,121 +55,237 @@ public final class ChartJsonReader {
    * @throws IllegalArgumentException if the body is not a chart message
    */
   public static ChartMessage read(Buffer body) {
-    try {
-      JsonObject json = body.toJsonObject();
-      return "snapshot".equals(json.getString("kind")) ? snapshot(json) : update(json);
-    } catch (RuntimeException e) {
+    try (JsonParser in = Json.FACTORY.createParser(body.getBytes())) {
+      in.nextToken();
+      ChartJsonReader reader = new ChartJsonReader(in);
+      reader.fields(reader::message);
+      return reader.toMessage();
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException("not a chart message: " + e.getMessage(), e);
     }
   }
 
-  private static ChartSnapshot snapshot(JsonObject json) {
-    JsonObject stream = json.getJsonObject("stream");
-    List<Long> changeSeqs = new ArrayList<>();
-    for (Object seq : json.getJsonArray("changeSeqs", new JsonArray())) {
-      changeSeqs.add(((Number) seq).longValue());
+  private ChartMessage toMessage() {
+    StreamKey key = new StreamKey(
+        Instrument.of(symbol),
+        known(Timeframe.parse(timeframe)),
+        known(SessionMode.parse(sessionMode)));
+    if (kind.equals("snapshot")) {
+      return new ChartSnapshot(
+          key,
+          barsOf,
+          bars,
+          intervals,
+          known(health),
+          known(session),
+          epoch,
+          seq,
+          lastUpdatedAtMillis,
+          changeSeqs);
     }
-    return new ChartSnapshot(
-        key(json),
-        json.getString("barsOf"),
-        bars(json),
-        intervals(json),
-        health(json.getJsonObject("health")),
-        session(json.getJsonObject("session")),
-        stream.getString("epoch"),
-        stream.getLong("seq"),
-        json.getLong("lastUpdatedAt"),
-        changeSeqs);
-  }
-
-  private static ChartUpdate update(JsonObject json) {
-    JsonObject stream = json.getJsonObject("stream");
     return new ChartUpdate(
-        key(json),
-        bars(json),
-        intervals(json),
-        health(json.getJsonObject("health")),
-        session(json.getJsonObject("session")),
-        stream.getString("epoch"),
-        stream.getLong("fromSeq"),
-        stream.getLong("seq"));
+        key, bars, intervals, known(health), known(session), epoch, fromSeq, seq);
   }
 
-  private static StreamKey key(JsonObject json) {
-    return new StreamKey(
-        Instrument.of(json.getString("symbol")),
-        known(Timeframe.parse(json.getString("timeframe"))),
-        known(SessionMode.parse(json.getString("sessionMode"))));
+  /** Takes one field of an object; the parser stands on its value. */
+  @FunctionalInterface
+  private interface Field {
+    void take(String name) throws IOException;
   }
 
-  private static List<Bar> bars(JsonObject json) {
-    JsonArray array = json.getJsonArray("bars");
-    List<Bar> bars = new ArrayList<>(array.size());
-    for (int i = 0; i < array.size(); i++) {
-      bars.add(bar(array.getJsonObject(i)));
+  private void fields(Field field) throws IOException {
+    expect(JsonToken.START_OBJECT);
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String name = in.currentName();
+      in.nextToken();
+      field.take(name);
     }
-    return bars;
   }
 
-  private static Bar bar(JsonObject json) {
-    return new Bar(
-        json.getLong("t"),
-        json.getDouble("o"),
-        json.getDouble("h"),
-        json.getDouble("l"),
-        json.getDouble("c"),
-        json.getDouble("v"),
-        json.getDouble("vw", Double.NaN),
-        json.getLong("n", -1L),
-        known(BarState.parse(json.getString("state"))),
-        json.getInteger("revision"),
-        known(BarSource.parse(json.getString("source"))),
-        json.getDouble("coverage", Double.NaN));
-  }
-
-  private static List<Interval> intervals(JsonObject json) {
-    JsonArray array = json.getJsonArray("intervals", new JsonArray());
-    List<Interval> intervals = new ArrayList<>(array.size());
-    for (int i = 0; i < array.size(); i++) {
-      JsonObject interval = array.getJsonObject(i);
-      intervals.add(new Interval(
-          interval.getLong("from"),
-          interval.getLong("to"),
-          known(IntervalState.parse(interval.getString("state")))));
+  /** Takes the items of an array; the parser stands on an item when the task runs. */
+  private void items(Field item) throws IOException {
+    expect(JsonToken.START_ARRAY);
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      item.take("");
     }
-    return intervals;
   }
 
-  private static Health health(JsonObject json) {
-    List<String> missing = new ArrayList<>();
-    for (Object channel : json.getJsonArray("missing")) {
-      missing.add((String) channel);
+  private void expect(JsonToken token) throws IOException {
+    if (in.currentToken() != token) {
+      throw new IllegalArgumentException("found " + in.currentToken() + " instead of " + token);
     }
-    Long ago = json.getLong("lastUpdateMsAgo");
-    return new Health(
-        known(HealthMode.parse(json.getString("mode"))),
-        known(HealthSource.parse(json.getString("source"))),
-        json.getString("provider"),
-        ago == null ? -1 : ago,
-        json.getLong("delayMs"),
-        json.getBoolean("providerThrottled"),
-        json.getLong("cooldownMs"),
-        json.getInteger("gapsDetected"),
-        missing,
-        json.getString("state"),
-        json.getString("reason", ""));
   }
 
-  private static SessionInfo session(JsonObject json) {
-    return new SessionInfo(
-        json.getBoolean("marketClosed"),
-        json.getBoolean("afterHours"),
-        json.getBoolean("usingLastSession"),
-        json.getString("resultGranularity"),
-        json.getString("note", ""));
+  private void message(String name) throws IOException {
+    switch (name) {
+      case "kind" -> kind = in.getText();
+      case "symbol" -> symbol = in.getText();
+      case "barsOf" -> barsOf = in.getText();
+      case "timeframe" -> timeframe = in.getText();
+      case "sessionMode" -> sessionMode = in.getText();
+      case "bars" -> items(item -> bars.add(new BarFields().read()));
+      case "intervals" -> items(item -> intervals.add(new IntervalFields().read()));
+      case "changeSeqs" -> items(item -> changeSeqs.add(in.getLongValue()));
+      case "health" -> health = Optional.of(new HealthFields().read());
+      case "session" -> session = Optional.of(new SessionFields().read());
+      case "stream" -> fields(this::stream);
+      case "lastUpdatedAt" -> lastUpdatedAtMillis = in.getLongValue();
+      default -> in.skipChildren();
+    }
+  }
+
+  private void stream(String name) throws IOException {
+    switch (name) {
+      case "epoch" -> epoch = in.getText();
+      case "fromSeq" -> fromSeq = in.getLongValue();
+      case "seq" -> seq = in.getLongValue();
+      default -> in.skipChildren();
+    }
   }
 
   private static <T> T known(Optional<T> value) {
-    return value.orElseThrow(() -> new IllegalArgumentException("unknown word"));
+    return value.orElseThrow(() -> new IllegalArgumentException("unknown or missing word"));
+  }
+
+  private final class BarFields {
+    private long start;
+    private double open;
+    private double high;
+    private double low;
+    private double close;
+    private double volume;
+    private double vwap = Double.NaN;
+    private long trades = -1;
+    private String state = "";
+    private int revision;
+    private String source = "";
+    private double coverage = Double.NaN;
+
+    Bar read() throws IOException {
+      fields(this::take);
+      return new Bar(
+          start,
+          open,
+          high,
+          low,
+          close,
+          volume,
+          vwap,
+          trades,
+          known(BarState.parse(state)),
+          revision,
+          known(BarSource.parse(source)),
+          coverage);
+    }
+
+    private void take(String name) throws IOException {
+      switch (name) {
+        case "t" -> start = in.getLongValue();
+        case "o" -> open = in.getDoubleValue();
+        case "h" -> high = in.getDoubleValue();
+        case "l" -> low = in.getDoubleValue();
+        case "c" -> close = in.getDoubleValue();
+        case "v" -> volume = in.getDoubleValue();
+        case "vw" -> vwap = in.getDoubleValue();
+        case "n" -> trades = in.getLongValue();
+        case "state" -> state = in.getText();
+        case "revision" -> revision = in.getIntValue();
+        case "source" -> source = in.getText();
+        case "coverage" -> coverage = in.getDoubleValue();
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private final class IntervalFields {
+    private long from;
+    private long to;
+    private String state = "";
+
+    Interval read() throws IOException {
+      fields(this::take);
+      return new Interval(from, to, known(IntervalState.parse(state)));
+    }
+
+    private void take(String name) throws IOException {
+      switch (name) {
+        case "from" -> from = in.getLongValue();
+        case "to" -> to = in.getLongValue();
+        case "state" -> state = in.getText();
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private final class HealthFields {
+    private String mode = "";
+    private String source = "";
+    private String provider = "";
+    private long lastUpdateMillisAgo = -1;
+    private long delayMillis;
+    private boolean throttled;
+    private long cooldownMillis;
+    private int gaps;
+    private final List<String> missing = new ArrayList<>();
+    private String state = "";
+    private String reason = "";
+
+    Health read() throws IOException {
+      fields(this::take);
+      return new Health(
+          known(HealthMode.parse(mode)),
+          known(HealthSource.parse(source)),
+          provider,
+          lastUpdateMillisAgo,
+          delayMillis,
+          throttled,
+          cooldownMillis,
+          gaps,
+          missing,
+          state,
+          reason);
+    }
+
+    private void take(String name) throws IOException {
+      switch (name) {
+        case "mode" -> mode = in.getText();
+        case "source" -> source = in.getText();
+        case "provider" -> provider = in.getText();
+        case "lastUpdateMsAgo" ->
+          lastUpdateMillisAgo = in.currentToken() == JsonToken.VALUE_NULL ? -1 : in.getLongValue();
+        case "delayMs" -> delayMillis = in.getLongValue();
+        case "providerThrottled" -> throttled = in.getBooleanValue();
+        case "cooldownMs" -> cooldownMillis = in.getLongValue();
+        case "gapsDetected" -> gaps = in.getIntValue();
+        case "missing" -> items(item -> missing.add(in.getText()));
+        case "state" -> state = in.getText();
+        case "reason" -> reason = in.getText();
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private final class SessionFields {
+    private boolean marketClosed;
+    private boolean afterHours;
+    private boolean usingLastSession;
+    private String resultGranularity = "";
+    private String note = "";
+
+    SessionInfo read() throws IOException {
+      fields(this::take);
+      return new SessionInfo(marketClosed, afterHours, usingLastSession, resultGranularity, note);
+    }
+
+    private void take(String name) throws IOException {
+      switch (name) {
+        case "marketClosed" -> marketClosed = in.getBooleanValue();
+        case "afterHours" -> afterHours = in.getBooleanValue();
+        case "usingLastSession" -> usingLastSession = in.getBooleanValue();
+        case "resultGranularity" -> resultGranularity = in.getText();
+        case "note" -> note = in.getText();
+        default -> in.skipChildren();
+      }
+    }
   }
 }

@@ -96,7 +96,24 @@ class ChartJsonTest {
   }
 
   @Test
+  void shouldSkipUnknownFieldsInAnyOrder() {
+    ChartMessage update =
+        new ChartUpdate(KEY, List.of(BAR), List.of(), HEALTH, SESSION, "e1", 70, 77);
+    JsonObject json = ChartJson.body(update).toJsonObject();
+    JsonObject reordered = new JsonObject().put("new", new JsonObject().put("a", List.of(1, 2)));
+    json.fieldNames().stream().sorted().forEach(name -> reordered.put(name, json.getValue(name)));
+    reordered.getJsonArray("bars").getJsonObject(0).put("x", List.of("y"));
+
+    assertThat(ChartJsonReader.read(reordered.toBuffer())).isEqualTo(update);
+  }
+
+  @Test
   void shouldRefuseWhatIsNoChartMessage() {
+    assertThatThrownBy(
+            () -> ChartJsonReader.read(Buffer.buffer("{\"kind\":\"update\",\"bars\":[1]}")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ChartJsonReader.read(Buffer.buffer("{\"bars\":[")))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ChartJsonReader.read(Buffer.buffer("{}")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ChartJsonReader.read(Buffer.buffer("nonsense")))
