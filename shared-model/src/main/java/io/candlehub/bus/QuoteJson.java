@@ -2,9 +2,8 @@ package io.candlehub.bus;
 
 import io.candlehub.model.Quote;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 
-/** Writes and reads quotes as they travel on the bus and to clients. Values not known are left out. */
+/** Writes quotes as they travel on the bus and to clients. Values not known are left out. */
 public final class QuoteJson {
   private static final int BYTES = 260;
 
@@ -32,10 +31,5 @@ public final class QuoteJson {
   /** Drops the binary noise of a sum or difference of decimal prices, which have at most 8 decimals. */
   private static double rounded(double value) {
     return Double.isNaN(value) || Math.abs(value) > 1e9 ? value : Math.rint(value * 1e8) / 1e8;
-  }
-
-  /** Returns the symbol a quote's JSON speaks of. */
-  public static String symbol(JsonObject quote) {
-    return quote.getString("symbol");
   }
 }

@@ -13,9 +13,6 @@ import java.util.Set;
  * later years are extrapolated.
  */
 final class NyseHolidays {
-  /** The last year for which the exchange has published its holidays. */
-  static final int LAST_PUBLISHED_YEAR = 2027;
-
   /** Days of mourning and weather closures, which follow no rule. */
   private static final Set<LocalDate> SPECIAL_CLOSURES = Set.of(
       LocalDate.of(2012, 10, 29),

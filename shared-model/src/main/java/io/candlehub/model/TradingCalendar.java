@@ -98,11 +98,6 @@ public final class TradingCalendar {
         .orElse(SessionPhase.CLOSED);
   }
 
-  /** Returns true for dates whose holidays are extrapolated by rule because the exchange has not published them. */
-  public boolean isProvisional(LocalDate date) {
-    return date.getYear() > NyseHolidays.LAST_PUBLISHED_YEAR;
-  }
-
   private Optional<TradingDay> compute(LocalDate date) {
     DayOfWeek weekday = date.getDayOfWeek();
     if (weekday == DayOfWeek.SATURDAY

@@ -94,7 +94,6 @@ class TradingCalendarTest {
     assertThat(nyse.next(LocalDate.of(2026, 11, 27)).date()).isEqualTo(LocalDate.of(2026, 11, 30));
     assertThat(nyse.atOrBefore(LocalDate.of(2026, 11, 22)).date())
         .isEqualTo(LocalDate.of(2026, 11, 20));
-    assertThat(nyse.isProvisional(LocalDate.of(2028, 1, 3))).isTrue();
   }
 
   private static List<LocalDate> dates(int year, String monthsAndDays) {
