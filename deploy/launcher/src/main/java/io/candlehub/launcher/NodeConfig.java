@@ -57,7 +57,10 @@ record NodeConfig(
     effective.put(SIMULATOR_MODE, mode);
     Optional<SimulatorConfig> simulator =
         mode.equals("off") ? Optional.empty() : Optional.of(SimulatorConfig.from(effective));
-    simulator.ifPresent(exchange -> effective.put(PROVIDER_KEY, exchange.apiKey()));
+    simulator.ifPresent(exchange -> {
+      requireClock(exchange);
+      effective.put(PROVIDER_KEY, exchange.apiKey());
+    });
     IngestConfig.from(effective);
     HubConfig.from(effective);
     GatewayConfig.from(effective);
@@ -84,6 +87,13 @@ record NodeConfig(
           PROVIDER_KEY, "", "a provider key, unless simulator.mode is auto or synthetic");
     }
     return mode;
+  }
+
+  private static void requireClock(SimulatorConfig simulator) {
+    if (!simulator.admin()) {
+      throw new SettingException(
+          "simulator.admin", "false", "true while the program follows the simulator's clock");
+    }
   }
 
   private static Optional<String> clockUrl(Map<String, String> values) {

@@ -83,6 +83,8 @@ class ConfigurationTest {
     assertThatThrownBy(() -> NodeConfig.from(Map.of("roles", "hub"))).hasMessageContaining("roles");
     assertThatThrownBy(() -> NodeConfig.from(Map.of("market.clock", "sundial")))
         .hasMessageContaining("market.clock");
+    assertThatThrownBy(() -> NodeConfig.from(Map.of("simulator.admin", "false")))
+        .hasMessageContaining("simulator.admin");
   }
 
   /** The page holds exactly the generated table; run with -Dcandlehub.docs.write to bring it up to date. */
