@@ -16,24 +16,49 @@ export function replaceOverlap(list, changes) {
       continue;
     }
     const { from, to, state } = change;
-    const kept = [];
-    for (const held of next) {
-      if (held.to <= from || held.from >= to) {
-        kept.push(held);
-        continue;
-      }
-      if (held.from < from) {
-        kept.push({ ...held, to: from });
-      }
-      if (held.to > to) {
-        kept.push({ ...held, from: to });
-      }
-    }
-    kept.push({ from, to, state });
-    next = kept;
+    next = [...without(next, from, to), { from, to, state }];
   }
   next = joined([...next].sort((a, b) => a.from - b.from));
   return sameIntervals(next, list) ? list : next;
+}
+
+/**
+ * Drops what bars overlap: where a bar is, no time is without bars. A bar ends with its session, so closed time that
+ * begins after its start stays.
+ *
+ * @param list ordered intervals held so far
+ * @param bars bars of an update
+ * @param stepMillis bar length
+ * @returns the new list, or `list` itself when nothing changed
+ */
+export function cutBars(list, bars, stepMillis) {
+  let next = list;
+  for (const { t } of bars) {
+    const end = t + stepMillis;
+    if (next.some(({ from, to }) => from < end && to > t)) {
+      const close = next.find(({ from, state }) => state === 'closed' && from > t && from < end);
+      next = without(next, t, close ? close.from : end);
+    }
+  }
+  return sameIntervals(next, list) ? list : next;
+}
+
+/** The list less [from, to). */
+function without(list, from, to) {
+  const kept = [];
+  for (const held of list) {
+    if (held.to <= from || held.from >= to) {
+      kept.push(held);
+      continue;
+    }
+    if (held.from < from) {
+      kept.push({ ...held, to: from });
+    }
+    if (held.to > to) {
+      kept.push({ ...held, from: to });
+    }
+  }
+  return kept;
 }
 
 function joined(ordered) {

@@ -1,5 +1,5 @@
-import { replaceOverlap } from './intervals.js';
-import { isDaily } from './times.js';
+import { cutBars, replaceOverlap } from './intervals.js';
+import { TIMEFRAMES, isDaily } from './times.js';
 
 /** The only chart slot of the page. */
 export const CHART_ID = 'main';
@@ -37,7 +37,8 @@ function byTime(a, b) {
 
 /**
  * Bars of the one stream on show, exactly as the server sent them: a snapshot replaces everything, an update replaces
- * bars by `t` and overlapping intervals, and only if it continues what is held. Nothing is computed from bars here.
+ * bars by `t` and the intervals that its bars and intervals overlap, and only if it continues what is held. Nothing is
+ * computed from bars here.
  *
  * The stream on show (`key`) and the one asked for (`wanted`) differ between a switch and its snapshot; whatever
  * arrives for any other stream is ignored.
@@ -113,12 +114,18 @@ export class StreamStore {
     }
     const changed = (payload.bars ?? []).filter(isBar).sort(byTime);
     changed.forEach((bar) => this.#put(bar));
-    const intervals = replaceOverlap(this.intervals, payload.intervals ?? []);
+    const intervals = replaceOverlap(this.#besideBars(changed), payload.intervals ?? []);
     const reshaped = intervals !== this.intervals;
     this.intervals = intervals;
     this.seq = seq;
     this.#describe(payload);
     return { outcome: 'applied', changed, reshaped };
+  }
+
+  /** The intervals held, less what intraday bars overlap. */
+  #besideBars(bars) {
+    const { timeframe } = this.key;
+    return isDaily(timeframe) ? this.intervals : cutBars(this.intervals, bars, TIMEFRAMES.get(timeframe));
   }
 
   #put(bar) {

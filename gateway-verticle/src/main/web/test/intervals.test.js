@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { replaceOverlap } from '../src/intervals.js';
+import { cutBars, replaceOverlap } from '../src/intervals.js';
 
 const of = (from, to, state) => ({ from, to, state });
 
@@ -17,6 +17,13 @@ test('should replace what a change overlaps and keep the rest', () => {
     of(5, 25, 'closed'),
     of(25, 30, 'quiet'),
   ]);
+});
+
+test('should end a bar with its session when it cuts', () => {
+  const held = [of(0, 12, 'outage'), of(12, 90, 'closed')];
+  assert.deepEqual(cutBars(held, [{ t: 4 }], 10), [of(0, 4, 'outage'), of(12, 90, 'closed')]);
+  assert.deepEqual(cutBars(held, [{ t: 20 }], 10), [of(0, 12, 'outage'), of(12, 20, 'closed'), of(30, 90, 'closed')]);
+  assert.equal(cutBars(held, [{ t: 90 }], 10), held);
 });
 
 test('should join equal neighbours', () => {

@@ -98,6 +98,24 @@ test('should tell when intervals changed', () => {
   assert.deepEqual(store.intervals, [outage]);
 });
 
+test('should let a bar replace the intervals it overlaps', () => {
+  const at = (minute) => minute * 60_000;
+  const gap = { from: at(1), to: at(4), state: 'suspected' };
+  const closed = { from: at(6), to: at(9), state: 'closed' };
+  const store = following(SPY, snapshot(SPY, [bar(0)], 5, { intervals: [gap, closed] }));
+  const { reshaped } = store.applyUpdate(update(SPY, [bar(at(2))], 5, 6));
+  assert.equal(reshaped, true);
+  assert.deepEqual(store.intervals, [
+    { from: at(1), to: at(2), state: 'suspected' },
+    { from: at(3), to: at(4), state: 'suspected' },
+    closed,
+  ]);
+  assert.equal(store.applyUpdate(update(SPY, [bar(at(2), 11)], 6, 7)).reshaped, false);
+  const quiet = { from: at(1), to: at(3), state: 'quiet' };
+  store.applyUpdate(update(SPY, [bar(at(3))], 7, 8, { intervals: [quiet] }));
+  assert.deepEqual(store.intervals, [quiet, closed]);
+});
+
 test('should ignore what is not a bar', () => {
   const store = following(SPY, snapshot(SPY, [bar(0), null, { t: 60 }, bar(120, 'x')]));
   assert.equal(store.bars.length, 1);

@@ -177,8 +177,7 @@ public final class GatewayVerticle extends VerticleBase {
   public Future<?> stop() {
     ready = false;
     bridge.close();
-    return live.close("SHUTTING_DOWN")
-        .compose(closed -> streams.stop())
+    return Future.join(live.close("SHUTTING_DOWN"), streams.stop())
         .compose(stopped -> server.shutdown(GRACE.toMillis(), TimeUnit.MILLISECONDS))
         .onSuccess(closed -> LOG.info("gateway closed [port: {}]", port));
   }

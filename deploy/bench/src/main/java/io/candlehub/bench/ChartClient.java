@@ -7,7 +7,9 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Recorder;
 
 /** A browser's part of the protocol, no more: joins, focuses charts, answers pings and takes the time of updates. */
@@ -17,6 +19,7 @@ final class ChartClient {
   private final FeedTap tap;
   private final Recorder latency;
   private final List<String> symbols;
+  private final Map<String, FeedTap.Key> seen = new HashMap<>();
 
   ChartClient(FeedTap tap, Recorder latency, List<String> symbols) {
     this.tap = tap;
@@ -64,8 +67,12 @@ final class ChartClient {
     if (!"live".equals(bar.getString("state"))) {
       return;
     }
-    long sent = tap.sentNanos(
-        new FeedTap.Key(update.getString("symbol"), bar.getLong("t"), bar.getDouble("v")));
+    FeedTap.Key key =
+        new FeedTap.Key(update.getString("symbol"), bar.getLong("t"), bar.getDouble("v"));
+    if (key.equals(seen.put(key.symbol(), key))) {
+      return; // the same volume again: something else of the bar changed
+    }
+    long sent = tap.sentNanos(key);
     if (sent > 0) {
       latency.recordValue(nowNanos - sent);
     }

@@ -11,6 +11,8 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -78,7 +80,9 @@ final class FeedTap {
 
   private void join(ServerWebSocket program, WebSocket exchange) {
     exchange.textMessageHandler(text -> {
-      note(text, System.nanoTime());
+      List<Key> keys = keys(text);
+      long nanos = System.nanoTime();
+      keys.forEach(key -> sentNanos.put(key, nanos));
       program.writeTextMessage(text);
     });
     program.textMessageHandler(exchange::writeTextMessage);
@@ -87,23 +91,26 @@ final class FeedTap {
     program.resume();
   }
 
-  private void note(String frame, long nanos) {
+  /** Returns which bars the seconds of a frame make; read before the clock, so that reading it costs no latency. */
+  private List<Key> keys(String frame) {
+    List<Key> keys = new ArrayList<>();
     for (Object item : new JsonArray(frame)) {
       JsonObject event = (JsonObject) item;
       if ("A".equals(event.getString("ev"))) {
-        noteSecond(event, nanos);
+        keys.add(key(event));
       }
     }
+    seconds.add(keys.size());
+    return keys;
   }
 
-  private void noteSecond(JsonObject event, long nanos) {
+  private Key key(JsonObject event) {
     String symbol = event.getString("sym");
     long minute = Math.floorDiv(event.getLong("s"), MINUTE) * MINUTE;
     Fold before = folds.get(symbol);
     double volume =
         event.getDouble("v") + (before != null && before.minute == minute ? before.volume : 0);
     folds.put(symbol, new Fold(minute, volume));
-    sentNanos.put(new Key(symbol, minute, volume), nanos);
-    seconds.increment();
+    return new Key(symbol, minute, volume);
   }
 }

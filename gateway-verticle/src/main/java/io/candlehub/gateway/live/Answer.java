@@ -39,12 +39,6 @@ final class Answer {
     }
   }
 
-  /** Gives no answer any more. */
-  void drop() {
-    patience.cancel();
-    given = true;
-  }
-
   static JsonObject refusal(FailureException failure) {
     return new JsonObject().put("ok", false).put("error", failure.toJson());
   }

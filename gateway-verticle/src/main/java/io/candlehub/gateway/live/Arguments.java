@@ -1,12 +1,10 @@
 package io.candlehub.gateway.live;
 
 import io.candlehub.bus.Failure;
-import io.candlehub.bus.FailureException;
 import io.candlehub.gateway.stream.Position;
+import io.candlehub.gateway.stream.StreamArguments;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
-import io.candlehub.model.Timeframe;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -15,26 +13,26 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The argument object of a client's event. Everything wrong with it is a {@link FailureException} with {@link
- * Failure#INVALID_PARAMETER} that names the parameter.
+ * The argument object of a client's event. Everything wrong with it is a {@link io.candlehub.bus.FailureException} with
+ * {@link Failure#INVALID_PARAMETER} that names the parameter.
  */
 final class Arguments {
   static final String DEFAULT_CHART = "main";
   private static final int LONGEST_ID = 64;
-  private static final int LONGEST_EPOCH = 200;
-  private static final long MOST_SEQ = 1L << 53;
   private static final double MOST_PER_SECOND = 1_000;
 
   private final JsonObject json;
+  private final StreamArguments stream;
 
   private Arguments(JsonObject json) {
     this.json = json;
+    this.stream = new StreamArguments(json);
   }
 
   /** Returns the arguments of an event, whose first value must be an object. */
   static Arguments of(List<Object> values) {
     if (values.isEmpty() || !(values.get(0) instanceof JsonObject json)) {
-      throw invalid("argument", "must be an object");
+      throw StreamArguments.invalid("argument", "must be an object");
     }
     return new Arguments(json);
   }
@@ -54,39 +52,19 @@ final class Arguments {
   }
 
   StreamKey key() {
-    Instrument instrument = Instrument.parse(text("symbol", ""))
-        .orElseThrow(() -> invalid("symbol", "must be a symbol such as SPY"));
-    Timeframe timeframe = Timeframe.parse(text("timeframe", ""))
-        .orElseThrow(
-            () -> invalid("timeframe", "must be one of 1s 5s 15s 1m 5m 15m 30m 1h 4h 1d 1w"));
-    SessionMode mode = SessionMode.parse(text("sessionMode", SessionMode.EXTENDED.wireName()))
-        .orElseThrow(() -> invalid("sessionMode", "must be extended or regular"));
-    return new StreamKey(instrument, timeframe, mode);
+    return stream.key();
   }
 
   String chartId() {
-    String id = text("chartId", DEFAULT_CHART);
+    String id = stream.text("chartId", DEFAULT_CHART);
     if (id.isEmpty() || id.length() > LONGEST_ID) {
-      throw invalid("chartId", "must have 1 to " + LONGEST_ID + " characters");
+      throw StreamArguments.invalid("chartId", "must have 1 to " + LONGEST_ID + " characters");
     }
     return id;
   }
 
   Position since() {
-    Object since = json.getValue("since");
-    if (since == null) {
-      return Position.START;
-    }
-    if (!(since instanceof JsonObject position)
-        || !(position.getValue("epoch") instanceof String epoch)
-        || !(position.getValue("seq") instanceof Number seq)
-        || seq.doubleValue() != Math.rint(seq.doubleValue())
-        || seq.doubleValue() < 0
-        || seq.doubleValue() >= MOST_SEQ
-        || epoch.length() > LONGEST_EPOCH) {
-      throw invalid("since", "must be {epoch, seq} as found in stream");
-    }
-    return new Position(epoch, seq.longValue());
+    return stream.since();
   }
 
   double maxPerSecond() {
@@ -96,7 +74,7 @@ final class Arguments {
     }
     if (!(most instanceof Number number)
         || !(number.doubleValue() >= 0.01 && number.doubleValue() <= MOST_PER_SECOND)) {
-      throw invalid("maxPerSecond", "must be a number from 0.01 to 1000");
+      throw StreamArguments.invalid("maxPerSecond", "must be a number from 0.01 to 1000");
     }
     return number.doubleValue();
   }
@@ -105,11 +83,10 @@ final class Arguments {
   List<Instrument> instruments(int most) {
     Object many = json.getValue("symbols");
     if (many == null) {
-      return List.of(Instrument.parse(text("symbol", ""))
-          .orElseThrow(() -> invalid("symbol", "must be a symbol such as SPY")));
+      return List.of(stream.instrument());
     }
     if (!(many instanceof JsonArray list) || list.isEmpty()) {
-      throw invalid("symbols", "must be a list of symbols");
+      throw StreamArguments.invalid("symbols", "must be a list of symbols");
     }
     Set<String> symbols = new TreeSet<>();
     for (Object symbol : list) {
@@ -121,23 +98,9 @@ final class Arguments {
     List<Instrument> found = new ArrayList<>();
     for (String symbol : symbols) {
       found.add(Instrument.parse(symbol)
-          .orElseThrow(() -> invalid("symbols", "must be a list of symbols such as SPY")));
+          .orElseThrow(
+              () -> StreamArguments.invalid("symbols", "must be a list of symbols such as SPY")));
     }
     return found;
-  }
-
-  private String text(String name, String otherwise) {
-    Object value = json.getValue(name);
-    if (value == null) {
-      return otherwise;
-    }
-    if (value instanceof String text) {
-      return text;
-    }
-    throw invalid(name, "must be a text");
-  }
-
-  static FailureException invalid(String name, String rule) {
-    return Failure.INVALID_PARAMETER.because(name + " " + rule);
   }
 }

@@ -17,8 +17,9 @@ import java.util.Map;
 /** The charts one client shows, by the client's names for them. Confined to the gateway's event loop. */
 final class ClientCharts {
   private record Shown(StreamKey key, ChartSubscription subscription, Answer answer) {
+    /** Ends it; a focus that was not answered yet is answered now, as its client may wait for that. */
     void end() {
-      answer.drop();
+      answer.accepted("pending");
       subscription.cursor().close();
     }
   }
@@ -43,7 +44,7 @@ final class ClientCharts {
     this.mostCharts = mostCharts;
   }
 
-  /** Shows a stream in a chart. What the chart showed before ends at once, its answer included. */
+  /** Shows a stream in a chart. What the chart showed before ends at once. */
   void focus(List<Object> values, Ack ack) {
     Arguments arguments = Arguments.of(values);
     StreamKey key = arguments.key();

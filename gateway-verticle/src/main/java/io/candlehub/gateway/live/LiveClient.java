@@ -38,6 +38,8 @@ final class LiveClient {
     on("chart:unfocus", "chart:error", charts::unfocus);
     on("live:subscribe", "live:error", quotes::subscribe);
     on("live:unsubscribe", "live:error", quotes::unsubscribe);
+    socket.onOther((values, ack) ->
+        ack.send(Answer.refusal(Failure.UNSUPPORTED.because("there is no such event"))));
     socket.onInvalid(this::invalid);
     socket.onDrain(this::flush);
     socket.onDisconnect(reason -> close());

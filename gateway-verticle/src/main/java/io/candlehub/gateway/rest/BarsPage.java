@@ -13,7 +13,7 @@ import java.util.Map;
  * The hub's answer to a request for bars, cut into its fields without reading the bars as objects.
  *
  * @param bars the inside of the array of bars, as JSON text; empty if there are none
- * @param fields every other field with its value as JSON text, in order
+ * @param fields every other field with its value as JSON text
  */
 record BarsPage(Buffer bars, Map<String, Buffer> fields) {
   private static final String CSV_HEAD = "t,o,h,l,c,v,vw,n,state,isFinal,revision,source,coverage";

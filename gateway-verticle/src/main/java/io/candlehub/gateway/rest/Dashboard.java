@@ -56,7 +56,10 @@ public final class Dashboard implements Handler<RoutingContext> {
   /** Adds the page's routes; to be mounted behind all others. */
   public void mount(Router router) {
     router.route("/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this);
-    router.route("/").handler(ctx -> ctx.fail(405));
+    router.route("/").handler(ctx -> {
+      ctx.response().putHeader("Allow", "GET, HEAD");
+      ctx.fail(405);
+    });
     router.route().handler(ctx -> ctx.fail(404));
   }
 

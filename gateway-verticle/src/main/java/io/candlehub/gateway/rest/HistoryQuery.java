@@ -2,6 +2,7 @@ package io.candlehub.gateway.rest;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.stream.StreamArguments;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
@@ -34,6 +35,9 @@ record HistoryQuery(
   static final int DEFAULT_LIMIT = 5_000;
   static final int MOST = 50_000;
 
+  /** The end of the last day of 9999, wherever it ends last. */
+  private static final long LATEST = 253_402_387_199_999L;
+
   private static final Pattern MILLIS = Pattern.compile("-?\\d{1,15}");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
@@ -49,24 +53,19 @@ record HistoryQuery(
    * @throws FailureException with {@link Failure#INVALID_PARAMETER}, naming the parameter
    */
   static HistoryQuery parse(String symbol, String symbolName, MultiMap query) {
-    Instrument instrument = Instrument.parse(symbol)
-        .orElseThrow(() -> invalid(symbolName, "must be a symbol such as SPY"));
-    SessionMode mode = read(
-        query,
-        "sessionMode",
-        SessionMode.EXTENDED,
-        text -> SessionMode.parse(text)
-            .orElseThrow(() -> invalid("sessionMode", "must be extended or regular")));
+    Instrument instrument = StreamArguments.instrument(symbolName, symbol);
+    SessionMode mode =
+        read(query, "sessionMode", SessionMode.EXTENDED, StreamArguments::sessionMode);
     long from = read(query, "from", OPEN_START, text -> instant("from", text, false));
     long to = read(query, "to", OPEN_END, text -> instant("to", text, true));
     if (from > to) {
-      throw invalid("from", "must not be after to");
+      throw StreamArguments.invalid("from", "must not be after to");
     }
     int limit = read(query, "limit", DEFAULT_LIMIT, text -> whole("limit", text, 1, MOST));
     boolean adjusted = read(query, "adjusted", Boolean.TRUE, HistoryQuery::flag);
     boolean csv = read(query, "format", Boolean.FALSE, text -> {
       if (!List.of("json", "csv").contains(text)) {
-        throw invalid("format", "must be json or csv");
+        throw StreamArguments.invalid("format", "must be json or csv");
       }
       return text.equals("csv");
     });
@@ -77,15 +76,9 @@ record HistoryQuery(
   private static Timeframe timeframe(MultiMap query) {
     boolean pair = query.contains("multiplier") || query.contains("timespan");
     if (query.contains("timeframe")) {
-      Timeframe named = read(
-          query,
-          "timeframe",
-          Timeframe.D1,
-          text -> Timeframe.parse(text)
-              .orElseThrow(() ->
-                  invalid("timeframe", "must be one of 1s 5s 15s 1m 5m 15m 30m 1h 4h 1d 1w")));
+      Timeframe named = read(query, "timeframe", Timeframe.D1, StreamArguments::timeframe);
       if (pair && pairOf(query) != named) {
-        throw invalid("timeframe", "contradicts multiplier and timespan");
+        throw StreamArguments.invalid("timeframe", "contradicts multiplier and timespan");
       }
       return named;
     }
@@ -96,17 +89,25 @@ record HistoryQuery(
     int multiplier = read(query, "multiplier", 1, text -> whole("multiplier", text, 1, 1_000));
     String timespan = read(query, "timespan", "day", text -> {
       if (!List.of("second", "minute", "hour", "day", "week").contains(text)) {
-        throw invalid("timespan", "must be second, minute, hour, day or week");
+        throw StreamArguments.invalid("timespan", "must be second, minute, hour, day or week");
       }
       return text;
     });
     return Timeframe.of(multiplier, timespan)
-        .orElseThrow(() ->
-            invalid("multiplier", multiplier + " " + timespan + " is not offered; see timeframe"));
+        .orElseThrow(() -> StreamArguments.invalid(
+            "multiplier", multiplier + " " + timespan + " is not offered; see timeframe"));
   }
 
   /** Reads epoch millis, a date of the exchange or an ISO-8601 time with offset. */
   private static long instant(String name, String text, boolean endOfDay) {
+    long millis = millis(name, text, endOfDay);
+    if (millis < 0 || millis > LATEST) {
+      throw StreamArguments.invalid(name, "must lie in the years 1970 to 9999");
+    }
+    return millis;
+  }
+
+  private static long millis(String name, String text, boolean endOfDay) {
     try {
       if (MILLIS.matcher(text).matches()) {
         return Long.parseLong(text);
@@ -119,7 +120,8 @@ record HistoryQuery(
       // A plus sign that was not percent-encoded arrives as a blank.
       return OffsetDateTime.parse(text.replace(' ', '+')).toInstant().toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {
-      throw invalid(name, "must be epoch milliseconds, YYYY-MM-DD or ISO-8601 with offset");
+      throw StreamArguments.invalid(
+          name, "must be epoch milliseconds, YYYY-MM-DD or ISO-8601 with offset");
     }
   }
 
@@ -130,29 +132,26 @@ record HistoryQuery(
         return value;
       }
     }
-    throw invalid(name, "must be a whole number from " + min + " to " + max);
+    throw StreamArguments.invalid(name, "must be a whole number from " + min + " to " + max);
   }
 
   private static boolean flag(String text) {
     if (!List.of("true", "false").contains(text)) {
-      throw invalid("adjusted", "must be true or false");
+      throw StreamArguments.invalid("adjusted", "must be true or false");
     }
     return text.equals("true");
   }
 
-  private static <T> T read(MultiMap query, String name, T otherwise, Function<String, T> parser) {
+  /** Returns a parameter, or a default if it is absent; one that is given twice says nothing certain. */
+  static <T> T read(MultiMap query, String name, T otherwise, Function<String, T> parser) {
     List<String> given = query.getAll(name);
     if (given.isEmpty()) {
       return otherwise;
     }
     if (given.size() > 1) {
-      throw invalid(name, "is given more than once");
+      throw StreamArguments.invalid(name, "is given more than once");
     }
     return parser.apply(given.get(0));
-  }
-
-  static FailureException invalid(String name, String rule) {
-    return Failure.INVALID_PARAMETER.because(name + " " + rule);
   }
 
   /** Returns the request to the hub. */

@@ -2,6 +2,7 @@ package io.candlehub.gateway.rest;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.gateway.stream.HubClient;
+import io.candlehub.gateway.stream.StreamArguments;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -170,21 +171,22 @@ public final class RestRoutes {
   private Future<Buffer> symbols(RoutingContext ctx) {
     String query = required(ctx, "query").strip();
     if (query.isEmpty() || query.length() > LONGEST_QUERY) {
-      throw HistoryQuery.invalid("query", "must have 1 to " + LONGEST_QUERY + " characters");
+      throw StreamArguments.invalid("query", "must have 1 to " + LONGEST_QUERY + " characters");
     }
-    int limit = ctx.queryParams().contains("limit")
-        ? HistoryQuery.whole("limit", ctx.queryParams().get("limit"), 1, MOST_SYMBOLS)
-        : DEFAULT_SYMBOLS;
+    int limit = HistoryQuery.read(
+        ctx.queryParams(),
+        "limit",
+        DEFAULT_SYMBOLS,
+        text -> HistoryQuery.whole("limit", text, 1, MOST_SYMBOLS));
     return hub.symbols(query, limit)
         .map((JsonArray found) -> new JsonObject(Map.of("symbols", found)).toBuffer());
   }
 
   private static String required(RoutingContext ctx, String name) {
-    String value = ctx.queryParams().get(name);
-    if (value == null) {
-      throw HistoryQuery.invalid(name, "is missing");
+    if (!ctx.queryParams().contains(name)) {
+      throw StreamArguments.invalid(name, "is missing");
     }
-    return value;
+    return HistoryQuery.read(ctx.queryParams(), name, "", text -> text);
   }
 
   private static Future<Buffer> status(String word) {

@@ -34,6 +34,7 @@ public final class SocketIoSocket {
   private final Map<String, EventHandler> handlers = new HashMap<>();
   private final Map<Long, PendingAck> pendingAcks = new HashMap<>();
   private final List<Consumer<String>> disconnectHandlers = new ArrayList<>();
+  private EventHandler otherHandler = (args, ack) -> {};
   private Consumer<InvalidMessage> invalidHandler = fault -> {};
   private Runnable drainHandler = () -> {};
   private Object attachment;
@@ -85,7 +86,7 @@ public final class SocketIoSocket {
   }
 
   /**
-   * Sets the handler of an event, instead of an earlier one. Events without a handler are ignored.
+   * Sets the handler of an event, instead of an earlier one.
    *
    * @param event the event's name
    * @param handler takes the event
@@ -93,6 +94,15 @@ public final class SocketIoSocket {
    */
   public void on(String event, EventHandler handler) {
     handlers.put(EventNames.requireFree(event), handler);
+  }
+
+  /**
+   * Sets the handler of all events that have none of their own; without it they are ignored.
+   *
+   * @param handler takes the event
+   */
+  public void onOther(EventHandler handler) {
+    otherHandler = handler;
   }
 
   /**
@@ -233,11 +243,9 @@ public final class SocketIoSocket {
 
   void received(Packet packet) {
     List<Object> items = items(packet);
-    EventHandler handler = handlers.get((String) items.get(0));
-    if (handler != null) {
-      Ack ack = new Ack(this, packet.id());
-      guarded(() -> handler.handle(items.subList(1, items.size()), ack));
-    }
+    EventHandler handler = handlers.getOrDefault((String) items.get(0), otherHandler);
+    Ack ack = new Ack(this, packet.id());
+    guarded(() -> handler.handle(items.subList(1, items.size()), ack));
   }
 
   void acknowledged(Packet packet) {

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.http.impl.HttpServerConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,14 +94,7 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
       return;
     }
     closing = true;
-    if (connection instanceof HttpServerConnection http) {
-      // A close frame would queue behind what the client does not read, so the channel itself is
-      // closed.
-      var unused =
-          http.channelHandlerContext().channel().pipeline().firstContext().close();
-    } else {
-      socket.close().onFailure(e -> LOG.debug("not closed [cause: {}]", e.toString()));
-    }
+    HardClose.of(connection);
   }
 
   @Override

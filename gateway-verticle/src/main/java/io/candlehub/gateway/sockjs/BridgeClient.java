@@ -2,6 +2,7 @@ package io.candlehub.gateway.sockjs;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.socketio.HardClose;
 import io.candlehub.gateway.stream.ChartSubscription;
 import io.candlehub.gateway.stream.Position;
 import io.candlehub.gateway.stream.QuoteStreams;
@@ -43,7 +44,11 @@ final class BridgeClient {
     this.streams = streams;
     this.limits = limits;
     this.refusals = refusals;
-    this.connection = new BridgeConnection(socket, limits, scheduler, nanoClock, this::flush);
+    this.connection =
+        new BridgeConnection(socket, limits, scheduler, nanoClock, this::flush, () -> {
+          refusals.accept("slow_client");
+          HardClose.of(socket.routingContext().request().connection());
+        });
     this.requests = new BridgeRequests(streams, connection);
   }
 

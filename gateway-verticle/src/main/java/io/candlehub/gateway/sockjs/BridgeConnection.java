@@ -18,12 +18,14 @@ final class BridgeConnection implements Sink<Buffer> {
   private static final int MOST_PRESSED = 1_000;
   private static final int GOING_AWAY = 1001;
   private static final int POLICY = 1008;
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
   private final SockJSSocket socket;
   private final BridgeLimits limits;
   private final Scheduler scheduler;
   private final LongSupplier nanoClock;
   private final Runnable onDrain;
+  private final Runnable onGivenUp;
   private Scheduler.Cancellable pingTimer = () -> {};
   private Scheduler.Cancellable stallTimer = () -> {};
   private long lastPingNanos;
@@ -33,17 +35,26 @@ final class BridgeConnection implements Sink<Buffer> {
   private boolean blocked;
   private boolean ended;
 
+  /**
+   * Creates the way to a client.
+   *
+   * @param onDrain told when the client can be written again
+   * @param onGivenUp told a moment after a client that does not read was sent its close: what is left of the connection
+   *     is to be cut
+   */
   BridgeConnection(
       SockJSSocket socket,
       BridgeLimits limits,
       Scheduler scheduler,
       LongSupplier nanoClock,
-      Runnable onDrain) {
+      Runnable onDrain,
+      Runnable onGivenUp) {
     this.socket = socket;
     this.limits = limits;
     this.scheduler = scheduler;
     this.nanoClock = nanoClock;
     this.onDrain = onDrain;
+    this.onGivenUp = onGivenUp;
     pingTimer = scheduler.after(limits.pingTimeout(), this::checkPing);
   }
 
@@ -60,7 +71,7 @@ final class BridgeConnection implements Sink<Buffer> {
     waitingBytes += frame.length();
     if (!blocked && waitingBytes > limits.queueBytes()) {
       blocked = true;
-      stallTimer = scheduler.after(limits.stallLimit(), () -> close(POLICY, "SLOW_CLIENT"));
+      stallTimer = scheduler.after(limits.stallLimit(), this::giveUp);
     }
     socket.write(frame).onComplete(done -> left(frame.length()));
   }
@@ -68,9 +79,17 @@ final class BridgeConnection implements Sink<Buffer> {
   /** Writes a small answer even to a blocked client, and ends one that asks on and on and never reads. */
   void press(Buffer frame) {
     if (blocked && ++pressed > MOST_PRESSED) {
-      close(POLICY, "SLOW_CLIENT");
+      giveUp();
     } else {
       write(frame);
+    }
+  }
+
+  /** The close waits behind what the client does not read, so it is not relied on. */
+  private void giveUp() {
+    if (!ended) {
+      close(POLICY, "SLOW_CLIENT");
+      scheduler.after(CLOSE_PATIENCE, onGivenUp);
     }
   }
 

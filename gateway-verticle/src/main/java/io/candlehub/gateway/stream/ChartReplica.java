@@ -74,9 +74,11 @@ final class ChartReplica {
     barsOf = snapshot.barsOf();
     epoch = snapshot.epoch();
     seq = snapshot.seq();
-    floorSeq = 0;
     mostKept = Math.max(LEAST_KEPT, snapshot.bars().size() + snapshot.bars().size() / 4);
     boolean known = !snapshot.changeSeqs().isEmpty();
+    // Who stands before every change held lacks all of it, and perhaps bars that the hub has
+    // dropped.
+    floorSeq = snapshot.changeSeqs().stream().mapToLong(Long::longValue).min().orElse(0);
     List<Integer> order = new ArrayList<>(snapshot.bars().size());
     for (int i = 0; i < snapshot.bars().size(); i++) {
       order.add(i);

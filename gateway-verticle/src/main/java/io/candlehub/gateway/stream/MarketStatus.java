@@ -21,8 +21,8 @@ public final class MarketStatus {
 
   private final HubClient hub;
   private final Pace pace;
-  private final Latest everyReport = new Latest();
-  private final Latest changes = new Latest();
+  private final Latest<JsonObject> everyReport = new Latest<>(new JsonObject());
+  private final Latest<JsonObject> changes = new Latest<>(new JsonObject());
   private final Fanout<JsonObject> reportFanout;
   private final Fanout<JsonObject> changeFanout;
   private MessageConsumer<JsonObject> consumer;
@@ -47,7 +47,7 @@ public final class MarketStatus {
   private void ask() {
     hub.status().onSuccess(this::heard).onFailure(failure -> {
       LOG.debug("market status not known yet [cause: {}]", failure.getMessage());
-      if (!stopped && everyReport.version == 0) {
+      if (!stopped && everyReport.version() == 0) {
         pace.scheduler().after(RETRY, this::ask);
       }
     });
@@ -77,7 +77,7 @@ public final class MarketStatus {
       changes.take(status);
       changeFanout.changed();
     } else {
-      changes.latest = status;
+      changes.refresh(status);
     }
   }
 
@@ -90,7 +90,7 @@ public final class MarketStatus {
 
   /** Returns true if the hub says that the market is closed. */
   public boolean isClosed() {
-    return "closed".equals(everyReport.latest.getString("market"));
+    return "closed".equals(everyReport.snapshot().getString("market"));
   }
 
   /** Adds a client that gets the status now and every time anything but the time of day changes. */
@@ -108,41 +108,5 @@ public final class MarketStatus {
     Cursor<JsonObject, T> cursor = fanout.join(encoding, sink, Position.START, 0);
     cursor.flush();
     return cursor;
-  }
-
-  /** A status and how often it was replaced. */
-  private static final class Latest implements Source<JsonObject> {
-    private JsonObject latest = new JsonObject();
-    private long version;
-
-    void take(JsonObject status) {
-      latest = status;
-      version++;
-    }
-
-    @Override
-    public long version() {
-      return version;
-    }
-
-    @Override
-    public Position head() {
-      return new Position("", version);
-    }
-
-    @Override
-    public boolean continues(Position position) {
-      return false;
-    }
-
-    @Override
-    public JsonObject snapshot() {
-      return latest;
-    }
-
-    @Override
-    public JsonObject after(Position position) {
-      return latest;
-    }
   }
 }

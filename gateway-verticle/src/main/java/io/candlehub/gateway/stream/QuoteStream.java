@@ -12,22 +12,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The newest quote of one instrument and the cursors of the clients that watch it. */
-final class QuoteStream implements Source<Buffer> {
+final class QuoteStream {
   private static final Logger LOG = LoggerFactory.getLogger(QuoteStream.class);
 
   private final Instrument instrument;
   private final HubClient hub;
+  private final Latest<Buffer> latest = new Latest<>(Buffer.buffer());
   private final Fanout<Buffer> fanout;
   private final MessageConsumer<Buffer> consumer;
   private final Promise<Void> loaded = Promise.promise();
-  private Buffer latest = Buffer.buffer();
-  private long version;
 
   QuoteStream(
       Instrument instrument, HubClient hub, Pace pace, StreamMeters meters, Runnable onEmpty) {
     this.instrument = instrument;
     this.hub = hub;
-    this.fanout = new Fanout<>(this, pace, meters, onEmpty);
+    this.fanout = new Fanout<>(latest, pace, meters, onEmpty);
     this.consumer = hub.listen(Addresses.quote(instrument), message -> changed(message.body()));
   }
 
@@ -40,7 +39,7 @@ final class QuoteStream implements Source<Buffer> {
         .completion()
         .compose(listening -> hub.quote(instrument))
         .onSuccess(quote -> {
-          if (version == 0) {
+          if (latest.version() == 0) {
             changed(quote);
           }
           loaded.tryComplete();
@@ -57,8 +56,7 @@ final class QuoteStream implements Source<Buffer> {
   }
 
   private void changed(Buffer quote) {
-    latest = quote;
-    version++;
+    latest.take(quote);
     fanout.changed();
   }
 
@@ -80,30 +78,5 @@ final class QuoteStream implements Source<Buffer> {
         .unregister()
         .onFailure(
             e -> LOG.warn("consumer not removed [address: {}]", Addresses.quote(instrument), e));
-  }
-
-  @Override
-  public long version() {
-    return version;
-  }
-
-  @Override
-  public Position head() {
-    return new Position("", version);
-  }
-
-  @Override
-  public boolean continues(Position position) {
-    return false;
-  }
-
-  @Override
-  public Buffer snapshot() {
-    return latest;
-  }
-
-  @Override
-  public Buffer after(Position position) {
-    return latest;
   }
 }

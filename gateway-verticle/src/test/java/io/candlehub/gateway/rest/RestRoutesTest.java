@@ -134,6 +134,9 @@ class RestRoutesTest {
     "/api/market/aggs, 400, INVALID_PARAMETER, ticker",
     "/api/market/aggs?ticker=SPY&limit=many, 400, INVALID_PARAMETER, limit",
     "/api/market/aggs?ticker=%3Cb%3E, 400, INVALID_PARAMETER, ticker",
+    "/api/market/aggs?ticker=SPY&ticker=QQQ, 400, INVALID_PARAMETER, ticker",
+    "/api/market/symbols?query=a&query=b, 400, INVALID_PARAMETER, query",
+    "/api/market/symbols?query=a&limit=1&limit=2, 400, INVALID_PARAMETER, limit",
     "/api/market/aggs?ticker=NONE, 404, UNKNOWN_INSTRUMENT, NONE",
     "/api/market/historical/NONE, 404, UNKNOWN_INSTRUMENT, NONE",
     "/api/market/historical/SPY?timeframe=7m, 400, INVALID_PARAMETER, timeframe",
@@ -167,7 +170,7 @@ class RestRoutesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/api/market/aggs", "/api/market/historical/SPY", "/health/live", "/version"})
+      strings = {"/api/market/aggs", "/api/market/historical/SPY", "/health/live", "/version", "/"})
   void shouldRefuseOtherMethods(String path) {
     Answer answer = gateway.send(HttpMethod.DELETE, path, Map.of(), Buffer.buffer());
     assertThat(answer.status()).isEqualTo(405);

@@ -1,9 +1,8 @@
 package io.candlehub.gateway.socketio;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketFrame;
@@ -19,11 +18,11 @@ final class TestClient {
 
   private static final String PING = "2";
 
-  private final WebSocket socket;
+  private final ClientWebSocket socket;
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
-  private TestClient(WebSocket socket) {
+  private TestClient(ClientWebSocket socket) {
     this.socket = socket;
     socket.textMessageHandler(received::add);
     socket.binaryMessageHandler(
@@ -34,8 +33,10 @@ final class TestClient {
   static TestClient connect(Vertx vertx, int port, String uri) throws Exception {
     WebSocketClient client = vertx.createWebSocketClient(
         new WebSocketClientOptions().setMaxFrameSize(10_000_000).setMaxMessageSize(10_000_000));
-    Future<TestClient> connected = client.connect(port, "127.0.0.1", uri).map(TestClient::new);
-    return LoopbackServer.await(connected);
+    // The handlers are in place before the first message can arrive.
+    ClientWebSocket socket = client.webSocket();
+    TestClient connected = new TestClient(socket);
+    return LoopbackServer.await(socket.connect(port, "127.0.0.1", uri).map(connected));
   }
 
   void send(String text) {

@@ -19,8 +19,14 @@ class BridgeConnectionTest {
   private final ManualScheduler scheduler = new ManualScheduler(clock);
   private final StubSocket socket = new StubSocket();
   private final AtomicInteger drains = new AtomicInteger();
+  private final AtomicInteger cuts = new AtomicInteger();
   private final BridgeConnection connection = new BridgeConnection(
-      socket, LIMITS, scheduler, () -> clock.millis() * 1_000_000, drains::incrementAndGet);
+      socket,
+      LIMITS,
+      scheduler,
+      () -> clock.millis() * 1_000_000,
+      drains::incrementAndGet,
+      cuts::incrementAndGet);
 
   private static Buffer bytes(int count) {
     return Buffer.buffer(new byte[count]);
@@ -67,6 +73,9 @@ class BridgeConnectionTest {
     assertThat(socket.closed).isEmpty();
     scheduler.advance(Duration.ofSeconds(1));
     assertThat(socket.closed).isEqualTo("1008 SLOW_CLIENT");
+    assertThat(cuts).hasValue(0);
+    scheduler.advance(Duration.ofSeconds(1));
+    assertThat(cuts).hasValue(1);
     assertThat(scheduler.pending()).isZero();
   }
 

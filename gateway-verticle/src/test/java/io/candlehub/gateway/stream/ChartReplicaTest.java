@@ -83,6 +83,16 @@ class ChartReplicaTest {
   }
 
   @Test
+  void shouldNotContinueAPositionBeforeEveryChangeHeld() {
+    canon.put(Charts.bar(0, 10));
+    long first = canon.seq();
+    canon.put(Charts.bar(1, 11));
+    ChartReplica replica = new ChartReplica(canon.snapshot(true), 0);
+    assertThat(replica.continues(new Position("e1", first))).isTrue();
+    assertThat(replica.continues(new Position("e1", first - 1))).isFalse();
+  }
+
+  @Test
   void shouldLetTheAgeGrowUntilTheNextMessage() {
     ChartReplica replica = replica();
     assertThat(replica.snapshot(1_000).health().lastUpdateMillisAgo()).isEqualTo(10);
