@@ -30,6 +30,7 @@ final class Hub {
   private static final Duration KEEP_PARKED = Duration.ofMinutes(10);
   private static final Duration KEEP_UNKNOWN = Duration.ofMinutes(1);
   private static final long MINUTE = 60_000;
+  private static final int SERIES_PER_FLUSH = 4;
 
   private final SeriesParts parts;
   private final DemandUplink uplink;
@@ -173,7 +174,10 @@ final class Hub {
     applyDemand();
   }
 
-  /** Takes a batch of the feed in order; what it changed is published as one update per stream. */
+  /**
+   * Takes a batch of the feed in order. What it changed is published a few series at a time, so that a gateway already
+   * writes the first ones of a long batch while the last ones are folded.
+   */
   void onBatch(FeedBatch batch) {
     Set<LiveSeries> touched = new LinkedHashSet<>();
     for (FeedEvent event : batch.events()) {
@@ -192,6 +196,10 @@ final class Hub {
         onFeed(status, touched);
       } else {
         throw new AssertionError(event);
+      }
+      if (touched.size() >= SERIES_PER_FLUSH) {
+        touched.forEach(LiveSeries::flush);
+        touched.clear();
       }
     }
     touched.forEach(LiveSeries::flush);

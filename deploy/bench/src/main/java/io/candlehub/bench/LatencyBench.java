@@ -133,9 +133,10 @@ final class LatencyBench implements Callable<Integer> {
         bars / (double) seconds,
         latency.getTotalCount() / (double) seconds);
     System.out.printf(
-        "| p50 | p90 | p99 | p99.9 | max | program's processor use |%n|---|---|---|---|---|---|%n");
+        "| p10 | p50 | p90 | p99 | p99.9 | max | program's processor use |%n|---|---|---|---|---|---|---|%n");
     System.out.printf(
-        "| %.2f ms | %.2f ms | %.2f ms | %.2f ms | %.2f ms | %.0f %% of one core |%n",
+        "| %.2f ms | %.2f ms | %.2f ms | %.2f ms | %.2f ms | %.2f ms | %.0f %% of one core |%n",
+        latency.getValueAtPercentile(10) / 1e6,
         latency.getValueAtPercentile(50) / 1e6,
         latency.getValueAtPercentile(90) / 1e6,
         latency.getValueAtPercentile(99) / 1e6,

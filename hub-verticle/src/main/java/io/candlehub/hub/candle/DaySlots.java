@@ -16,6 +16,7 @@ final class DaySlots {
   private final IntervalState[] states;
   private final long[] seqs;
   private long lastChangeSeq;
+  private long changes;
   private int marked;
   private long postClosedSeq = -1;
   private long closedSeq = -1;
@@ -84,6 +85,11 @@ final class DaySlots {
     return lastChangeSeq;
   }
 
+  /** Returns how often a slot has changed. */
+  long changes() {
+    return changes;
+  }
+
   boolean set(int i, IntervalState state, long seq) {
     if (is(i, state)) {
       return false;
@@ -102,6 +108,7 @@ final class DaySlots {
   private void changed(int i, long seq) {
     seqs[i] = seq;
     lastChangeSeq = seq;
+    changes++;
   }
 
   /** Returns the first slot that was not looked at by the clock yet. */

@@ -19,6 +19,8 @@ final class MinuteRing {
   private static final long DAY_BEGINS_MILLIS = 4 * 3_600_000L;
 
   private final TradingCalendar calendar;
+  private int gaps;
+  private long gapsCountedAtChange = -1;
   private final BarColumns bars = new BarColumns();
   private final List<DaySlots> days = new ArrayList<>();
 
@@ -74,6 +76,7 @@ final class MinuteRing {
       }
     }
     bars.dropBefore(days.get(0).dateStartMillis());
+    gapsCountedAtChange = -1;
     return changed;
   }
 
@@ -135,17 +138,29 @@ final class MinuteRing {
     return i >= 0 ? bars.isFinal(i) : slots.isSettled(slot);
   }
 
-  /** Counts the stretches whose minutes are suspected or could not be seen. */
+  /** Returns the number of stretches whose minutes are suspected or could not be seen. */
   int gaps() {
-    int gaps = 0;
+    long changes = 0;
+    for (DaySlots slots : days) {
+      changes += slots.changes();
+    }
+    if (changes != gapsCountedAtChange) {
+      gaps = countGaps();
+      gapsCountedAtChange = changes;
+    }
+    return gaps;
+  }
+
+  private int countGaps() {
+    int found = 0;
     for (DaySlots slots : days) {
       boolean inside = false;
-      for (int i = 0; i < slots.marked(); i++) {
+      for (int i = 0; i < slots.minutes(); i++) {
         boolean open = slots.hasState(i) && !slots.isSettled(i);
-        gaps += open && !inside ? 1 : 0;
+        found += open && !inside ? 1 : 0;
         inside = open;
       }
     }
-    return gaps;
+    return found;
   }
 }
