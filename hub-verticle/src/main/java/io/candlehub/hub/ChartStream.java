@@ -61,7 +61,7 @@ final class ChartStream {
 
   /** Returns all that changed after a position of this epoch, or empty if the position is none of ours. */
   Optional<ChartUpdate> resume(String epoch, long sinceSeq, Health health, SessionInfo session) {
-    if (!epoch.equals(series.epoch()) || sinceSeq > series.seq() || sinceSeq < 0) {
+    if (!epoch.equals(series.epoch()) || sinceSeq > series.seq() || sinceSeq < series.floorSeq()) {
       return Optional.empty();
     }
     return Optional.of(update(read(sinceSeq), sinceSeq, health, session));

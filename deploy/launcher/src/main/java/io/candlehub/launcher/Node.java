@@ -37,24 +37,18 @@ final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 9;
+  private static final long DRAIN_SECONDS = 7;
   private static final String PROVIDER = "massive";
 
   private final Vertx vertx;
   private final Optional<Exchange> exchange;
-  private final GatewayVerticle gateway;
-  private final GatewayConfig gatewayConfig;
+  private final Gateway gateway;
   private final JvmGcMetrics gcMetrics;
 
-  private Node(
-      Vertx vertx,
-      Optional<Exchange> exchange,
-      GatewayVerticle gateway,
-      GatewayConfig gatewayConfig,
-      JvmGcMetrics gcMetrics) {
+  private Node(Vertx vertx, Optional<Exchange> exchange, Gateway gateway, JvmGcMetrics gcMetrics) {
     this.vertx = vertx;
     this.exchange = exchange;
     this.gateway = gateway;
-    this.gatewayConfig = gatewayConfig;
     this.gcMetrics = gcMetrics;
   }
 
@@ -108,7 +102,7 @@ final class Node {
     BusCodecs.register(vertx);
     GatewayConfig gatewayConfig = GatewayConfig.from(market.values);
     GatewayVerticle gateway = new GatewayVerticle(gatewayConfig, meters::scrape, meters);
-    vertx
+    String deployment = vertx
         .deployVerticle(
             new HubVerticle(HubConfig.from(market.values), market.clock, market.descriptor, meters))
         .compose(hub -> vertx.deployVerticle(
@@ -120,7 +114,7 @@ final class Node {
         market.descriptor.marketId(),
         market.descriptor.mode().wireName(),
         vertx.isNativeTransportEnabled() ? "native" : "nio");
-    return new Node(vertx, exchange, gateway, gatewayConfig, gcMetrics);
+    return new Node(vertx, exchange, new Gateway(gateway, gatewayConfig, deployment), gcMetrics);
   }
 
   private static JvmGcMetrics bindJvm(PrometheusMeterRegistry meters) {
@@ -134,17 +128,18 @@ final class Node {
 
   /** Returns the address the gateway serves on. */
   String url() {
-    return "http://" + gatewayConfig.host() + ":" + gateway.port();
+    return "http://" + gateway.config.host() + ":" + gateway.verticle.port();
   }
 
   /**
-   * Drains and stops: clients are told, the store is flushed.
+   * Drains and stops: clients are told first, then the feed ends and the store is flushed.
    *
    * @return false if that did not finish in time
    */
   boolean stop() {
     try {
-      vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
+      vertx.undeploy(gateway.deployment).await(DRAIN_SECONDS, TimeUnit.SECONDS);
+      vertx.close().await(STOP_SECONDS - DRAIN_SECONDS, TimeUnit.SECONDS);
       if (exchange.isPresent()) {
         exchange.get().stop();
       }
@@ -156,6 +151,8 @@ final class Node {
       return false;
     }
   }
+
+  private record Gateway(GatewayVerticle verticle, GatewayConfig config, String deployment) {}
 
   private record Market(
       Map<String, String> values, MarketClock clock, MarketDescriptor descriptor) {}

@@ -35,6 +35,7 @@ public final class CandleSeries {
   private final List<Bar> settled = new ArrayList<>();
   private String epoch;
   private long seq;
+  private long floorSeq;
   private long seenFromMillis = NEVER;
   private long holeFromMillis = NEVER;
 
@@ -63,6 +64,11 @@ public final class CandleSeries {
   /** Returns the position of the newest change. */
   public long seq() {
     return seq;
+  }
+
+  /** Returns the oldest position that can be continued: what changed before it may have been dropped at a day's roll. */
+  public long floorSeq() {
+    return floorSeq;
   }
 
   /** Returns the roll-ups, days and readings. */
@@ -275,6 +281,7 @@ public final class CandleSeries {
   public Change onClock(long nowMillis) {
     boolean rolled = ring.roll(nowMillis, seq + 1);
     if (rolled) {
+      floorSeq = seq;
       lives.keySet().removeIf(minute -> ring.dayOf(minute).isEmpty());
       views.dropBefore(ring.firstMillis());
     }

@@ -74,6 +74,18 @@ class CandleSeriesTest {
   }
 
   @Test
+  void shouldNotContinuePositionsFromBeforeTheDayRolled() {
+    series.onBar(second(TEN, 12, 1), TEN + 3_000, 0);
+    long held = series.seq();
+    assertThat(series.floorSeq()).isLessThan(held);
+
+    series.onBar(second(TEN + 1_000, 12, 1), TEN + 4_000, 0);
+    series.onClock(TEN + 24 * 60 * MINUTE);
+
+    assertThat(series.floorSeq()).isGreaterThan(held);
+  }
+
+  @Test
   void shouldTreatMinuteWhoseEndIsAheadAsLive() {
     series.onBar(minute(TEN, 12, 13, 11, 12, 50), TEN + 30_000, 0);
     assertThat(newest().state()).isEqualTo(BarState.LIVE);
