@@ -111,6 +111,7 @@ final class QuoteBoard {
     }
     entry.atMillis = Math.max(entry.atMillis, end);
     changed.add(event.instrument());
+    loadClose(event.instrument());
   }
 
   /** Publishes the quotes that changed since the last call. */
@@ -206,10 +207,7 @@ final class QuoteBoard {
     if (!bars.isEmpty()) {
       Bar newest = splits.adjust(bars.get(bars.size() - 1));
       entry.previousClose = newest.close();
-      if (Double.isNaN(entry.last)) {
-        entry.last = newest.close();
-        entry.atMillis = Math.max(entry.atMillis, newest.startMillis());
-      }
+      entry.atMillis = Math.max(entry.atMillis, newest.startMillis());
       changed.add(instrument);
       flush();
     }

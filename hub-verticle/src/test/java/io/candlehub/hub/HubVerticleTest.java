@@ -285,6 +285,15 @@ class HubVerticleTest {
     assertThat(quote().getDouble("last")).isEqualTo(HubRig.price(rig.clock.millis() - 2_000));
   }
 
+  @Test
+  void shouldNotCallTheFormerCloseALastPrice() {
+    rig("2013-10-07T10:01:30");
+    rig.demand(LEASE, "md.quote.SPY");
+    rig.until(() -> quote().containsKey("prevClose"));
+
+    assertThat(quote().containsKey("last")).isFalse();
+  }
+
   private JsonObject quote() {
     JsonObject question = new JsonObject().put("symbol", "SPY");
     return rig.<Buffer>request(Addresses.COMMAND_QUOTE, question).body().toJsonObject();
