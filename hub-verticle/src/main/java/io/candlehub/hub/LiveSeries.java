@@ -56,6 +56,7 @@ final class LiveSeries {
   private boolean everLoaded;
   private boolean historyAnswered;
   private boolean up;
+  private long seenDelayMillis;
   private boolean polledOk;
   private LocalDate splitsDate = LocalDate.MIN;
   private long lastInputMillis = -1;
@@ -222,8 +223,15 @@ final class LiveSeries {
       return;
     }
     boolean nowUp = parts.topics().isReady(instrument) && !parts.feeds().isDown(market());
+    long delay = parts.delayMillis(instrument.assetClass());
+    if (up && delay != seenDelayMillis) {
+      up = false;
+      long seen = parts.clock().millis() - Math.max(delay, seenDelayMillis);
+      applied(series.onFeedLost(seen, now()));
+    }
     if (nowUp && !up) {
       up = true;
+      seenDelayMillis = delay;
       polledOk = false;
       applied(series.onFeedBack(now()));
       if (loading) {
@@ -234,8 +242,7 @@ final class LiveSeries {
       up = false;
       long clock = parts.clock().millis();
       long frame = Math.min(clock, parts.feeds().lastFrameMillis(market()).orElse(clock));
-      long lost = frame - parts.delayMillis(instrument.assetClass());
-      applied(series.onFeedLost(lost, now()));
+      applied(series.onFeedLost(frame - delay, now()));
     } else if (parts.topics().isRefused(instrument)) {
       load();
     }

@@ -27,6 +27,9 @@ final class SeriesFill {
   private static final Logger LOG = LoggerFactory.getLogger(SeriesFill.class);
   private static final long MINUTE = 60_000;
 
+  /** A provider sends a bar again for about 15 minutes; what it sent during a hole is only in the history. */
+  private static final long CORRECTED_FOR_MILLIS = 16 * MINUTE;
+
   private final Instrument instrument;
   private final CandleSeries series;
   private final SeriesParts parts;
@@ -46,7 +49,7 @@ final class SeriesFill {
     NONE,
     /** Minutes the stream left unconfirmed. */
     CONFIRM,
-    /** All since the last settled minute up to now, and the seconds of the minute in progress. */
+    /** All that may have changed since the last settled minute up to now, and the seconds of the minute in progress. */
     FILL,
     /** All of the ring, from the store as far as it knows, and the seconds of the minute in progress. */
     LOAD
@@ -140,9 +143,12 @@ final class SeriesFill {
     }
     long now = now();
     long from = unsettled.map(Range::fromMillis).orElse(now - Math.floorMod(now, MINUTE));
-    boolean upToNow = kind == Kind.FILL || polled;
-    long to = upToNow ? Math.max(from, now) : unsettled.map(Range::toMillis).orElse(from);
-    Future<Void> minutes = minutes(new Range(from, to), Priority.GAP);
+    boolean unseen = kind == Kind.FILL || polled;
+    Range range = unseen
+        ? new Range(
+            Math.max(series.firstMillis(), from - CORRECTED_FOR_MILLIS), Math.max(from, now))
+        : new Range(from, unsettled.map(Range::toMillis).orElse(from));
+    Future<Void> minutes = minutes(range, Priority.GAP);
     return kind == Kind.FILL ? Future.join(seconds(), minutes).mapEmpty() : minutes;
   }
 

@@ -61,6 +61,7 @@ final class HubRig implements AutoCloseable {
   volatile boolean ready = true;
   volatile boolean answering = true;
   volatile Optional<FailureException> failure = Optional.empty();
+  volatile double correction;
   volatile JsonArray splits = new JsonArray();
   private Context context;
   private String deployment;
@@ -168,8 +169,8 @@ final class HubRig implements AutoCloseable {
       for (long m = first; m <= to && m < day.closeMillis(); m += MINUTE) {
         if (isTraded(m)) {
           AggregateEvent bar = minute(m, clock.millis());
-          block.add(
-              m, bar.open(), bar.high(), bar.low(), bar.close(), bar.volume(), Double.NaN, -1);
+          double volume = bar.volume() + correction;
+          block.add(m, bar.open(), bar.high(), bar.low(), bar.close(), volume, Double.NaN, -1);
         }
       }
     }

@@ -169,6 +169,41 @@ class HubVerticleTest {
   }
 
   @Test
+  void shouldLearnWhatWasCorrectedWhileTheStreamWasLost() {
+    rig("2013-10-07T10:01:30");
+    rig.demand(LEASE, "md.chart.1m.SPY", "md.chart.5m.SPY");
+    rig.snapshot("1m");
+    rig.advance(Duration.ofMinutes(10), true);
+    rig.feed(FeedStatus.State.DISCONNECTED, "the connection was lost", rig.clock.millis());
+    rig.topics(TopicStatus.State.LOST);
+    rig.correction = 5;
+    rig.feed(FeedStatus.State.STREAMING, "", rig.clock.millis());
+    rig.topics(TopicStatus.State.READY);
+    rig.advance(Duration.ofSeconds(5), true);
+    assertThat(between(rig.snapshot("1m"), TEN, TEN + 10 * MINUTE))
+        .isNotEmpty()
+        .allSatisfy(bar -> assertThat(bar.volume()).isEqualTo(65))
+        .extracting(Bar::state)
+        .containsOnly(BarState.REVISED);
+  }
+
+  @Test
+  void shouldFillTheQuarterOfAnHourThatARealTimeFeedIsAheadOfADelayedOne() {
+    rig("2013-10-07T10:31:30");
+    rig.send(List.of(new FeedStatus(
+        "massive", "stocks", FeedStatus.State.STREAMING, "", 900_000, Set.of(), -1)));
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    rig.snapshot("1m");
+    rig.feed(FeedStatus.State.STREAMING, "", rig.clock.millis());
+    rig.advance(Duration.ofSeconds(2), true);
+    long to = TEN + 31 * MINUTE;
+    ChartMessage chart = rig.snapshot("1m");
+    assertTrue(between(chart, TEN, to), TEN, to);
+    assertThat(last(chart).volume()).isGreaterThan(30);
+    assertThat(chart.health().mode()).isEqualTo(HealthMode.LIVE);
+  }
+
+  @Test
   void shouldWaitAsLongAsTheProviderAsksAndThenLoad() {
     rig("2013-10-07T10:01:30");
     rig.failure = Optional.of(Failure.RATE_LIMITED.because("slow down", 3_000));

@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * <p>After a loss it connects again with doubled, jittered waits, which start over only after ten seconds of stable
  * streaming: an accepted key alone proves nothing while two processes evict each other. After an eviction it stays away
  * for a minute, after a refused key or plan it tries once a minute. If the plan has delayed data only it moves to the
- * delayed host and stays there. A connection from which nothing comes although something should is reported as mute
- * and replaced if the silence lasts; it counts as mute until the first data.
+ * delayed host; each new connection asks the real-time host first, because a plan may have changed. A connection from
+ * which nothing comes although something should is reported as mute and replaced if the silence lasts; it counts as mute
+ * until the first data.
  *
  * <p>Everything said to the sink is in the order of the wire. Confined to one event loop.
  */
@@ -60,6 +61,7 @@ final class MassiveStream {
   private boolean mute;
   private String muteReason = "";
   private boolean replacing;
+  private boolean realTimeRefused;
   private boolean probed;
   private long probedNanos;
   private long streamingSinceNanos;
@@ -148,10 +150,11 @@ final class MassiveStream {
       meters.reconnect();
     }
     connectedBefore = true;
-    Connection connection = new Connection();
+    Connection connection = new Connection(realTimeRefused);
+    realTimeRefused = false;
     session = new StreamSession(
         client,
-        voice.isDelayed() ? config.delayedWsUrl() : config.wsUrl(),
+        connection.onDelayedHost ? config.delayedWsUrl() : config.wsUrl(),
         config.apiKey(),
         timings,
         scheduler,
@@ -223,7 +226,12 @@ final class MassiveStream {
 
   /** Follows one connection. */
   private final class Connection implements StreamListener {
+    private final boolean onDelayedHost;
     private StreamSession mine;
+
+    Connection(boolean onDelayedHost) {
+      this.onDelayedHost = onDelayedHost;
+    }
 
     @Override
     public void live() {
@@ -235,6 +243,7 @@ final class MassiveStream {
     @Override
     public void settled() {
       streaming = true;
+      voice.delayed(onDelayedHost);
       streamingSinceNanos = nanoClock.getAsLong();
       watchdog.listen(marketClock.millis(), streamingSinceNanos);
       if (!mute && !wanted.isEmpty()) {
@@ -313,11 +322,12 @@ final class MassiveStream {
     }
 
     private void moveToDelayed(String reason, Future<Void> socketClosed) {
-      if (voice.isDelayed()) {
+      if (onDelayedHost) {
         lost(FeedStatus.State.REFUSED, reason, timings.refusedRetry());
         return;
       }
-      voice.delayed();
+      realTimeRefused = true;
+      voice.delayed(true);
       if (!wanted.isEmpty()) {
         voice.report(FeedStatus.State.CONNECTING, reason);
       }

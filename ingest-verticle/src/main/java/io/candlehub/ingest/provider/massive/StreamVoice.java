@@ -65,14 +65,9 @@ final class StreamVoice {
     }
   }
 
-  /** From now on the data are delayed; said with the next state. */
-  void delayed() {
-    delayed = true;
-  }
-
-  /** Returns true if the data are delayed. */
-  boolean isDelayed() {
-    return delayed;
+  /** Sets whether the data are delayed from now on; said with the next state. */
+  void delayed(boolean now) {
+    delayed = now;
   }
 
   /** Returns by how much the data are delayed. */

@@ -103,6 +103,31 @@ class MassiveStreamLossTest extends StreamFixture {
   }
 
   @Test
+  void shouldReturnToRealTimeWithTheNextConnectionWhenThePlanHasIt() throws Exception {
+    shouldMoveToTheDelayedHostWhenThePlanIsDelayed();
+    exchange.onSubscribe(FakeExchange::acknowledge);
+
+    exchange.last().close().await();
+
+    await(FeedStatus.class, s -> s.state() == FeedStatus.State.DISCONNECTED);
+    FeedStatus status = await(FeedStatus.class, s -> s.state() == FeedStatus.State.STREAMING);
+    assertThat(status.delayMillis()).isZero();
+    assertThat(exchange.last().path()).isEqualTo("/stocks");
+  }
+
+  @Test
+  void shouldReturnToTheDelayedHostAfterALossWhileThePlanIsDelayed() throws Exception {
+    shouldMoveToTheDelayedHostWhenThePlanIsDelayed();
+
+    exchange.last().close().await();
+
+    await(FeedStatus.class, s -> s.state() == FeedStatus.State.DISCONNECTED);
+    FeedStatus status = await(FeedStatus.class, s -> s.state() == FeedStatus.State.STREAMING);
+    assertThat(status.delayMillis()).isEqualTo(900_000);
+    assertThat(exchange.last().path()).isEqualTo("/delayed/stocks");
+  }
+
+  @Test
   void shouldGiveUpOnAConnectionThatNeverGreets() throws Exception {
     exchange.greet(socket -> {});
     open(timings());
