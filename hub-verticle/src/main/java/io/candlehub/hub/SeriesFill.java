@@ -27,7 +27,7 @@ final class SeriesFill {
   private static final Logger LOG = LoggerFactory.getLogger(SeriesFill.class);
   private static final long MINUTE = 60_000;
 
-  /** A provider sends a bar again for about 15 minutes; what it sent during a hole is only in the history. */
+  /** A provider sends a bar again for about 15 minutes; what the stream missed may have been such a correction. */
   private static final long CORRECTED_FOR_MILLIS = 16 * MINUTE;
 
   private final Instrument instrument;
@@ -143,11 +143,9 @@ final class SeriesFill {
     }
     long now = now();
     long from = unsettled.map(Range::fromMillis).orElse(now - Math.floorMod(now, MINUTE));
-    boolean unseen = kind == Kind.FILL || polled;
-    Range range = unseen
-        ? new Range(
-            Math.max(series.firstMillis(), from - CORRECTED_FOR_MILLIS), Math.max(from, now))
-        : new Range(from, unsettled.map(Range::toMillis).orElse(from));
+    boolean upToNow = kind == Kind.FILL || polled;
+    long to = upToNow ? Math.max(from, now) : unsettled.map(Range::toMillis).orElse(from);
+    Range range = new Range(Math.max(series.firstMillis(), from - CORRECTED_FOR_MILLIS), to);
     Future<Void> minutes = minutes(range, Priority.GAP);
     return kind == Kind.FILL ? Future.join(seconds(), minutes).mapEmpty() : minutes;
   }
