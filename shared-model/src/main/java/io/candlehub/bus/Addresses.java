@@ -33,11 +33,23 @@ public final class Addresses {
   /** The market's status, published when it changes and every few seconds. */
   public static final String STATUS = "md.status";
 
+  /** Alerts about the data, published once per occurrence. */
+  public static final String ALERTS = "md.alerts";
+
+  /** Loads bars of a list of symbols and timeframes before somebody asks for them. Not reachable by clients. */
+  public static final String COMMAND_WARM = "md.command.warm";
+
   /** Sets the topics the hub wants streamed. */
   public static final String INGEST_DEMAND = "ingest.demand";
 
   /** Raw bars of a range from the provider. */
   public static final String INGEST_HISTORY = "ingest.history";
+
+  /** Ends the wait for a question that {@link #INGEST_HISTORY} was asked. */
+  public static final String INGEST_CANCEL = "ingest.cancel";
+
+  /** What the provider says about the market. */
+  public static final String INGEST_MARKET_STATUS = "ingest.market-status";
 
   /** Search in the provider's reference data. */
   public static final String INGEST_SYMBOLS = "ingest.symbols";

@@ -5,9 +5,11 @@ import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
+import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +23,14 @@ import java.util.Set;
  * a byte that tells its kind. Texts are a short length and UTF-8. Local consumers get the same immutable object.
  */
 public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> {
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final byte SECOND_BAR = 1;
   private static final byte MINUTE_BAR = 2;
   private static final byte QUOTE = 3;
   private static final byte STATUS = 4;
   private static final byte TOPIC = 5;
+  private static final byte TRADE = 6;
+  private static final byte HALT = 7;
 
   @Override
   public void encodeToWire(Buffer buffer, FeedBatch batch) {
@@ -61,6 +65,12 @@ public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> 
           .appendDouble(quote.bidSize())
           .appendDouble(quote.ask())
           .appendDouble(quote.askSize());
+    } else if (event instanceof TradeEvent trade) {
+      write(buffer, trade);
+    } else if (event instanceof HaltEvent halt) {
+      buffer.appendByte(HALT);
+      text(buffer, halt.instrument().symbol());
+      buffer.appendLong(halt.atMillis()).appendByte((byte) (halt.halted() ? 1 : 0));
     } else if (event instanceof FeedStatus status) {
       buffer.appendByte(STATUS);
       text(buffer, status.state().name());
@@ -77,6 +87,19 @@ public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> 
     } else {
       throw new AssertionError(event);
     }
+  }
+
+  private static void write(Buffer buffer, TradeEvent trade) {
+    buffer.appendByte(TRADE);
+    text(buffer, trade.instrument().symbol());
+    buffer
+        .appendLong(trade.atMillis())
+        .appendLong(trade.sequence())
+        .appendInt(trade.exchange())
+        .appendDouble(trade.price())
+        .appendDouble(trade.size())
+        .appendShort((short) trade.conditions().size());
+    trade.conditions().forEach(buffer::appendInt);
   }
 
   private static void text(Buffer buffer, String text) {
@@ -106,10 +129,27 @@ public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> 
       case QUOTE ->
         new QuoteEvent(
             Instrument.of(in.text()), in.eight(), in.real(), in.real(), in.real(), in.real());
+      case TRADE -> trade(in);
+      case HALT -> new HaltEvent(Instrument.of(in.text()), in.eight(), in.one() != 0);
       case STATUS -> status(in);
       case TOPIC -> topic(in);
       default -> throw new IllegalStateException("unknown feed event kind " + kind);
     };
+  }
+
+  private static TradeEvent trade(Cursor in) {
+    Instrument instrument = Instrument.of(in.text());
+    long atMillis = in.eight();
+    long sequence = in.eight();
+    int exchange = in.four();
+    double price = in.real();
+    double size = in.real();
+    int count = in.two();
+    List<Integer> conditions = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      conditions.add(in.four());
+    }
+    return new TradeEvent(instrument, atMillis, sequence, exchange, price, size, conditions);
   }
 
   private static TopicStatus topic(Cursor in) {

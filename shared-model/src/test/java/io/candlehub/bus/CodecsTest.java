@@ -8,9 +8,11 @@ import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
+import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
@@ -32,6 +34,9 @@ class CodecsTest {
             new AggregateEvent(
                 AggregateEvent.Span.MINUTE, SPY, 60_000, 120_000, 1, 2, 1, 2, 10, 1.5, Double.NaN),
             new QuoteEvent(SPY, 1_234, 1.1, 3, Double.NaN, 0),
+            new TradeEvent(SPY, 1_235, 17, 11, 1.1, 0.5, List.of(14, 41)),
+            new TradeEvent(SPY, 1_236, 18, 11, 1.1, 0, List.of()),
+            new HaltEvent(SPY, 1_237, true),
             new FeedStatus(
                 "massive",
                 "stocks",

@@ -9,7 +9,11 @@ public enum Channel {
   /** Minute bars. */
   MINUTES("minutes"),
   /** Best bid and offer. */
-  QUOTES("quotes");
+  QUOTES("quotes"),
+  /** Single trades; for an index its values. */
+  TRADES("trades"),
+  /** Pauses of trading. */
+  HALTS("halts");
 
   private final String wireName;
 
