@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
     name = "candlehub-bench",
     description = "Measures the running program.",
     mixinStandardHelpOptions = true,
-    subcommands = {LatencyBench.class, StartBench.class})
+    subcommands = {
+      LatencyBench.class,
+      StartBench.class,
+      MicroBench.Candles.class,
+      MicroBench.Parse.class
+    })
 public final class BenchMain {
   private BenchMain() {}
 

@@ -4,23 +4,34 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Bars in columns, ascending by start, each with the position of its last change and the market time at which its
  * values were known. Bars may be put in any order. Confined to the hub's event loop.
+ *
+ * <p>A bar takes 70 bytes: starts and known times are kept in seconds, states and sources in bits. Known times are
+ * rounded up, so that an answer asked for in the same second never overwrites what is known. Coverage takes room only
+ * where bars have one.
  */
 final class BarColumns {
-  private static final int WIDTH = 7;
+  private static final int WIDTH = 6;
+  private static final int STEP = 240;
+  private static final int NO_TRADES = -1;
+  private static final int REVISION_LIMIT = 0x0FFF;
+  private static final int SOURCE_SHIFT = 2;
+  private static final int REVISION_SHIFT = 4;
+  private static final List<BarState> STATES = List.of(BarState.values());
+  private static final List<BarSource> SOURCES = List.of(BarSource.values());
 
   private int size;
-  private long[] starts = new long[64];
-  private double[] values = new double[64 * WIDTH];
-  private long[] trades = new long[64];
-  private int[] revisions = new int[64];
-  private BarState[] states = new BarState[64];
-  private BarSource[] sources = new BarSource[64];
-  private long[] changeSeqs = new long[64];
-  private long[] knownAts = new long[64];
+  private int[] starts = new int[0];
+  private double[] values = new double[0];
+  private int[] trades = new int[0];
+  private short[] marks = new short[0];
+  private long[] changeSeqs = new long[0];
+  private int[] knownAts = new int[0];
+  private double[] coverages = new double[0];
   private long lastChangeSeq;
 
   int size() {
@@ -28,11 +39,24 @@ final class BarColumns {
   }
 
   long startMillis(int i) {
-    return starts[i];
+    return starts[i] * 1_000L;
   }
 
   boolean isFinal(int i) {
-    return states[i] == BarState.FINAL || states[i] == BarState.REVISED;
+    BarState state = state(i);
+    return state == BarState.FINAL || state == BarState.REVISED;
+  }
+
+  private BarState state(int i) {
+    return STATES.get(marks[i] & 3);
+  }
+
+  private BarSource source(int i) {
+    return SOURCES.get(marks[i] >> SOURCE_SHIFT & 3);
+  }
+
+  private int revision(int i) {
+    return marks[i] >> REVISION_SHIFT & REVISION_LIMIT;
   }
 
   long changeSeq(int i) {
@@ -44,20 +68,32 @@ final class BarColumns {
     return lastChangeSeq;
   }
 
+  /** Returns when a bar's values were known, rounded up to a second. */
   long knownAtMillis(int i) {
-    return knownAts[i];
+    return knownAts[i] * 1_000L;
   }
 
   void knownAt(int i, long millis) {
-    knownAts[i] = millis;
+    knownAts[i] = seconds(millis);
+  }
+
+  private static int seconds(long millis) {
+    return (int) Math.min(Integer.MAX_VALUE, -Math.floorDiv(-Math.max(0, millis), 1_000L));
   }
 
   /** Returns the index of a start, or {@code -(insertion point) - 1}. */
   int indexOf(long startMillis) {
-    if (size > 0 && starts[size - 1] <= startMillis) {
-      return starts[size - 1] == startMillis ? size - 1 : -size - 1;
+    if (size == 0 || startMillis < startMillis(0)) {
+      return -1;
     }
-    return Arrays.binarySearch(starts, 0, size, startMillis);
+    long last = startMillis(size - 1);
+    if (last <= startMillis) {
+      return last == startMillis ? size - 1 : -size - 1;
+    }
+    int second = (int) Math.floorDiv(startMillis, 1_000L);
+    int found = Arrays.binarySearch(starts, 0, size, second);
+    boolean between = found >= 0 && startMillis(found) != startMillis;
+    return between ? -found - 2 : found;
   }
 
   /** Returns the index of the first bar that starts at or after an instant. */
@@ -69,7 +105,7 @@ final class BarColumns {
   Bar bar(int i) {
     int at = i * WIDTH;
     return new Bar(
-        starts[i],
+        startMillis(i),
         values[at],
         values[at + 1],
         values[at + 2],
@@ -77,10 +113,10 @@ final class BarColumns {
         values[at + 4],
         values[at + 5],
         trades[i],
-        states[i],
-        revisions[i],
-        sources[i],
-        values[at + 6]);
+        state(i),
+        revision(i),
+        source(i),
+        coverages.length == 0 ? Double.NaN : coverages[i]);
   }
 
   /** Adds bar {@code i} to a fold without creating it. */
@@ -92,7 +128,7 @@ final class BarColumns {
   void addPriceTo(BarFold fold, int i) {
     int at = i * WIDTH;
     fold.price(values[at], values[at + 1], values[at + 2], values[at + 3]);
-    fold.source(sources[i]);
+    fold.source(source(i));
   }
 
   void addVolumeTo(BarFold fold, int i) {
@@ -100,13 +136,20 @@ final class BarColumns {
     fold.volume(values[at + 4], values[at + 5], trades[i]);
   }
 
-  /** Inserts a bar or replaces the one of the same start. */
+  /**
+   * Inserts a bar or replaces the one of the same start.
+   *
+   * @throws IllegalArgumentException if the bar does not start at a whole second
+   */
   void put(Bar bar, long knownAtMillis, long seq) {
+    if (bar.startMillis() % 1_000 != 0) {
+      throw new IllegalArgumentException("bar must start at a whole second: " + bar.startMillis());
+    }
     int i = indexOf(bar.startMillis());
     if (i < 0) {
       i = -i - 1;
       makeRoom(i);
-      starts[i] = bar.startMillis();
+      starts[i] = (int) (bar.startMillis() / 1_000);
     }
     int at = i * WIDTH;
     values[at] = bar.open();
@@ -115,29 +158,32 @@ final class BarColumns {
     values[at + 3] = bar.close();
     values[at + 4] = bar.volume();
     values[at + 5] = bar.vwap();
-    values[at + 6] = bar.coverage();
-    trades[i] = bar.trades();
-    revisions[i] = bar.revision();
-    states[i] = bar.state();
-    sources[i] = bar.source();
+    trades[i] = bar.trades() < 0 ? NO_TRADES : (int) Math.min(Integer.MAX_VALUE, bar.trades());
+    int revision = Math.min(REVISION_LIMIT, bar.revision());
+    marks[i] = (short) (STATES.indexOf(bar.state())
+        | SOURCES.indexOf(bar.source()) << SOURCE_SHIFT
+        | revision << REVISION_SHIFT);
     changeSeqs[i] = seq;
-    knownAts[i] = knownAtMillis;
+    knownAt(i, knownAtMillis);
+    cover(i, bar.coverage());
     lastChangeSeq = Math.max(lastChangeSeq, seq);
+  }
+
+  private void cover(int i, double coverage) {
+    if (coverages.length == 0 && !Double.isNaN(coverage)) {
+      coverages = new double[starts.length];
+      Arrays.fill(coverages, Double.NaN);
+    }
+    if (coverages.length > 0) {
+      coverages[i] = coverage;
+    }
   }
 
   private void makeRoom(int i) {
     if (size == starts.length) {
-      resize(size * 2);
+      resize((size + Math.max(STEP, size / 8) + STEP - 1) / STEP * STEP);
     }
-    int behind = size - i;
-    System.arraycopy(starts, i, starts, i + 1, behind);
-    System.arraycopy(values, i * WIDTH, values, (i + 1) * WIDTH, behind * WIDTH);
-    System.arraycopy(trades, i, trades, i + 1, behind);
-    System.arraycopy(revisions, i, revisions, i + 1, behind);
-    System.arraycopy(states, i, states, i + 1, behind);
-    System.arraycopy(sources, i, sources, i + 1, behind);
-    System.arraycopy(changeSeqs, i, changeSeqs, i + 1, behind);
-    System.arraycopy(knownAts, i, knownAts, i + 1, behind);
+    move(i, i + 1, size - i);
     size++;
   }
 
@@ -145,28 +191,38 @@ final class BarColumns {
     starts = Arrays.copyOf(starts, capacity);
     values = Arrays.copyOf(values, capacity * WIDTH);
     trades = Arrays.copyOf(trades, capacity);
-    revisions = Arrays.copyOf(revisions, capacity);
-    states = Arrays.copyOf(states, capacity);
-    sources = Arrays.copyOf(sources, capacity);
+    marks = Arrays.copyOf(marks, capacity);
     changeSeqs = Arrays.copyOf(changeSeqs, capacity);
     knownAts = Arrays.copyOf(knownAts, capacity);
+    if (coverages.length > 0) {
+      coverages = Arrays.copyOf(coverages, capacity);
+    }
+  }
+
+  private void move(int from, int to, int count) {
+    System.arraycopy(starts, from, starts, to, count);
+    System.arraycopy(values, from * WIDTH, values, to * WIDTH, count * WIDTH);
+    System.arraycopy(trades, from, trades, to, count);
+    System.arraycopy(marks, from, marks, to, count);
+    System.arraycopy(changeSeqs, from, changeSeqs, to, count);
+    System.arraycopy(knownAts, from, knownAts, to, count);
+    if (coverages.length > 0) {
+      System.arraycopy(coverages, from, coverages, to, count);
+    }
   }
 
   /** Forgets the bars that start before an instant. */
   void dropBefore(long millis) {
     int dropped = lowerBound(millis);
-    if (dropped == 0) {
-      return;
+    if (dropped > 0) {
+      move(dropped, 0, size - dropped);
+      size -= dropped;
     }
-    int kept = size - dropped;
-    System.arraycopy(starts, dropped, starts, 0, kept);
-    System.arraycopy(values, dropped * WIDTH, values, 0, kept * WIDTH);
-    System.arraycopy(trades, dropped, trades, 0, kept);
-    System.arraycopy(revisions, dropped, revisions, 0, kept);
-    System.arraycopy(states, dropped, states, 0, kept);
-    System.arraycopy(sources, dropped, sources, 0, kept);
-    System.arraycopy(changeSeqs, dropped, changeSeqs, 0, kept);
-    System.arraycopy(knownAts, dropped, knownAts, 0, kept);
-    size = kept;
+  }
+
+  /** Returns how many bytes the columns take, those kept free for growth included. */
+  long bytes() {
+    long perBar = Integer.BYTES * 3L + Double.BYTES * (long) WIDTH + Short.BYTES + Long.BYTES;
+    return starts.length * perBar + coverages.length * (long) Double.BYTES;
   }
 }

@@ -4,15 +4,12 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
-import io.candlehub.model.IntervalState;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.candlehub.model.feed.HaltEvent;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,19 +22,15 @@ import java.util.Optional;
  */
 public final class CandleSeries {
   private static final long MINUTE = DaySlots.MINUTE;
-  private static final long NEVER = Long.MAX_VALUE;
 
   private final long confirmDelayMillis;
+  private final MinuteBook book;
   private final MinuteRing ring;
-  private final SeriesViews views;
-  private final Map<Long, LiveMinute> lives = new HashMap<>();
-  private final BarFold fold = new BarFold();
-  private final List<Bar> settled = new ArrayList<>();
+  private final Sight sight;
+  private final StatedMinutes stated;
+  private Optional<LiveMinute> current = Optional.empty();
   private String epoch;
-  private long seq;
   private long floorSeq;
-  private long seenFromMillis = NEVER;
-  private long holeFromMillis = NEVER;
 
   /**
    * Creates the series of an instrument that nothing is known about.
@@ -51,8 +44,10 @@ public final class CandleSeries {
       TradingCalendar calendar, long confirmDelayMillis, String epoch, long nowMillis) {
     this.confirmDelayMillis = confirmDelayMillis;
     this.epoch = epoch;
-    ring = new MinuteRing(calendar);
-    views = new SeriesViews(calendar, ring);
+    book = new MinuteBook(calendar);
+    ring = book.ring();
+    sight = new Sight(book, confirmDelayMillis);
+    stated = new StatedMinutes(book, sight, confirmDelayMillis);
     onClock(nowMillis);
   }
 
@@ -63,7 +58,8 @@ public final class CandleSeries {
 
   /** Returns the position of the newest change. */
   public long seq() {
-    return seq;
+    book.freshen();
+    return book.seq();
   }
 
   /** Returns the oldest position that can be continued: what changed before it may have been dropped at a day's roll. */
@@ -73,7 +69,8 @@ public final class CandleSeries {
 
   /** Returns the roll-ups, days and readings. */
   public SeriesViews views() {
-    return views;
+    book.freshen();
+    return book.views();
   }
 
   /**
@@ -83,52 +80,63 @@ public final class CandleSeries {
    * @param toleranceMillis how far the clocks of provider and hub may be apart: a minute that ends so soon is over
    */
   public Change onBar(AggregateEvent event, long nowMillis, long toleranceMillis) {
+    if (event.span() == AggregateEvent.Span.SECOND && current.isPresent()) {
+      LiveMinute live = current.get();
+      long into = event.startMillis() - live.startMillis();
+      if (into >= 0 && into < MINUTE) {
+        book.at(nowMillis);
+        return fold(live, event);
+      }
+    }
+    return onOther(event, nowMillis, toleranceMillis);
+  }
+
+  private Change fold(LiveMinute live, AggregateEvent second) {
+    if (!live.put(second)) {
+      return Change.UNCHANGED;
+    }
+    book.touch(live);
+    return Change.UPDATED;
+  }
+
+  private Change onOther(AggregateEvent event, long nowMillis, long toleranceMillis) {
+    begin(nowMillis);
     long minute = Math.floorDiv(event.startMillis(), MINUTE) * MINUTE;
     if (ring.dayOf(minute).isEmpty() || minute > nowMillis + toleranceMillis + MINUTE) {
       return Change.OUTSIDE;
     }
-    int at = ring.bars().indexOf(minute);
-    boolean isFinal = at >= 0 && ring.bars().isFinal(at);
     boolean isMinute = event.span() == AggregateEvent.Span.MINUTE;
     if (isMinute && event.endMillis() <= nowMillis + toleranceMillis) {
-      return confirm(event, nowMillis);
+      book.putFinal(confirmed(event), nowMillis);
+      return book.commit();
     }
-    if (isFinal || (at < 0 && isQuiet(minute))) {
+    if (book.isFinal(minute) || book.isQuiet(minute)) {
       return Change.LATE;
     }
     LiveMinute live = live(minute);
     if (isMinute) {
       live.unfinished(event, nowMillis);
-    } else if (!live.put(event)) {
-      return Change.UNCHANGED;
+      book.touch(live);
+      return Change.UPDATED;
     }
-    return putLive(minute, live, nowMillis);
+    current = Optional.of(live);
+    return fold(live, event);
   }
 
-  private boolean isQuiet(long minute) {
-    return ring.dayOf(minute)
-        .map(slots -> slots.slotOf(minute) >= 0 && slots.isSettled(slots.slotOf(minute)))
-        .orElse(false);
+  /** Every input but a second of the minute in progress may settle minutes or change what was seen of them. */
+  private void begin(long nowMillis) {
+    book.at(nowMillis);
+    current = Optional.empty();
   }
 
   private LiveMinute live(long minute) {
-    LiveMinute live = lives.computeIfAbsent(minute, LiveMinute::new);
-    live.whole(minute >= seenFromMillis);
+    LiveMinute live = book.live(minute);
+    live.whole(sight.isWhole(minute));
     return live;
   }
 
-  private Change putLive(long minute, LiveMinute live, long nowMillis) {
-    Bar bar = live.bar(fold);
-    int at = ring.bars().indexOf(minute);
-    if (at >= 0 && ring.bars().bar(at).equals(bar)) {
-      return Change.UNCHANGED;
-    }
-    put(bar, 0);
-    return commit(nowMillis);
-  }
-
-  private Change confirm(AggregateEvent event, long nowMillis) {
-    Bar bar = new Bar(
+  private static Bar confirmed(AggregateEvent event) {
+    return new Bar(
         event.startMillis(),
         event.open(),
         event.high(),
@@ -141,35 +149,6 @@ public final class CandleSeries {
         0,
         BarSource.LIVE,
         Double.NaN);
-    putFinal(bar, nowMillis);
-    return commit(nowMillis);
-  }
-
-  /** Puts a confirmed bar; it is final, or a revision if it differs from what was final. */
-  private void putFinal(Bar bar, long knownAtMillis) {
-    BarColumns bars = ring.bars();
-    int at = bars.indexOf(bar.startMillis());
-    lives.remove(bar.startMillis());
-    if (at >= 0 && bars.isFinal(at) && bars.bar(at).sameValues(bar)) {
-      bars.knownAt(at, Math.max(knownAtMillis, bars.knownAtMillis(at)));
-      return;
-    }
-    Bar next = at >= 0 ? Revisions.continued(bars.bar(at), bar) : bar;
-    put(next, knownAtMillis);
-    settled.add(next);
-  }
-
-  private void put(Bar bar, long knownAtMillis) {
-    ring.put(bar, knownAtMillis, seq + 1);
-    views.touch(bar.startMillis());
-  }
-
-  private Change commit(long nowMillis) {
-    boolean changed = views.refresh(nowMillis, seq + 1);
-    seq += changed ? 1 : 0;
-    Change change = Change.of(changed, settled);
-    settled.clear();
-    return change;
   }
 
   /**
@@ -178,78 +157,18 @@ public final class CandleSeries {
    * younger minute becomes a live bar. From the store only what is not settled is taken.
    */
   public Change onMinutes(HistoryPart part, long nowMillis) {
-    BarBlock block = part.bars();
-    boolean late = false;
-    for (int i = 0; i < block.size(); i++) {
-      long minute = block.startMillis(i);
-      if (minute % MINUTE == 0 && ring.dayOf(minute).isPresent()) {
-        late |= !putStated(part, i);
-      }
-    }
-    for (DaySlots slots : ring.days()) {
-      settleQuiet(part, slots);
-    }
-    Change change = commit(nowMillis);
+    begin(nowMillis);
+    boolean late = stated.put(part);
+    Change change = book.commit();
     return change.outcome() == Change.Outcome.UNCHANGED && late ? Change.LATE : change;
   }
 
-  private boolean putStated(HistoryPart part, int i) {
-    BarBlock block = part.bars();
-    long minute = block.startMillis(i);
-    boolean fromStore = part.source() == BarSource.CACHE;
-    int at = ring.bars().indexOf(minute);
-    if (at >= 0 && ring.bars().isFinal(at)) {
-      if (fromStore || part.askedAtMillis() <= ring.bars().knownAtMillis(at)) {
-        return false;
-      }
-    }
-    if (fromStore || minute + MINUTE + confirmDelayMillis <= part.askedAtMillis()) {
-      long knownAt = fromStore ? 0 : part.askedAtMillis();
-      putFinal(stated(block, i, part.source()), knownAt);
-    } else if (at < 0 || !ring.bars().isFinal(at)) {
-      LiveMinute live = live(minute);
-      live.unfinished(block, i, part.askedAtMillis());
-      Bar bar = live.bar(fold);
-      if (at < 0 || !ring.bars().bar(at).equals(bar)) {
-        put(bar, 0);
-      }
-    }
-    return true;
-  }
-
-  private static Bar stated(BarBlock block, int i, BarSource source) {
-    return new Bar(
-        block.startMillis(i),
-        block.open(i),
-        block.high(i),
-        block.low(i),
-        block.close(i),
-        block.volume(i),
-        block.vwap(i),
-        block.trades(i),
-        BarState.FINAL,
-        0,
-        source,
-        Double.NaN);
-  }
-
-  private void settleQuiet(HistoryPart part, DaySlots slots) {
-    long trustedEnd = part.askedAtMillis() == Long.MIN_VALUE
-        ? Long.MIN_VALUE
-        : part.askedAtMillis() - confirmDelayMillis;
-    for (int slot = 0; slot < slots.minutes(); slot++) {
-      long minute = slots.startMillis(slot);
-      boolean asked = minute >= part.fromMillis() && minute <= part.toMillis();
-      if (asked && minute + MINUTE <= trustedEnd && ring.bars().indexOf(minute) < 0) {
-        setState(slots, slot, IntervalState.QUIET);
-      }
-    }
-  }
-
-  private void setState(DaySlots slots, int slot, IntervalState state) {
-    if (slots.set(slot, state, seq + 1)) {
-      views.touch(slots.startMillis(slot));
-    }
+  /**
+   * Compares the settled minutes that start in [from, to) with an answer of the history; changes nothing. Minutes the
+   * stream confirmed after the question are left out.
+   */
+  public Parity compare(HistoryPart part, long fromMillis, long toMillis) {
+    return stated.compare(part, fromMillis, toMillis);
   }
 
   /**
@@ -259,77 +178,67 @@ public final class CandleSeries {
    * @param seconds all seconds from the minute's start on, up to when the provider was asked
    */
   public Change onSeconds(long minuteMillis, BarBlock seconds, long nowMillis) {
-    int at = ring.bars().indexOf(minuteMillis);
-    if (ring.dayOf(minuteMillis).isEmpty() || (at >= 0 && ring.bars().isFinal(at))) {
+    begin(nowMillis);
+    if (ring.dayOf(minuteMillis).isEmpty() || book.isFinal(minuteMillis)) {
       return Change.LATE;
     }
-    if (seenFromMillis != NEVER) {
-      seenFromMillis = Math.min(seenFromMillis, minuteMillis);
-    }
+    sight.completed(minuteMillis);
     BarBlock inside = seconds.between(minuteMillis, minuteMillis + MINUTE - 1);
-    if (inside.size() == 0 || isQuiet(minuteMillis)) {
+    if (inside.size() == 0 || book.isQuiet(minuteMillis)) {
       return Change.UNCHANGED;
     }
     LiveMinute live = live(minuteMillis);
     for (int i = 0; i < inside.size(); i++) {
       live.putIfAbsent(inside, i);
     }
-    return putLive(minuteMillis, live, nowMillis);
+    book.touch(live);
+    return book.commit();
+  }
+
+  /** Takes note that trading was paused or goes on. */
+  public Change onHalt(HaltEvent event, long nowMillis) {
+    begin(nowMillis);
+    if (event.halted()) {
+      sight.halt(event.atMillis());
+    } else {
+      sight.resume(event.atMillis());
+    }
+    return book.commit();
+  }
+
+  /** Returns true if trading is paused as far as the stream told. */
+  public boolean isHalted() {
+    return sight.isHalted();
   }
 
   /** Lets time pass: rolls the days and marks minutes that are over for the confirm delay and have no bar. */
   public Change onClock(long nowMillis) {
-    boolean rolled = ring.roll(nowMillis, seq + 1);
+    begin(nowMillis);
+    boolean rolled = book.roll();
     if (rolled) {
-      floorSeq = seq;
-      lives.keySet().removeIf(minute -> ring.dayOf(minute).isEmpty());
-      views.dropBefore(ring.firstMillis());
+      floorSeq = book.seq();
+      sight.dropBefore(ring.firstMillis());
     }
     for (DaySlots slots : ring.days()) {
-      mark(slots, nowMillis);
-      if (slots.close(nowMillis, seq + 1) || rolled) {
-        views.touchState();
+      sight.mark(slots, nowMillis);
+      if (slots.close(nowMillis, book.nextSeq()) || rolled) {
+        book.views().touchState();
       }
     }
-    return commit(nowMillis);
-  }
-
-  private void mark(DaySlots slots, long nowMillis) {
-    int slot = slots.marked();
-    while (slot < slots.minutes()
-        && slots.startMillis(slot) + MINUTE + confirmDelayMillis <= nowMillis) {
-      long minute = slots.startMillis(slot);
-      if (!slots.hasState(slot) && ring.bars().indexOf(minute) < 0) {
-        boolean unseen = minute + MINUTE > holeFromMillis;
-        setState(slots, slot, unseen ? IntervalState.OUTAGE : IntervalState.SUSPECTED);
-      }
-      slot++;
-    }
-    slots.marked(slot);
+    return book.commit();
   }
 
   /** Takes note that nothing could be seen from an instant on; minutes suspected since are an outage. */
   public Change onFeedLost(long fromMillis, long nowMillis) {
-    seenFromMillis = NEVER;
-    if (holeFromMillis == NEVER) {
-      holeFromMillis = fromMillis;
-      for (DaySlots slots : ring.days()) {
-        for (int slot = 0; slot < slots.marked(); slot++) {
-          if (slots.is(slot, IntervalState.SUSPECTED)
-              && slots.startMillis(slot) + MINUTE > fromMillis) {
-            setState(slots, slot, IntervalState.OUTAGE);
-          }
-        }
-      }
-    }
-    return commit(nowMillis);
+    begin(nowMillis);
+    sight.lost(fromMillis);
+    return book.commit();
   }
 
   /** Takes note that everything is seen from now on; what was missed stays an outage until the history fills it. */
   public Change onFeedBack(long nowMillis) {
     Change change = onClock(nowMillis);
-    holeFromMillis = NEVER;
-    seenFromMillis = Math.min(seenFromMillis, nowMillis);
+    sight.back(nowMillis);
     return change;
   }
 
@@ -340,24 +249,26 @@ public final class CandleSeries {
    * @return true if a new epoch began
    */
   public boolean onSplits(Splits splits, String nextEpoch) {
-    if (!views.splits(splits, seq + 1)) {
+    if (!views().splits(splits, book.nextSeq())) {
       return false;
     }
-    seq++;
+    book.advance();
     epoch = nextEpoch;
     return true;
   }
 
   /** Takes the provider's day bars. Settled are the days that became final or were revised. */
   public Change onDays(HistoryPart part, long nowMillis) {
-    settled.addAll(views.putDays(part, confirmDelayMillis, seq + 1));
-    return commit(nowMillis);
+    begin(nowMillis);
+    book.settled(book.views().putDays(part, confirmDelayMillis, book.nextSeq()));
+    return book.commit();
   }
 
   /** Takes final bars of an hourly timeframe that are older than the minutes, raw, derived by {@link RollUps}. */
   public Change onOlder(Timeframe timeframe, SessionMode mode, List<Bar> bars, long nowMillis) {
-    views.putOlder(timeframe, mode, bars, seq + 1);
-    return commit(nowMillis);
+    begin(nowMillis);
+    book.views().putOlder(timeframe, mode, bars, book.nextSeq());
+    return book.commit();
   }
 
   /**
@@ -365,7 +276,8 @@ public final class CandleSeries {
    * the last, or empty if there are none.
    */
   public Optional<Range> unsettled(long nowMillis) {
-    long first = NEVER;
+    book.freshen();
+    long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (DaySlots slots : ring.days()) {
       for (int slot = 0; slot < slots.minutes(); slot++) {
@@ -376,7 +288,7 @@ public final class CandleSeries {
         }
       }
     }
-    return first == NEVER ? Optional.empty() : Optional.of(new Range(first, last));
+    return first > last ? Optional.empty() : Optional.of(new Range(first, last));
   }
 
   /** Returns the start of the first day of the ring. */
@@ -391,6 +303,7 @@ public final class CandleSeries {
 
   /** Returns the newest minute bar, raw. */
   public Optional<Bar> newest() {
+    book.freshen();
     int size = ring.bars().size();
     return size == 0 ? Optional.empty() : Optional.of(ring.bars().bar(size - 1));
   }

@@ -138,6 +138,15 @@ final class MinuteRing {
     return i >= 0 ? bars.isFinal(i) : slots.isSettled(slot);
   }
 
+  /** Returns the position of the newest change of any minute, 0 if there was none. */
+  long lastChangeSeq() {
+    long last = bars.lastChangeSeq();
+    for (DaySlots slots : days) {
+      last = Math.max(last, slots.lastChangeSeq());
+    }
+    return last;
+  }
+
   /** Returns the number of stretches whose minutes are suspected or could not be seen. */
   int gaps() {
     long changes = 0;

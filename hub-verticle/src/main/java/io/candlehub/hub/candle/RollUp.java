@@ -19,6 +19,7 @@ final class RollUp {
   private final SessionMode mode;
   private final BarColumns bars = new BarColumns();
   private final BarFold fold = new BarFold();
+  private long doneSeq;
 
   RollUp(Timeframe timeframe, SessionMode mode) {
     this.timeframe = timeframe;
@@ -37,13 +38,40 @@ final class RollUp {
     return bars;
   }
 
-  /** Returns the start of the bar that holds a minute, or empty if this roll-up does not show it. */
-  OptionalLong startOf(DaySlots slots, long minuteMillis) {
-    return Anchors.startOf(timeframe, mode, slots.day(), minuteMillis);
+  /** Returns the bars, those derived again whose minutes changed since the last call. */
+  BarColumns refreshed(MinuteRing ring, long nowMillis, long seq) {
+    if (ring.lastChangeSeq() > doneSeq) {
+      BarColumns minutes = ring.bars();
+      long done = Long.MIN_VALUE;
+      for (int i = 0; i < minutes.size(); i++) {
+        if (minutes.changeSeq(i) > doneSeq) {
+          done = refresh(ring, minutes.startMillis(i), done, nowMillis, seq);
+        }
+      }
+      for (DaySlots slots : ring.days()) {
+        for (int i = 0; i < slots.minutes() && slots.lastChangeSeq() > doneSeq; i++) {
+          if (slots.seq(i) > doneSeq) {
+            done = refresh(ring, slots.startMillis(i), done, nowMillis, seq);
+          }
+        }
+      }
+      doneSeq = seq;
+    }
+    return bars;
   }
 
-  /** Derives one bar again after a minute in it changed. */
-  void refresh(MinuteRing ring, DaySlots slots, long startMillis, long nowMillis, long seq) {
+  private long refresh(MinuteRing ring, long minute, long done, long nowMillis, long seq) {
+    DaySlots slots = ring.dayOf(minute).orElseThrow();
+    OptionalLong start = Anchors.startOf(timeframe, mode, slots.day(), minute);
+    if (start.isEmpty() || start.getAsLong() == done) {
+      return done;
+    }
+    derive(ring, slots, start.getAsLong(), nowMillis, seq);
+    return start.getAsLong();
+  }
+
+  /** Derives one bar again. */
+  private void derive(MinuteRing ring, DaySlots slots, long startMillis, long nowMillis, long seq) {
     long end = Anchors.endOf(timeframe, mode, slots.day(), startMillis);
     fold.clear();
     BarColumns minutes = ring.bars();

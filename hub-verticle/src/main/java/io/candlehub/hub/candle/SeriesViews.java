@@ -9,13 +9,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
 /**
- * What a series shows: the minutes and everything derived from them, in step within the same pass. Confined to the
- * hub's event loop.
+ * What a series shows: the minutes and everything derived from them. All roll-ups follow a settled minute in
+ * the same pass; what streams into a minute in progress reaches a view when it is read, so that views nobody looks at
+ * cost nothing. Confined to the hub's event loop.
  */
 public final class SeriesViews {
   private static final List<Timeframe> DERIVED =
@@ -25,10 +24,14 @@ public final class SeriesViews {
   private final MinuteRing ring;
   private final List<RollUp> rollUps = new ArrayList<>();
   private final DayBars days;
-  private final TreeSet<Long> touched = new TreeSet<>();
   private Splits splits = Splits.none();
   private boolean daysWanted;
+  private boolean touched;
   private boolean stateTouched;
+  private long nowMillis;
+  private long seq;
+  private long stateSeq;
+  private long daysSeq;
 
   SeriesViews(TradingCalendar calendar, MinuteRing ring) {
     this.calendar = calendar;
@@ -42,47 +45,44 @@ public final class SeriesViews {
   }
 
   /** Takes note that a minute changed in this pass. */
-  void touch(long minuteMillis) {
-    touched.add(minuteMillis);
+  void touch() {
+    touched = true;
   }
 
   /** Takes note that something changed in this pass that no single minute shows. */
   void touchState() {
+    touched = true;
     stateTouched = true;
   }
 
-  /** Derives all that the touched minutes change; returns true if any were. */
-  boolean refresh(long nowMillis, long seq) {
-    boolean changed = stateTouched || !touched.isEmpty();
-    for (RollUp rollUp : rollUps) {
-      long done = Long.MIN_VALUE;
-      for (long minute : touched) {
-        DaySlots slots = ring.dayOf(minute).orElseThrow();
-        OptionalLong start = rollUp.startOf(slots, minute);
-        if (start.isPresent() && start.getAsLong() != done) {
-          done = start.getAsLong();
-          rollUp.refresh(ring, slots, done, nowMillis, seq);
-        }
-      }
+  /** Ends a pass: what it touched has a position now; returns true if it touched anything. */
+  boolean refresh(long passMillis, long passSeq) {
+    if (!touched) {
+      return false;
     }
-    if (daysWanted && changed) {
-      refreshDays(nowMillis, seq);
+    nowMillis = passMillis;
+    seq = passSeq;
+    if (stateTouched) {
+      stateSeq = passSeq;
     }
-    touched.clear();
+    touched = false;
     stateTouched = false;
-    return changed;
+    return true;
   }
 
-  private void refreshDays(long nowMillis, long seq) {
-    for (DaySlots slots : ring.days()) {
-      boolean concerned = stateTouched
-          || !touched
-              .subSet(
-                  slots.dateStartMillis(), calendar.startOf(slots.day().date().plusDays(1)))
-              .isEmpty();
-      if (concerned) {
+  /** Derives all roll-ups, so that none misses what is about to change or to be dropped. */
+  void derive() {
+    rollUps.forEach(rollUp -> rollUp.refreshed(ring, nowMillis, seq));
+  }
+
+  /** Derives today's and the last session's day again if a minute changed since. */
+  private void refreshDays() {
+    boolean changed = ring.lastChangeSeq() > daysSeq || stateSeq > daysSeq;
+    if (daysWanted && changed) {
+      for (DaySlots slots : ring.days()) {
         days.refresh(ring, slots, splits, nowMillis, seq);
       }
+      daysSeq = seq;
     }
   }
 
@@ -95,20 +95,20 @@ public final class SeriesViews {
   }
 
   /** Takes another table of splits; returns true if it changes what was shown. */
-  boolean splits(Splits next, long seq) {
+  boolean splits(Splits next, long passSeq) {
     if (next.equals(splits)) {
       return false;
     }
     splits = next;
-    days.refreshWeeks(splits, seq);
+    days.refreshWeeks(splits, passSeq);
     return true;
   }
 
-  List<Bar> putDays(HistoryPart part, long confirmDelayMillis, long seq) {
+  List<Bar> putDays(HistoryPart part, long confirmDelayMillis, long passSeq) {
     daysWanted = true;
     touchState();
     return days.put(
-        part.bars(), part.askedAtMillis(), part.source(), confirmDelayMillis, splits, seq);
+        part.bars(), part.askedAtMillis(), part.source(), confirmDelayMillis, splits, passSeq);
   }
 
   /** Returns the newest confirmed day's close before a date, adjusted for splits. */
@@ -122,8 +122,8 @@ public final class SeriesViews {
   }
 
   /** Puts final bars of an hourly timeframe that are older than the ring's minutes, raw. */
-  void putOlder(Timeframe timeframe, SessionMode mode, List<Bar> bars, long seq) {
-    rollUp(timeframe, mode).putOlder(bars, ring.firstMillis(), seq);
+  void putOlder(Timeframe timeframe, SessionMode mode, List<Bar> bars, long passSeq) {
+    rollUp(timeframe, mode).putOlder(bars, ring.firstMillis(), passSeq);
     touchState();
   }
 
@@ -145,6 +145,9 @@ public final class SeriesViews {
     if (timeframe.isSeconds()) {
       throw new IllegalArgumentException("timeframe " + timeframe.wireName() + " is not derived");
     }
+    if (!timeframe.isIntraday()) {
+      refreshDays();
+    }
     if (timeframe == Timeframe.D1) {
       return reading(days.days(), sinceSeq, adjustment, List.of(), start -> true);
     }
@@ -152,7 +155,7 @@ public final class SeriesViews {
       return reading(days.weeks(), sinceSeq, Splits.none(), List.of(), start -> true);
     }
     boolean base = timeframe == Timeframe.M1;
-    BarColumns bars = base ? ring.bars() : rollUp(timeframe, mode).bars();
+    BarColumns bars = base ? ring.bars() : rollUp(timeframe, mode).refreshed(ring, nowMillis, seq);
     LongPredicate shown = base && mode == SessionMode.REGULAR ? this::isRegular : start -> true;
     List<Interval> intervals = IntervalReader.read(
         ring,

@@ -1,0 +1,107 @@
+package io.candlehub.bench;
+
+import io.candlehub.hub.candle.RingSize;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs one of the JMH benchmarks in a process of its own and prints what it measured. */
+abstract class MicroBench implements Callable<Integer> {
+  private final String benchmark;
+
+  @Option(
+      names = "--seconds",
+      description = "Length of each of the five measured iterations (default: ${DEFAULT-VALUE}).")
+  private int seconds = 2;
+
+  MicroBench(String benchmark) {
+    this.benchmark = benchmark;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Options options = new OptionsBuilder()
+        .include(benchmark)
+        .forks(1)
+        .warmupIterations(3)
+        .warmupTime(TimeValue.seconds(seconds))
+        .measurementIterations(5)
+        .measurementTime(TimeValue.seconds(seconds))
+        .shouldFailOnError(true)
+        .build();
+    print(new Runner(options).run());
+    return 0;
+  }
+
+  /** Prints the results as rows of docs/performance.md. */
+  abstract void print(Collection<RunResult> results);
+
+  /** Returns a benchmark's operations per second. */
+  static double perSecond(RunResult result) {
+    return result.getPrimaryResult().getScore() * unitsPerSecond(result);
+  }
+
+  private static double unitsPerSecond(RunResult result) {
+    TimeUnit unit = result.getParams().getTimeUnit();
+    return (double) TimeUnit.SECONDS.toNanos(1) / unit.toNanos(1);
+  }
+
+  static String name(RunResult result) {
+    String full = result.getParams().getBenchmark();
+    return full.substring(full.lastIndexOf('.') + 1);
+  }
+
+  static void row(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+
+  /** Candle updates. */
+  @Command(
+      name = "candles",
+      description = "Measures folding streamed seconds into candles, and the ring's size.",
+      mixinStandardHelpOptions = true)
+  static final class Candles extends MicroBench {
+    Candles() {
+      super("CandleBenchmark");
+    }
+
+    @Override
+    void print(Collection<RunResult> results) {
+      row("| benchmark | events per second |");
+      row("|---|---|");
+      for (RunResult result : results) {
+        row("| %s | %,.0f |", name(result), perSecond(result));
+      }
+      RingSize.measure().forEach(line -> row("%s", line));
+    }
+  }
+
+  /** Parsing of the provider's frames. */
+  @Command(
+      name = "parse",
+      description = "Measures parsing of the provider's frames beside Jackson.",
+      mixinStandardHelpOptions = true)
+  static final class Parse extends MicroBench {
+    Parse() {
+      super("ParseBenchmark");
+    }
+
+    @Override
+    void print(Collection<RunResult> results) {
+      double slowest = results.stream().mapToDouble(MicroBench::perSecond).min().orElse(1);
+      row("| benchmark | operations per second | times the slowest |");
+      row("|---|---|---|");
+      for (RunResult result : results) {
+        row("| %s | %,.0f | %.2f |", name(result), perSecond(result), perSecond(result) / slowest);
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.candlehub.hub.candle;
+
+import io.candlehub.model.IntervalState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What could be seen of an instrument: since when its stream is complete, where a hole began, when trading was paused.
+ * It decides what a minute without a bar is called while the history has not settled it, and what it is called then.
+ * Confined to the hub's event loop.
+ */
+final class Sight {
+  private static final long MINUTE = DaySlots.MINUTE;
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final MinuteBook book;
+  private final long confirmDelayMillis;
+  private final List<Range> halts = new ArrayList<>();
+  private long haltedFromMillis = NEVER;
+  private long seenFromMillis = NEVER;
+  private long holeFromMillis = NEVER;
+
+  Sight(MinuteBook book, long confirmDelayMillis) {
+    this.book = book;
+    this.confirmDelayMillis = confirmDelayMillis;
+  }
+
+  /** Returns true if every second of a minute could be seen, or was asked for. */
+  boolean isWhole(long minuteMillis) {
+    return minuteMillis >= seenFromMillis;
+  }
+
+  /** Takes note that a minute's seconds before the stream began were asked for. */
+  void completed(long minuteMillis) {
+    if (seenFromMillis != NEVER) {
+      seenFromMillis = Math.min(seenFromMillis, minuteMillis);
+    }
+  }
+
+  /** Returns true if trading is paused as far as the stream told. */
+  boolean isHalted() {
+    return haltedFromMillis != NEVER;
+  }
+
+  /** Names the minutes that are over for the confirm delay and have no bar. */
+  void mark(DaySlots slots, long nowMillis) {
+    int slot = slots.marked();
+    while (slot < slots.minutes()
+        && slots.startMillis(slot) + MINUTE + confirmDelayMillis <= nowMillis) {
+      if (!slots.hasState(slot) && book.ring().bars().indexOf(slots.startMillis(slot)) < 0) {
+        book.setState(slots, slot, unsettled(slots.startMillis(slot)));
+      }
+      slot++;
+    }
+    slots.marked(slot);
+  }
+
+  private IntervalState unsettled(long minuteMillis) {
+    if (minuteMillis + MINUTE > holeFromMillis) {
+      return IntervalState.OUTAGE;
+    }
+    return isPaused(minuteMillis) ? IntervalState.HALTED : IntervalState.SUSPECTED;
+  }
+
+  /** Settles the minutes without bars in the part of a day that an answer of the history covers. */
+  void settle(HistoryPart part, DaySlots slots) {
+    long trustedEnd = part.askedAtMillis() == Long.MIN_VALUE
+        ? Long.MIN_VALUE
+        : part.askedAtMillis() - confirmDelayMillis;
+    for (int slot = 0; slot < slots.minutes(); slot++) {
+      long minute = slots.startMillis(slot);
+      boolean asked = minute >= part.fromMillis() && minute <= part.toMillis();
+      if (asked && minute + MINUTE <= trustedEnd && book.ring().bars().indexOf(minute) < 0) {
+        book.setState(slots, slot, isPaused(minute) ? IntervalState.HALTED : IntervalState.QUIET);
+      }
+    }
+  }
+
+  private boolean isPaused(long minuteMillis) {
+    return minuteMillis + MINUTE > haltedFromMillis
+        || halts.stream()
+            .anyMatch(halt ->
+                halt.fromMillis() < minuteMillis + MINUTE && halt.toMillis() > minuteMillis);
+  }
+
+  /** Takes note that nothing could be seen from an instant on; minutes suspected since are an outage. */
+  void lost(long fromMillis) {
+    seenFromMillis = NEVER;
+    if (holeFromMillis != NEVER) {
+      return;
+    }
+    holeFromMillis = fromMillis;
+    resume(fromMillis);
+    for (DaySlots slots : book.ring().days()) {
+      for (int slot = 0; slot < slots.marked(); slot++) {
+        if (slots.is(slot, IntervalState.SUSPECTED)
+            && slots.startMillis(slot) + MINUTE > fromMillis) {
+          book.setState(slots, slot, IntervalState.OUTAGE);
+        }
+      }
+    }
+  }
+
+  /** Takes note that everything is seen from now on; what was missed stays an outage until the history fills it. */
+  void back(long nowMillis) {
+    holeFromMillis = NEVER;
+    seenFromMillis = Math.min(seenFromMillis, nowMillis);
+  }
+
+  /** Takes note that trading was paused; minutes without trades since are called so. */
+  void halt(long atMillis) {
+    if (haltedFromMillis != NEVER) {
+      return;
+    }
+    haltedFromMillis = atMillis;
+    for (DaySlots slots : book.ring().days()) {
+      for (int slot = 0; slot < slots.marked(); slot++) {
+        boolean nothing =
+            slots.is(slot, IntervalState.SUSPECTED) || slots.is(slot, IntervalState.QUIET);
+        if (nothing && slots.startMillis(slot) + MINUTE > atMillis) {
+          book.setState(slots, slot, IntervalState.HALTED);
+        }
+      }
+    }
+  }
+
+  /** Takes note that trading goes on. */
+  void resume(long atMillis) {
+    if (haltedFromMillis != NEVER && atMillis > haltedFromMillis) {
+      halts.add(new Range(haltedFromMillis, atMillis));
+    }
+    haltedFromMillis = NEVER;
+  }
+
+  /** Forgets pauses that ended before an instant. */
+  void dropBefore(long millis) {
+    halts.removeIf(halt -> halt.toMillis() < millis);
+  }
+}

@@ -1,0 +1,118 @@
+package io.candlehub.hub.candle;
+
+import io.candlehub.model.Bar;
+import io.candlehub.model.BarBlock;
+import io.candlehub.model.BarSource;
+import io.candlehub.model.BarState;
+
+/**
+ * Merges answers of the history into the minutes: an answer settles every minute that was over for the confirm delay
+ * when the provider was asked and never overwrites what the stream confirmed after the question. Confined to the hub's
+ * event loop.
+ */
+final class StatedMinutes {
+  private static final long MINUTE = DaySlots.MINUTE;
+
+  private final MinuteBook book;
+  private final Sight sight;
+  private final long confirmDelayMillis;
+
+  StatedMinutes(MinuteBook book, Sight sight, long confirmDelayMillis) {
+    this.book = book;
+    this.sight = sight;
+    this.confirmDelayMillis = confirmDelayMillis;
+  }
+
+  /** Puts an answer's bars and settles the minutes without any; returns true if a bar came too late to count. */
+  boolean put(HistoryPart part) {
+    BarBlock block = part.bars();
+    boolean late = false;
+    for (int i = 0; i < block.size(); i++) {
+      long minute = block.startMillis(i);
+      if (minute % MINUTE == 0 && book.ring().dayOf(minute).isPresent()) {
+        late |= !put(part, i);
+      }
+    }
+    for (DaySlots slots : book.ring().days()) {
+      sight.settle(part, slots);
+    }
+    return late;
+  }
+
+  private boolean put(HistoryPart part, int i) {
+    BarBlock block = part.bars();
+    long minute = block.startMillis(i);
+    boolean fromStore = part.source() == BarSource.CACHE;
+    BarColumns bars = book.ring().bars();
+    int at = bars.indexOf(minute);
+    boolean isFinal = at >= 0 && bars.isFinal(at);
+    if (isFinal && (fromStore || part.askedAtMillis() <= bars.knownAtMillis(at))) {
+      return false;
+    }
+    if (fromStore || isOver(part, minute)) {
+      book.putFinal(stated(block, i, part.source()), fromStore ? 0 : part.askedAtMillis());
+    } else if (!isFinal) {
+      LiveMinute live = book.live(minute);
+      live.whole(sight.isWhole(minute));
+      live.unfinished(block, i, part.askedAtMillis());
+      book.touch(live);
+    }
+    return true;
+  }
+
+  private boolean isOver(HistoryPart part, long minute) {
+    return minute + MINUTE + confirmDelayMillis <= part.askedAtMillis();
+  }
+
+  private static Bar stated(BarBlock block, int i, BarSource source) {
+    return new Bar(
+        block.startMillis(i),
+        block.open(i),
+        block.high(i),
+        block.low(i),
+        block.close(i),
+        block.volume(i),
+        block.vwap(i),
+        block.trades(i),
+        BarState.FINAL,
+        0,
+        source,
+        Double.NaN);
+  }
+
+  /**
+   * Compares the final minutes of [from, to) with an answer that is newer than they are.
+   *
+   * @return what was found; nothing is changed
+   */
+  Parity compare(HistoryPart part, long fromMillis, long toMillis) {
+    Parity.Builder found = new Parity.Builder();
+    BarColumns bars = book.ring().bars();
+    BarBlock block = part.bars();
+    int row = 0;
+    for (int i = bars.lowerBound(fromMillis); i < bars.size(); i++) {
+      long minute = bars.startMillis(i);
+      if (minute >= toMillis) {
+        break;
+      }
+      while (row < block.size() && block.startMillis(row) < minute) {
+        row++;
+      }
+      boolean comparable =
+          bars.isFinal(i) && isOver(part, minute) && part.askedAtMillis() > bars.knownAtMillis(i);
+      if (comparable && row < block.size() && block.startMillis(row) == minute) {
+        found.add(minute, bars.bar(i).sameValues(stated(block, row, part.source())));
+      } else if (comparable) {
+        found.add(minute, false);
+      }
+    }
+    for (int i = 0; i < block.size(); i++) {
+      long minute = block.startMillis(i);
+      boolean inside = minute >= fromMillis && minute < toMillis && isOver(part, minute);
+      if (inside && book.isQuiet(minute)) {
+        found.add(minute, false);
+      }
+    }
+    return found.build();
+  }
+}
