@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.Channel;
@@ -50,12 +51,21 @@ final class DemandUplink {
     repeat.cancel();
   }
 
-  /** Sets what is wanted: charts need minutes and seconds, quotes need quotes and seconds. */
-  void want(Set<Instrument> charts, Set<Instrument> quotes) {
+  /**
+   * Sets what is wanted: charts need minutes and seconds, or trades where the provider refused both, and equities to
+   * know of pauses; quotes need quotes and seconds.
+   */
+  void want(Set<Instrument> charts, Set<Instrument> tradeBuilt, Set<Instrument> quotes) {
     Set<String> next = new TreeSet<>();
     for (Instrument instrument : charts) {
       next.add(new Topic(Channel.MINUTES, instrument).toString());
       next.add(new Topic(Channel.SECONDS, instrument).toString());
+      if (instrument.assetClass() == AssetClass.EQUITY) {
+        next.add(new Topic(Channel.HALTS, instrument).toString());
+      }
+    }
+    for (Instrument instrument : tradeBuilt) {
+      next.add(new Topic(Channel.TRADES, instrument).toString());
     }
     for (Instrument instrument : quotes) {
       next.add(new Topic(Channel.QUOTES, instrument).toString());

@@ -52,6 +52,11 @@ final class FeedBoard {
     return status(market).map(status -> DOWN.contains(status.state())).orElse(false);
   }
 
+  /** Returns true if the connection is up but silent although something should arrive. */
+  boolean isMute(String market) {
+    return status(market).map(status -> status.state() == FeedStatus.State.MUTE).orElse(false);
+  }
+
   long delayMillis(String market) {
     return status(market).map(FeedStatus::delayMillis).orElse(0L);
   }

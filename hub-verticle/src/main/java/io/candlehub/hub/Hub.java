@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.model.Alert;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.StreamKey;
@@ -8,8 +9,10 @@ import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TopicStatus;
+import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +43,11 @@ final class Hub {
   private final Map<Instrument, LiveSeries> all = new HashMap<>();
   private final Map<Instrument, Scheduler.Cancellable> parked = new HashMap<>();
   private final Set<Instrument> unknown = new HashSet<>();
+  private Set<Instrument> charted = Set.of();
+  private Set<Instrument> quoted = Set.of();
   private Scheduler.Cancellable tick = () -> {};
   private Runnable statusListener = () -> {};
+  private boolean throttled;
 
   Hub(SeriesParts parts, DemandUplink uplink, QuoteBoard quotes) {
     this.parts = parts;
@@ -110,32 +117,53 @@ final class Hub {
   private void throttled() {
     flushAll();
     long cooldown = parts.provider().cooldownMillis();
+    if (!throttled) {
+      throttled = true;
+      long now = parts.clock().millis();
+      String message = "The provider limits our requests; what is known is shown.";
+      parts
+          .alerts()
+          .accept(new Alert(Alert.Kind.THROTTLED, parts.providerId(), message, now, now, now));
+    }
     parts.scheduler().after(Duration.ofMillis(cooldown + 1), this::flushAll);
   }
 
   private void flushAll() {
+    throttled &= parts.provider().cooldownMillis() > 0;
     all.values().forEach(LiveSeries::flush);
   }
 
   private void applyDemand() {
     Map<Instrument, Set<StreamKey>> charts = new HashMap<>();
-    Set<Instrument> quoted = new HashSet<>();
+    Set<Instrument> quotedNow = new HashSet<>();
     for (String topic : ledger.wanted()) {
       Addresses.parseChart(topic)
           .filter(key -> !unknown.contains(key.instrument()))
           .ifPresent(key -> charts
               .computeIfAbsent(key.instrument(), instrument -> new LinkedHashSet<>())
               .add(key));
-      Addresses.parseQuote(topic).filter(found -> !unknown.contains(found)).ifPresent(quoted::add);
+      Addresses.parseQuote(topic)
+          .filter(found -> !unknown.contains(found))
+          .ifPresent(quotedNow::add);
     }
-    uplink.want(charts.keySet(), quoted);
     for (LiveSeries live : all.values()) {
       if (live.isActive() && !charts.containsKey(live.instrument())) {
         park(live);
       }
     }
     charts.forEach(this::open);
-    quotes.retain(quoted);
+    quotes.retain(quotedNow);
+    charted = charts.keySet();
+    quoted = quotedNow;
+    demandTopics();
+  }
+
+  private void demandTopics() {
+    Set<Instrument> tradeBuilt = all.values().stream()
+        .filter(LiveSeries::needsTrades)
+        .map(LiveSeries::instrument)
+        .collect(Collectors.toUnmodifiableSet());
+    uplink.want(charted, tradeBuilt, quoted);
   }
 
   private void open(Instrument instrument, Set<StreamKey> keys) {
@@ -186,12 +214,12 @@ final class Hub {
       } else if (event instanceof QuoteEvent quote) {
         data(quote.instrument());
         quotes.onQuote(quote);
+      } else if (event instanceof TradeEvent trade) {
+        onTrade(trade, touched);
+      } else if (event instanceof HaltEvent halt) {
+        onHalt(halt, touched);
       } else if (event instanceof TopicStatus topic) {
-        parts.topics().put(topic);
-        series(topic.topic().instrument()).ifPresent(live -> {
-          live.evaluateFeed();
-          touched.add(live);
-        });
+        onTopic(topic, touched);
       } else if (event instanceof FeedStatus status) {
         onFeed(status, touched);
       } else {
@@ -204,6 +232,33 @@ final class Hub {
     }
     touched.forEach(LiveSeries::flush);
     quotes.flush();
+  }
+
+  private void onTrade(TradeEvent trade, Set<LiveSeries> touched) {
+    data(trade.instrument());
+    LiveSeries live = all.get(trade.instrument());
+    if (live != null) {
+      live.onTrade(trade);
+      touched.add(live);
+    }
+  }
+
+  private void onHalt(HaltEvent halt, Set<LiveSeries> touched) {
+    LiveSeries live = all.get(halt.instrument());
+    if (live != null) {
+      live.onHalt(halt);
+      touched.add(live);
+    }
+  }
+
+  private void onTopic(TopicStatus topic, Set<LiveSeries> touched) {
+    parts.topics().put(topic);
+    LiveSeries live = all.get(topic.topic().instrument());
+    if (live != null) {
+      live.evaluateFeed();
+      touched.add(live);
+      demandTopics();
+    }
   }
 
   private void onBar(AggregateEvent bar, Set<LiveSeries> touched) {
@@ -223,7 +278,16 @@ final class Hub {
   }
 
   private void onFeed(FeedStatus status, Set<LiveSeries> touched) {
+    boolean wasMute = parts.feeds().isMute(status.market());
     parts.feeds().put(status);
+    if (status.state() == FeedStatus.State.MUTE && !wasMute) {
+      long now = parts.clock().millis();
+      long since = Math.min(now, parts.feeds().lastFrameMillis(status.market()).orElse(now));
+      String message = "The stream is connected but silent.";
+      parts
+          .alerts()
+          .accept(new Alert(Alert.Kind.MUTE_FEED, status.market(), message, since, now, now));
+    }
     LOG.info(
         "feed changed [market: {}, state: {}, reason: {}, delayMillis: {}]",
         status.market(),

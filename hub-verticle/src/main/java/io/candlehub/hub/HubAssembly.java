@@ -1,8 +1,10 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.QuoteJson;
+import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.hub.history.Backoff;
 import io.candlehub.hub.history.HistoryLoader;
 import io.candlehub.hub.history.HistoryMeters;
@@ -12,6 +14,7 @@ import io.candlehub.hub.history.ReferenceData;
 import io.candlehub.hub.history.StorePruning;
 import io.candlehub.hub.history.StoreWriter;
 import io.candlehub.hub.store.CandleStore;
+import io.candlehub.model.Alert;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.MarketDescriptor;
@@ -71,6 +74,8 @@ final class HubAssembly {
         new TopicBoard(),
         new MarketState(ground.clock, ground.market, calendar, feeds),
         new HubMeters(ground.meters),
+        new Alerts(ground.meters, this::publish),
+        SaleConditions::documented,
         random,
         this::publish);
     hub = new Hub(
@@ -121,6 +126,10 @@ final class HubAssembly {
   private void publish(ChartUpdate update) {
     bus.publish(
         Addresses.chart(update.key()), ChartJson.body(update), ChartCommands.headers(update));
+  }
+
+  private void publish(Alert alert) {
+    bus.publish(Addresses.ALERTS, AlertJson.body(alert));
   }
 
   private void publish(Quote quote) {

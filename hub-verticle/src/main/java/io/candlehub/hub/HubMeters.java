@@ -4,19 +4,37 @@ import io.candlehub.hub.candle.Change;
 import io.candlehub.model.Bar;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.json.JsonObject;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The hub's counters, all named {@code candlehub.hub.*}. Safe to use from any thread. */
 final class HubMeters {
+  /** A bar built from trades by the condition table, which the provider folds by another rule. */
+  static final String CONDITION_RULE = "condition-rule";
+
+  /** The stream was lost while the bar or a correction of it was sent. */
+  static final String FEED_HOLE = "feed-hole";
+
+  /** Nothing known explains the difference. */
+  static final String UNEXPLAINED = "unexplained";
+
+  private static final String PARITY = "candlehub.hub.parity";
+  private static final String RESULT = "result";
+  private static final String CAUSE = "cause";
+
   private final Map<Change.Outcome, Counter> events = new EnumMap<>(Change.Outcome.class);
   private final Counter updates;
   private final Counter finalBars;
   private final Counter revisedBars;
   private final Counter confirmations;
   private final Counter failedConfirmations;
+  private final Counter parityEqual;
+  private final Map<String, Counter> parityDifferent = new TreeMap<>();
   private final AtomicInteger series;
   private final AtomicInteger gaps;
   private final AtomicInteger pendingWrites;
@@ -31,6 +49,10 @@ final class HubMeters {
     revisedBars = registry.counter("candlehub.hub.bars", "state", "revised");
     confirmations = registry.counter("candlehub.hub.confirmations", "result", "answered");
     failedConfirmations = registry.counter("candlehub.hub.confirmations", "result", "failed");
+    parityEqual = registry.counter(PARITY, RESULT, "equal", CAUSE, "none");
+    for (String cause : List.of(CONDITION_RULE, FEED_HOLE, UNEXPLAINED)) {
+      parityDifferent.put(cause, registry.counter(PARITY, RESULT, "different", CAUSE, cause));
+    }
     series = registry.gauge("candlehub.hub.series", new AtomicInteger());
     gaps = registry.gauge("candlehub.hub.gaps", new AtomicInteger());
     pendingWrites = registry.gauge("candlehub.hub.store.pending", new AtomicInteger());
@@ -68,5 +90,22 @@ final class HubMeters {
   /** Counts a failed question of the history for a series. */
   void confirmationFailed() {
     failedConfirmations.increment();
+  }
+
+  /** Counts final minutes that the provider's history confirmed after the time of corrections. */
+  void parityEqual(int minutes) {
+    parityEqual.increment(minutes);
+  }
+
+  /** Counts a final minute that the provider's history contradicted, by cause. */
+  void parityDifferent(String cause) {
+    parityDifferent.get(cause).increment();
+  }
+
+  /** Returns how many minutes were compared with the history so far, by result. */
+  JsonObject parity() {
+    JsonObject different = new JsonObject();
+    parityDifferent.forEach((cause, counter) -> different.put(cause, (long) counter.count()));
+    return new JsonObject().put("equal", (long) parityEqual.count()).put("different", different);
   }
 }

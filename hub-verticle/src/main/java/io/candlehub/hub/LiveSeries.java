@@ -4,11 +4,12 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.hub.candle.Change;
-import io.candlehub.hub.candle.Splits;
+import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.Health;
+import io.candlehub.model.HealthMode;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionInfo;
@@ -16,6 +17,8 @@ import io.candlehub.model.SessionPhase;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.HaltEvent;
+import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -27,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One demanded instrument: its candles, where its feed and history stand, and its streams. Confined to the hub's event
@@ -37,6 +42,7 @@ import java.util.Set;
  * is filled like any other, under the same epoch.
  */
 final class LiveSeries {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSeries.class);
   private static final Duration TOPIC_GRACE = Duration.ofSeconds(2);
   private static final double CLOCK_TOLERANCE_MILLIS = 100;
   private static final long QUIET_AFTER_MILLIS = 180_000;
@@ -45,6 +51,10 @@ final class LiveSeries {
   private final SeriesParts parts;
   private final CandleSeries series;
   private final SeriesFill fill;
+  private final SeriesFeed feed;
+  private final ParityWatch parity;
+  private final GapWatch gaps;
+  private final SeriesSplits splits;
   private final LongHistory longHistory;
   private final Runnable unknown;
   private final Map<StreamKey, ChartStream> streams = new HashMap<>();
@@ -55,10 +65,7 @@ final class LiveSeries {
   private boolean loading;
   private boolean everLoaded;
   private boolean historyAnswered;
-  private boolean up;
-  private long seenDelayMillis;
   private boolean polledOk;
-  private LocalDate splitsDate = LocalDate.MIN;
   private long lastInputMillis = -1;
 
   /** Creates a series; {@code unknown} is called if the provider has no such instrument. */
@@ -71,6 +78,10 @@ final class LiveSeries {
         parts.config().confirmDelay().toMillis(),
         parts.newEpoch(),
         parts.now(instrument.assetClass()));
+    feed = new SeriesFeed(instrument, series, parts, this::applied);
+    parity = new ParityWatch(instrument, series, parts, feed, this::applied);
+    gaps = new GapWatch(instrument, series, parts);
+    splits = new SeriesSplits(instrument, series, parts, this::flush);
     fill = new SeriesFill(instrument, series, parts, this::applied, this::fillAnswered);
     longHistory = new LongHistory(instrument, series, parts, this::flush);
   }
@@ -125,7 +136,7 @@ final class LiveSeries {
     active = true;
     loaded = Promise.promise();
     series.onClock(now());
-    series.onFeedLost(now(), now());
+    feed.begin();
     parts.reference().check(instrument).onFailure(failure -> {
       loaded.tryFail(failure);
       unknown.run();
@@ -138,12 +149,11 @@ final class LiveSeries {
   void park() {
     active = false;
     loading = false;
-    up = false;
     grace.cancel();
     fill.stop();
     streams.clear();
     answered.clear();
-    series.onFeedLost(now(), now());
+    feed.begin();
     loaded.tryFail(Failure.UNAVAILABLE.because("the chart is not wanted any more"));
   }
 
@@ -153,31 +163,11 @@ final class LiveSeries {
     }
     loading = true;
     grace.cancel();
-    refreshSplits().onComplete(done -> {
+    splits.refresh().onComplete(done -> {
       if (active) {
         fill.want(everLoaded ? SeriesFill.Kind.FILL : SeriesFill.Kind.LOAD);
       }
     });
-  }
-
-  /** Splits are read at the first load and once per day; without them bars are shown as they traded. */
-  private Future<Void> refreshSplits() {
-    LocalDate today = parts.calendar().dateOf(now() - Duration.ofHours(4).toMillis());
-    splitsDate = today;
-    return parts
-        .reference()
-        .splits(instrument)
-        .<Void>map(all -> {
-          Splits executed = Splits.executed(all, today, parts.calendar());
-          if (series.onSplits(executed, parts.newEpoch())) {
-            flush();
-          }
-          return null;
-        })
-        .recover(failure -> {
-          splitsDate = LocalDate.MIN;
-          return Future.succeededFuture();
-        });
   }
 
   /** Opens a stream if it is not open. */
@@ -217,36 +207,45 @@ final class LiveSeries {
     applied(change);
   }
 
+  void onTrade(TradeEvent trade) {
+    if (active) {
+      lastInputMillis = parts.clock().millis();
+      SaleConditions conditions = parts.conditions().apply(instrument.assetClass());
+      applied(series.onTrade(trade, conditions, now()));
+    }
+  }
+
+  void onHalt(HaltEvent event) {
+    if (active) {
+      LOG.info(
+          "trading {} [symbol: {}, at: {}]",
+          event.halted() ? "paused" : "resumed",
+          instrument,
+          event.atMillis());
+      applied(series.onHalt(event, now()));
+    }
+  }
+
+  /** Returns true if the chart has to be built from trades. */
+  boolean needsTrades() {
+    return active && parts.topics().needsTrades(instrument);
+  }
+
   /** Looks at the connection and the topics again after one of them changed. */
   void evaluateFeed() {
     if (!active) {
       return;
     }
-    boolean nowUp = parts.topics().isReady(instrument) && !parts.feeds().isDown(market());
-    long delay = parts.delayMillis(instrument.assetClass());
-    if (up && delay != seenDelayMillis) {
-      up = false;
-      long seen = parts.clock().millis() - Math.max(delay, seenDelayMillis);
-      applied(series.onFeedLost(seen, now()));
-    }
-    if (nowUp && !up) {
-      up = true;
-      seenDelayMillis = delay;
+    if (feed.evaluate()) {
       polledOk = false;
-      applied(series.onFeedBack(now()));
       if (loading) {
         fill.want(SeriesFill.Kind.FILL);
       }
       load();
-    } else if (!nowUp && up) {
-      up = false;
-      long clock = parts.clock().millis();
-      long frame = Math.min(clock, parts.feeds().lastFrameMillis(market()).orElse(clock));
-      applied(series.onFeedLost(frame - delay, now()));
     } else if (parts.topics().isRefused(instrument)) {
       load();
     }
-    fill.polled(!up);
+    fill.polled(!feed.isUp());
   }
 
   /** Lets a minute end be noticed and asks for what the stream did not confirm. */
@@ -258,12 +257,11 @@ final class LiveSeries {
     if (loading) {
       if (everLoaded) {
         fill.want(SeriesFill.Kind.CONFIRM);
+        parity.onClock();
+        gaps.onClock();
       }
       longHistory.tick();
-      LocalDate today = parts.calendar().dateOf(now() - Duration.ofHours(4).toMillis());
-      if (!today.equals(splitsDate)) {
-        refreshSplits();
-      }
+      splits.onClock();
     }
     flush();
   }
@@ -285,12 +283,13 @@ final class LiveSeries {
   }
 
   private void fillAnswered(boolean ok) {
-    polledOk = ok && !up;
+    polledOk = ok && !feed.isUp();
     historyAnswered |= ok;
     lastInputMillis = ok ? parts.clock().millis() : lastInputMillis;
     boolean something = series.newest().isPresent();
-    if (ok && !fill.isFilling()) {
+    if (ok && !fill.isFilling() && !everLoaded) {
       everLoaded = true;
+      parity.loaded();
     }
     if (everLoaded || something || isDefinite()) {
       if (loaded.tryComplete()) {
@@ -332,7 +331,7 @@ final class LiveSeries {
     return new SeriesHealth(
             parts.providerId(),
             parts.feeds().status(market()),
-            up,
+            feed.isUp(),
             parts.topics().refused(instrument),
             fill.isFilling() && active,
             polledOk,
@@ -340,7 +339,8 @@ final class LiveSeries {
             parts.provider().cooldownMillis(),
             series.gaps(),
             lastInputMillis < 0 ? -1 : Math.max(0, parts.clock().millis() - lastInputMillis),
-            parts.market().phase())
+            parts.market().phase(),
+            series.isHalted())
         .verdict();
   }
 
@@ -367,7 +367,14 @@ final class LiveSeries {
   SessionInfo session(StreamKey key) {
     OptionalLong newest =
         series.newest().map(bar -> OptionalLong.of(bar.startMillis())).orElse(OptionalLong.empty());
-    return parts.market().session(key.timeframe(), newest);
+    return parts.market().session(key.timeframe(), newest, note(key));
+  }
+
+  private String note(StreamKey key) {
+    Health health = health(key);
+    return health.mode() == HealthMode.DEGRADED
+        ? "The last known bars are shown: " + health.reason() + "."
+        : "";
   }
 
   /** Returns where demand has led, in the words of contract §4's acknowledgement. */
@@ -375,7 +382,7 @@ final class LiveSeries {
     if (parts.market().phase() == SessionPhase.CLOSED) {
       return "closed";
     }
-    if (!up) {
+    if (!feed.isUp()) {
       return everLoaded ? "polling" : "pending";
     }
     boolean quiet = series

@@ -38,6 +38,16 @@ final class MarketState {
 
   /** Returns what the clock says about a chart whose newest bar starts at an instant, if it has one. */
   SessionInfo session(Timeframe timeframe, OptionalLong newestBarMillis) {
+    return session(timeframe, newestBarMillis, "");
+  }
+
+  /**
+   * Returns what the clock says about a chart.
+   *
+   * @param newestBarMillis start of its newest bar, if it has one
+   * @param problem what keeps it from being up to date, empty if nothing does
+   */
+  SessionInfo session(Timeframe timeframe, OptionalLong newestBarMillis, String problem) {
     long now = clock.millis();
     LocalDate today = calendar.dateOf(now);
     SessionPhase phase = calendar.phaseAt(now);
@@ -48,7 +58,7 @@ final class MarketState {
         phase == SessionPhase.PRE || phase == SessionPhase.POST,
         last && timeframe.isIntraday(),
         timeframe.wireName(),
-        note(today));
+        problem.isEmpty() ? note(today) : problem);
   }
 
   private String note(LocalDate today) {

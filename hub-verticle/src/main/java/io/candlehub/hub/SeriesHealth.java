@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param gaps stretches that are suspected or could not be seen
  * @param lastUpdateMillisAgo market time since the last input, -1 if there was none
  * @param phase the market's phase
+ * @param halted true if trading in the instrument is paused
  */
 record SeriesHealth(
     String provider,
@@ -35,7 +36,10 @@ record SeriesHealth(
     long cooldownMillis,
     int gaps,
     long lastUpdateMillisAgo,
-    SessionPhase phase) {
+    SessionPhase phase,
+    boolean halted) {
+
+  private static final String HALTED = "halted";
 
   Health verdict() {
     String problem = problem();
@@ -57,7 +61,7 @@ record SeriesHealth(
         cooldownMillis,
         gaps,
         List.copyOf(missing),
-        phase.wireName(),
+        halted ? HALTED : phase.wireName(),
         mode == HealthMode.LIVE ? "" : reason(problem));
   }
 

@@ -1,15 +1,18 @@
 package io.candlehub.hub;
 
+import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.hub.history.HistoryLoader;
 import io.candlehub.hub.history.ProviderHistory;
 import io.candlehub.hub.history.ReferenceData;
 import io.candlehub.hub.history.StoreWriter;
+import io.candlehub.model.Alert;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.TradingCalendar;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,6 +31,8 @@ import java.util.random.RandomGenerator;
  * @param topics the provider topics' states
  * @param market what calendar and clock say
  * @param meters counters
+ * @param alerts takes what operators and clients should know
+ * @param conditions what trades may change
  * @param random names of epochs and the spread of waiting times
  * @param publisher takes updates to publish
  */
@@ -45,6 +50,8 @@ record SeriesParts(
     TopicBoard topics,
     MarketState market,
     HubMeters meters,
+    Consumer<Alert> alerts,
+    Function<AssetClass, SaleConditions> conditions,
     RandomGenerator random,
     Consumer<ChartUpdate> publisher) {
 

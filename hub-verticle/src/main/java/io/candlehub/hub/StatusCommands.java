@@ -98,6 +98,7 @@ final class StatusCommands {
                 .put("lostWrites", writer.lost()))
         .put("series", hub.activeSeries())
         .put("gaps", hub.gaps())
+        .put("parity", parts.meters().parity())
         .put("throttled", cooldown > 0)
         .put("cooldownMs", cooldown);
   }

@@ -23,28 +23,45 @@ final class TopicBoard {
     }
   }
 
-  /** Returns true if each topic of a chart is subscribed or refused, and at least one is subscribed. */
+  /**
+   * Returns true if a chart's stream flows: each of its aggregates channels is subscribed or refused and at least one
+   * is subscribed, or all are refused and its trades are subscribed.
+   */
   boolean isReady(Instrument instrument) {
-    return count(instrument, TopicStatus.State.READY) > 0
-        && count(instrument, TopicStatus.State.READY) + refused(instrument).size() == CHART.size();
+    if (needsTrades(instrument)) {
+      return is(Channel.TRADES, instrument, TopicStatus.State.READY);
+    }
+    long ready = CHART.stream()
+        .filter(channel -> is(channel, instrument, TopicStatus.State.READY))
+        .count();
+    return ready > 0 && ready + refusedAggregates(instrument) == CHART.size();
   }
 
-  /** Returns true if the provider refused all topics of a chart. */
+  /** Returns true if the provider refused all aggregates of a chart, so that it is built from trades. */
+  boolean needsTrades(Instrument instrument) {
+    return refusedAggregates(instrument) == CHART.size();
+  }
+
+  /** Returns true if the provider refused everything a chart can be built from. */
   boolean isRefused(Instrument instrument) {
-    return refused(instrument).size() == CHART.size();
+    return needsTrades(instrument) && is(Channel.TRADES, instrument, TopicStatus.State.REFUSED);
   }
 
-  private long count(Instrument instrument, TopicStatus.State state) {
+  private boolean is(Channel channel, Instrument instrument, TopicStatus.State state) {
+    return states.get(new Topic(channel, instrument)) == state;
+  }
+
+  private long refusedAggregates(Instrument instrument) {
     return CHART.stream()
-        .filter(channel -> states.get(new Topic(channel, instrument)) == state)
+        .filter(channel -> is(channel, instrument, TopicStatus.State.REFUSED))
         .count();
   }
 
   /** Returns the refused channels of a chart. */
   List<String> refused(Instrument instrument) {
     List<String> refused = new ArrayList<>();
-    for (Channel channel : CHART) {
-      if (states.get(new Topic(channel, instrument)) == TopicStatus.State.REFUSED) {
+    for (Channel channel : List.of(Channel.MINUTES, Channel.SECONDS, Channel.TRADES)) {
+      if (is(channel, instrument, TopicStatus.State.REFUSED)) {
         refused.add(channel.wireName());
       }
     }

@@ -20,6 +20,7 @@ import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
+import io.candlehub.model.feed.TradeEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
@@ -58,10 +59,12 @@ final class HubRig implements AutoCloseable {
   final Set<String> demanded = new TreeSet<>();
   final List<JsonObject> questions = new CopyOnWriteArrayList<>();
   final List<ChartUpdate> updates = new CopyOnWriteArrayList<>();
+  final List<JsonObject> alerts = new CopyOnWriteArrayList<>();
   volatile boolean ready = true;
   volatile boolean answering = true;
   volatile Optional<FailureException> failure = Optional.empty();
   volatile double correction;
+  volatile Set<String> refusedChannels = Set.of();
   volatile JsonArray splits = new JsonArray();
   private Context context;
   private String deployment;
@@ -97,6 +100,9 @@ final class HubRig implements AutoCloseable {
         message.reply(new JsonObject());
       }
     });
+    vertx
+        .eventBus()
+        .<Buffer>consumer(Addresses.ALERTS, alert -> alerts.add(alert.body().toJsonObject()));
     vertx.eventBus().consumer(Addresses.INGEST_SPLITS, message -> message.reply(splits));
   }
 
@@ -107,7 +113,9 @@ final class HubRig implements AutoCloseable {
     synchronized (demanded) {
       for (String topic : next) {
         if (!demanded.contains(topic) && ready) {
-          events.add(new TopicStatus(Topic.parse(topic).orElseThrow(), TopicStatus.State.READY));
+          boolean refused = refusedChannels.contains(topic.substring(0, topic.indexOf(':')));
+          TopicStatus.State state = refused ? TopicStatus.State.REFUSED : TopicStatus.State.READY;
+          events.add(new TopicStatus(Topic.parse(topic).orElseThrow(), state));
         }
       }
       for (String topic : demanded) {
@@ -229,6 +237,10 @@ final class HubRig implements AutoCloseable {
         Double.NaN);
   }
 
+  private static TradeEvent trade(long at) {
+    return new TradeEvent(SPY, at, at, 11, price(at), 1, List.of());
+  }
+
   void send(Collection<? extends FeedEvent> events) {
     vertx.eventBus().send(Addresses.HUB_INBOX, new FeedBatch("massive", 0, List.copyOf(events)));
   }
@@ -263,10 +275,11 @@ final class HubRig implements AutoCloseable {
     long now = clock.millis() / 1_000 * 1_000;
     List<FeedEvent> events = new ArrayList<>();
     if (isTraded(now - 2_000)) {
-      events.add(second(now - 2_000));
+      events.add(refusedChannels.contains("seconds") ? trade(now - 2_000) : second(now - 2_000));
     }
     long minute = now - 1_000 - MINUTE;
-    if (minute % MINUTE == 0 && isTraded(minute)) {
+    boolean streamed = !refusedChannels.contains("minutes");
+    if (minute % MINUTE == 0 && isTraded(minute) && streamed) {
       events.add(minute(minute, now));
     }
     if (!events.isEmpty()) {

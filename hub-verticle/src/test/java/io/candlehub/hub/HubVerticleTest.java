@@ -277,7 +277,8 @@ class HubVerticleTest {
     rig("2013-10-07T10:01:30");
     rig.demand(Duration.ofSeconds(15), "md.chart.1m.SPY", "md.quote.SPY");
     String epoch = rig.snapshot("1m").epoch();
-    assertThat(rig.demanded).containsExactly("minutes:SPY", "quotes:SPY", "seconds:SPY");
+    assertThat(rig.demanded)
+        .containsExactly("halts:SPY", "minutes:SPY", "quotes:SPY", "seconds:SPY");
     rig.advance(Duration.ofSeconds(19), true);
     assertThat(rig.demanded).isNotEmpty();
     rig.advance(Duration.ofSeconds(2), true);

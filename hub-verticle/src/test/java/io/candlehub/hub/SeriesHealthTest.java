@@ -29,7 +29,8 @@ class SeriesHealthTest {
             cooldown,
             2,
             100,
-            SessionPhase.OPEN)
+            SessionPhase.OPEN,
+            false)
         .verdict();
   }
 

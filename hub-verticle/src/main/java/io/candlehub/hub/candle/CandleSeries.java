@@ -9,6 +9,7 @@ import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.HaltEvent;
+import io.candlehub.model.feed.TradeEvent;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ public final class CandleSeries {
   private final Sight sight;
   private final StatedMinutes stated;
   private Optional<LiveMinute> current = Optional.empty();
+  private Optional<TradeBuilt> tradeBuilt = Optional.empty();
   private String epoch;
   private long floorSeq;
 
@@ -195,6 +197,28 @@ public final class CandleSeries {
     return book.commit();
   }
 
+  /**
+   * Takes a trade of an instrument that has no streamed bars. From the first one on, minutes that could be seen are
+   * final by the clock.
+   *
+   * @param conditions the provider's table of what a trade may change
+   */
+  public Change onTrade(TradeEvent trade, SaleConditions conditions, long nowMillis) {
+    begin(nowMillis);
+    if (trade.atMillis() > nowMillis + MINUTE) {
+      return Change.OUTSIDE;
+    }
+    TradeBuilt built =
+        tradeBuilt.orElseGet(() -> new TradeBuilt(book, sight, conditions, confirmDelayMillis));
+    tradeBuilt = Optional.of(built);
+    return built.put(trade, nowMillis) ? book.commit() : Change.UNCHANGED;
+  }
+
+  /** Returns true if minutes are built from single trades. */
+  public boolean isTradeBuilt() {
+    return tradeBuilt.isPresent();
+  }
+
   /** Takes note that trading was paused or goes on. */
   public Change onHalt(HaltEvent event, long nowMillis) {
     begin(nowMillis);
@@ -220,6 +244,7 @@ public final class CandleSeries {
       sight.dropBefore(ring.firstMillis());
     }
     for (DaySlots slots : ring.days()) {
+      tradeBuilt.ifPresent(built -> built.onClock(slots, nowMillis));
       sight.mark(slots, nowMillis);
       if (slots.close(nowMillis, book.nextSeq()) || rolled) {
         book.views().touchState();
@@ -289,6 +314,14 @@ public final class CandleSeries {
       }
     }
     return first > last ? Optional.empty() : Optional.of(new Range(first, last));
+  }
+
+  /** Returns true if a session minute starts in [from, to). */
+  public boolean hasSessionMinutes(long fromMillis, long toMillis) {
+    return ring.days().stream()
+        .anyMatch(slots -> slots.minutes() > 0
+            && slots.startMillis(0) < toMillis
+            && slots.startMillis(slots.minutes() - 1) >= fromMillis);
   }
 
   /** Returns the start of the first day of the ring. */

@@ -16,6 +16,7 @@ final class Sight {
   private final MinuteBook book;
   private final long confirmDelayMillis;
   private final List<Range> halts = new ArrayList<>();
+  private boolean clocked;
   private long haltedFromMillis = NEVER;
   private long seenFromMillis = NEVER;
   private long holeFromMillis = NEVER;
@@ -35,6 +36,11 @@ final class Sight {
     if (seenFromMillis != NEVER) {
       seenFromMillis = Math.min(seenFromMillis, minuteMillis);
     }
+  }
+
+  /** Says that the stream alone tells which minutes had no trade, because no minute channel confirms any. */
+  void clocked() {
+    clocked = true;
   }
 
   /** Returns true if trading is paused as far as the stream told. */
@@ -59,7 +65,10 @@ final class Sight {
     if (minuteMillis + MINUTE > holeFromMillis) {
       return IntervalState.OUTAGE;
     }
-    return isPaused(minuteMillis) ? IntervalState.HALTED : IntervalState.SUSPECTED;
+    if (isPaused(minuteMillis)) {
+      return IntervalState.HALTED;
+    }
+    return clocked && isWhole(minuteMillis) ? IntervalState.QUIET : IntervalState.SUSPECTED;
   }
 
   /** Settles the minutes without bars in the part of a day that an answer of the history covers. */

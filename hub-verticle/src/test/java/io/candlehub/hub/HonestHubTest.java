@@ -1,0 +1,184 @@
+package io.candlehub.hub;
+
+import static io.candlehub.hub.HubRig.MINUTE;
+import static io.candlehub.hub.HubRig.SPY;
+import static io.candlehub.hub.HubRig.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
+import io.candlehub.model.Bar;
+import io.candlehub.model.BarSource;
+import io.candlehub.model.BarState;
+import io.candlehub.model.ChartMessage;
+import io.candlehub.model.HealthMode;
+import io.candlehub.model.Interval;
+import io.candlehub.model.IntervalState;
+import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.HaltEvent;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the hub does about what a stream does not tell: compares, repairs, names and reports it. */
+@Timeout(60)
+class HonestHubTest {
+  private static final long TEN = at("2013-10-07T10:00");
+  private static final Duration LEASE = Duration.ofHours(1);
+
+  @TempDir
+  Path folder;
+
+  private HubRig rig;
+
+  @BeforeEach
+  void start() {
+    rig = new HubRig("2013-10-07T10:01:30", folder);
+  }
+
+  @AfterEach
+  void end() {
+    rig.close();
+  }
+
+  private Optional<Bar> bar(long minute) {
+    return rig.snapshot("1m").bars().stream()
+        .filter(bar -> bar.startMillis() == minute)
+        .findFirst();
+  }
+
+  private List<String> alerts() {
+    return rig.alerts.stream().map(alert -> alert.getString("kind")).toList();
+  }
+
+  private JsonObject parity() {
+    return rig.<JsonObject>request(Addresses.COMMAND_HEALTH, new JsonObject())
+        .body()
+        .getJsonObject("parity");
+  }
+
+  @Test
+  void shouldRepairAndReportWhatTheStreamLost() {
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    rig.snapshot("1m");
+    while (parity().getLong("equal") == 0) {
+      rig.advance(Duration.ofMinutes(1), true);
+    }
+    long compared = rig.clock.millis() / MINUTE * MINUTE;
+    rig.advance(Duration.ofMinutes(10), true);
+    long minute = compared - 9 * MINUTE;
+    while (!HubRig.isTraded(minute)) {
+      minute -= MINUTE;
+    }
+    double before = bar(minute).orElseThrow().volume();
+    rig.correction = 7;
+    rig.advance(Duration.ofMinutes(6), true);
+
+    Bar repaired = bar(minute).orElseThrow();
+    assertThat(repaired.volume()).isEqualTo(before + 7);
+    assertThat(repaired.state()).isEqualTo(BarState.REVISED);
+    assertThat(alerts()).containsExactly("parity-difference");
+    assertThat(parity().getJsonObject("different").getLong("unexplained")).isPositive();
+  }
+
+  @Test
+  void shouldFindNothingToRepairInAnHonestStream() {
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    rig.snapshot("1m");
+    rig.advance(Duration.ofMinutes(50), true);
+
+    assertThat(parity().getLong("equal")).isBetween(12L, 60L);
+    assertThat(parity().getJsonObject("different").getLong("unexplained")).isZero();
+    assertThat(rig.alerts).isEmpty();
+  }
+
+  @Test
+  void shouldNameMinutesWithoutTradesInAPause() {
+    long quiet = TEN;
+    while (HubRig.isTraded(quiet)) {
+      quiet += MINUTE;
+    }
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    rig.snapshot("1m");
+    rig.advance(Duration.ofMillis(quiet - rig.clock.millis()), true);
+    rig.send(List.of(new HaltEvent(SPY, quiet, true)));
+    rig.settle();
+    assertThat(rig.snapshot("1m").health().state()).isEqualTo("halted");
+    rig.advance(Duration.ofSeconds(75), true);
+    rig.send(List.of(new HaltEvent(SPY, quiet + MINUTE, false)));
+    rig.advance(Duration.ofSeconds(10), true);
+
+    ChartMessage chart = rig.snapshot("1m");
+    assertThat(chart.intervals())
+        .contains(new Interval(quiet, quiet + MINUTE, IntervalState.HALTED));
+    assertThat(chart.health().state()).isEqualTo("open");
+  }
+
+  @Test
+  void shouldBuildBarsFromTradesWhereThereAreNoAggregates() {
+    rig.refusedChannels = Set.of("minutes", "seconds");
+    rig.failure = Optional.of(Failure.NOT_ENTITLED.because("not in the plan"));
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    assertThat(rig.demanded).contains("trades:SPY");
+    rig.advance(Duration.ofMinutes(4), true);
+
+    assertThat(bar(TEN + MINUTE)).isEmpty();
+    Bar built = bar(TEN + 2 * MINUTE).orElseThrow();
+    assertThat(built.isFinal()).isTrue();
+    assertThat(built.source()).isEqualTo(BarSource.LIVE);
+    assertThat(built.volume()).isEqualTo(60);
+    assertThat(built.open()).isEqualTo(HubRig.price(TEN + 2 * MINUTE));
+    assertThat(built.close()).isEqualTo(HubRig.price(TEN + 3 * MINUTE - 1_000));
+  }
+
+  @Test
+  void shouldLetTheHistoryReviseBarsBuiltFromTrades() {
+    rig.refusedChannels = Set.of("minutes", "seconds");
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    rig.snapshot("1m");
+    rig.advance(Duration.ofMinutes(3), true);
+    rig.correction = 3;
+    rig.advance(Duration.ofMinutes(32), true);
+
+    assertThat(bar(TEN + 2 * MINUTE).orElseThrow().volume()).isEqualTo(63);
+    JsonObject different = parity().getJsonObject("different");
+    assertThat(different.getLong("condition-rule")).isPositive();
+    assertThat(different.getLong("unexplained")).isZero();
+  }
+
+  @Test
+  void shouldSayWhyTheLastBarsStay() {
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    rig.snapshot("1m");
+    rig.advance(Duration.ofMinutes(1), true);
+    int before = rig.snapshot("1m").bars().size();
+    rig.failure = Optional.of(Failure.RATE_LIMITED.because("slow down", 20_000));
+    rig.feed(FeedStatus.State.DISCONNECTED, "the stream is disconnected", rig.clock.millis());
+    rig.advance(Duration.ofMinutes(2), false);
+
+    ChartMessage chart = rig.snapshot("1m");
+    assertThat(chart.bars()).hasSizeGreaterThanOrEqualTo(before);
+    assertThat(chart.health().mode()).isEqualTo(HealthMode.DEGRADED);
+    assertThat(chart.session().note()).contains("last known bars");
+    assertThat(alerts()).contains("throttled");
+  }
+
+  @Test
+  void shouldReportGapThatIsNotFilledOnce() {
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    rig.snapshot("1m");
+    rig.failure = Optional.of(Failure.PROVIDER_ERROR.because("down"));
+    rig.feed(FeedStatus.State.MUTE, "the stream is silent", rig.clock.millis());
+    rig.advance(Duration.ofMinutes(12), false);
+
+    assertThat(alerts()).containsExactly("mute-feed", "gap-not-filled");
+  }
+}
