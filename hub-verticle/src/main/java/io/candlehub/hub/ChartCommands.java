@@ -49,9 +49,6 @@ final class ChartCommands {
         ? SessionMode.EXTENDED
         : SessionMode.parse(text(question, "sessionMode"))
             .orElseThrow(() -> invalid("sessionMode"));
-    if (timeframe.isSeconds()) {
-      throw Failure.UNSUPPORTED.because("timeframe " + timeframe.wireName() + " is not offered");
-    }
     return new StreamKey(instrument, timeframe, mode);
   }
 
@@ -96,9 +93,7 @@ final class ChartCommands {
 
   private static boolean isServed(String address) {
     return Addresses.parseQuote(address).isPresent()
-        || Addresses.parseChart(address)
-            .filter(key -> !key.timeframe().isSeconds())
-            .isPresent();
+        || Addresses.parseChart(address).isPresent();
   }
 
   private static String canonical(String address) {

@@ -61,7 +61,9 @@ final class ChartStream {
 
   /** Returns all that changed after a position of this epoch, or empty if the position is none of ours. */
   Optional<ChartUpdate> resume(String epoch, long sinceSeq, Health health, SessionInfo session) {
-    if (!epoch.equals(series.epoch()) || sinceSeq > series.seq() || sinceSeq < series.floorSeq()) {
+    if (!epoch.equals(series.epoch())
+        || sinceSeq > series.seq()
+        || sinceSeq < series.floorSeq(key.timeframe())) {
       return Optional.empty();
     }
     return Optional.of(update(read(sinceSeq), sinceSeq, health, session));

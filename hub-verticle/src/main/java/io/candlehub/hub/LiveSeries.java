@@ -5,8 +5,6 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.hub.candle.Change;
 import io.candlehub.hub.candle.SaleConditions;
-import io.candlehub.model.Bar;
-import io.candlehub.model.BarSource;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.Health;
 import io.candlehub.model.HealthMode;
@@ -22,10 +20,8 @@ import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,10 +47,12 @@ final class LiveSeries {
   private final SeriesParts parts;
   private final CandleSeries series;
   private final SeriesFill fill;
+  private final SettledBars settled;
   private final SeriesFeed feed;
   private final ParityWatch parity;
   private final GapWatch gaps;
   private final SeriesSplits splits;
+  private final SecondsFill seconds;
   private final LongHistory longHistory;
   private final Runnable unknown;
   private final Map<StreamKey, ChartStream> streams = new HashMap<>();
@@ -78,11 +76,13 @@ final class LiveSeries {
         parts.config().confirmDelay().toMillis(),
         parts.newEpoch(),
         parts.now(instrument.assetClass()));
-    feed = new SeriesFeed(instrument, series, parts, this::applied);
-    parity = new ParityWatch(instrument, series, parts, feed, this::applied);
+    settled = new SettledBars(instrument, parts);
+    feed = new SeriesFeed(instrument, series, parts, settled);
+    parity = new ParityWatch(instrument, series, parts, feed, settled);
     gaps = new GapWatch(instrument, series, parts);
+    seconds = new SecondsFill(instrument, series, parts, this::flush);
     splits = new SeriesSplits(instrument, series, parts, this::flush);
-    fill = new SeriesFill(instrument, series, parts, this::applied, this::fillAnswered);
+    fill = new SeriesFill(instrument, series, parts, settled, this::fillAnswered);
     longHistory = new LongHistory(instrument, series, parts, this::flush);
   }
 
@@ -96,11 +96,6 @@ final class LiveSeries {
 
   boolean isActive() {
     return active;
-  }
-
-  /** Returns true once the first load is done. */
-  boolean isLoaded() {
-    return everLoaded;
   }
 
   /** Returns true if the history fails though something is missing. */
@@ -153,6 +148,7 @@ final class LiveSeries {
     fill.stop();
     streams.clear();
     answered.clear();
+    seconds.drop();
     feed.begin();
     loaded.tryFail(Failure.UNAVAILABLE.because("the chart is not wanted any more"));
   }
@@ -178,21 +174,29 @@ final class LiveSeries {
     }
     ChartStream opened = new ChartStream(key, series);
     streams.put(key, opened);
-    longHistory.ensure(key.timeframe()).recover(failure -> Future.succeededFuture());
+    extra(key.timeframe());
     return opened;
+  }
+
+  /** Loads what a timeframe needs beyond the minutes; succeeds also if that fails, which is tried again. */
+  private Future<Void> extra(Timeframe timeframe) {
+    return timeframe.isSeconds()
+        ? seconds.keep()
+        : longHistory.ensure(timeframe).recover(failure -> Future.succeededFuture());
   }
 
   /** Closes all streams but the wanted ones. */
   void retain(Set<StreamKey> wanted) {
     streams.keySet().retainAll(wanted);
     answered.retainAll(wanted);
+    if (wanted.stream().noneMatch(key -> key.timeframe().isSeconds())) {
+      seconds.drop();
+    }
   }
 
   /** Returns when a stream can be answered with all there is; fails if the instrument does not exist. */
   Future<Void> loaded(StreamKey key) {
-    Future<Void> extra =
-        longHistory.ensure(key.timeframe()).recover(failure -> Future.succeededFuture());
-    return loaded.future().compose(done -> extra);
+    return loaded.future().compose(done -> extra(key.timeframe()));
   }
 
   void onBar(AggregateEvent event) {
@@ -204,14 +208,14 @@ final class LiveSeries {
     long tolerance = Math.round(CLOCK_TOLERANCE_MILLIS * parts.clock().speed());
     Change change = series.onBar(event, now, tolerance);
     parts.meters().event(change.outcome());
-    applied(change);
+    settled.accept(change);
   }
 
   void onTrade(TradeEvent trade) {
     if (active) {
       lastInputMillis = parts.clock().millis();
       SaleConditions conditions = parts.conditions().apply(instrument.assetClass());
-      applied(series.onTrade(trade, conditions, now()));
+      settled.accept(series.onTrade(trade, conditions, now()));
     }
   }
 
@@ -222,7 +226,7 @@ final class LiveSeries {
           event.halted() ? "paused" : "resumed",
           instrument,
           event.atMillis());
-      applied(series.onHalt(event, now()));
+      settled.accept(series.onHalt(event, now()));
     }
   }
 
@@ -253,33 +257,18 @@ final class LiveSeries {
     if (!active) {
       return;
     }
-    applied(series.onClock(now()));
+    settled.accept(series.onClock(now()));
     if (loading) {
       if (everLoaded) {
         fill.want(SeriesFill.Kind.CONFIRM);
         parity.onClock();
         gaps.onClock();
+        seconds.pump();
       }
       longHistory.tick();
       splits.onClock();
     }
     flush();
-  }
-
-  private void applied(Change change) {
-    parts.meters().settled(change);
-    List<Bar> kept = change.settled().stream().filter(this::isKept).toList();
-    if (!kept.isEmpty()) {
-      parts.writer().write(instrument, kept);
-    }
-  }
-
-  /** The store's own bars need no writing, and days that ended are kept by the loader as a whole. */
-  private boolean isKept(Bar bar) {
-    LocalDate today = parts.calendar().dateOf(now() - Duration.ofHours(4).toMillis());
-    return bar.source() == BarSource.LIVE
-        || (bar.source() == BarSource.BACKFILL
-            && !parts.calendar().dateOf(bar.startMillis()).isBefore(today));
   }
 
   private void fillAnswered(boolean ok) {

@@ -20,8 +20,11 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,5 +183,44 @@ class HonestHubTest {
     rig.advance(Duration.ofMinutes(12), false);
 
     assertThat(alerts()).containsExactly("mute-feed", "gap-not-filled");
+  }
+
+  @Test
+  void shouldShowSecondsOfTheLastHourWithoutGaps() {
+    rig.demand(LEASE, "md.chart.1s.SPY", "md.chart.5s.SPY");
+    rig.snapshot("1s");
+    rig.advance(Duration.ofMinutes(3), true);
+    long asked = rig.questions.stream()
+        .filter(question -> question.getString("unit").equals("second"))
+        .count();
+    rig.advance(Duration.ofMinutes(3), true);
+
+    ChartMessage seconds = rig.snapshot("1s");
+    long from = TEN - 20 * MINUTE;
+    long to = TEN + 7 * MINUTE;
+    Map<Long, Double> closes =
+        seconds.bars().stream().collect(Collectors.toMap(Bar::startMillis, Bar::close));
+    Set<Long> quiet = new TreeSet<>();
+    for (Interval stretch : seconds.intervals()) {
+      for (long start = stretch.fromMillis(); start < stretch.toMillis(); start += 1_000) {
+        assertThat(start >= to || quiet.add(start)).isTrue();
+      }
+    }
+    for (long start = from; start < to; start += 1_000) {
+      Double expected = HubRig.isTraded(start) ? HubRig.price(start) : null;
+      assertThat(closes.get(start)).isEqualTo(expected);
+      assertThat(quiet.contains(start)).isEqualTo(expected == null);
+    }
+    Bar five = rig.snapshot("5s").bars().stream()
+        .filter(bar -> bar.startMillis() == TEN + 2 * MINUTE)
+        .findFirst()
+        .orElseThrow();
+    assertThat(five.volume()).isEqualTo(5);
+    assertThat(five.isFinal()).isTrue();
+    assertThat(five.close()).isEqualTo(HubRig.price(TEN + 2 * MINUTE + 4_000));
+    assertThat(rig.questions.stream()
+            .filter(question -> question.getString("unit").equals("second"))
+            .count())
+        .isEqualTo(asked);
   }
 }

@@ -296,8 +296,6 @@ class HubVerticleTest {
     assertFailure(
         new JsonObject().put("symbol", "NOPE").put("timeframe", "1m"), Failure.UNKNOWN_INSTRUMENT);
     assertFailure(
-        new JsonObject().put("symbol", "SPY").put("timeframe", "1s"), Failure.UNSUPPORTED);
-    assertFailure(
         new JsonObject().put("symbol", "SPY").put("timeframe", "2m"), Failure.INVALID_PARAMETER);
     assertFailure(new JsonObject().put("timeframe", "1m"), Failure.INVALID_PARAMETER);
   }

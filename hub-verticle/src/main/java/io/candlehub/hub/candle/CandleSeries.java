@@ -2,8 +2,6 @@ package io.candlehub.hub.candle;
 
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarBlock;
-import io.candlehub.model.BarSource;
-import io.candlehub.model.BarState;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
@@ -31,6 +29,7 @@ public final class CandleSeries {
   private final StatedMinutes stated;
   private Optional<LiveMinute> current = Optional.empty();
   private Optional<TradeBuilt> tradeBuilt = Optional.empty();
+  private Optional<SecondBars> seconds = Optional.empty();
   private String epoch;
   private long floorSeq;
 
@@ -64,9 +63,14 @@ public final class CandleSeries {
     return book.seq();
   }
 
-  /** Returns the oldest position that can be continued: what changed before it may have been dropped at a day's roll. */
-  public long floorSeq() {
-    return floorSeq;
+  /**
+   * Returns the oldest position of a timeframe that can be continued: what changed before it may have been dropped, at a
+   * day's roll or as time moved on.
+   */
+  public long floorSeq(Timeframe timeframe) {
+    return timeframe.isSeconds()
+        ? Math.max(floorSeq, seconds.map(SecondBars::floorSeq).orElse(Long.MAX_VALUE))
+        : floorSeq;
   }
 
   /** Returns the roll-ups, days and readings. */
@@ -82,6 +86,24 @@ public final class CandleSeries {
    * @param toleranceMillis how far the clocks of provider and hub may be apart: a minute that ends so soon is over
    */
   public Change onBar(AggregateEvent event, long nowMillis, long toleranceMillis) {
+    if (seconds.isPresent()) {
+      return onKeptBar(event, nowMillis, toleranceMillis);
+    }
+    return take(event, nowMillis, toleranceMillis);
+  }
+
+  private Change onKeptBar(AggregateEvent event, long nowMillis, long toleranceMillis) {
+    book.at(nowMillis);
+    if (event.startMillis() <= nowMillis + toleranceMillis
+        && seconds.orElseThrow().put(event, nowMillis)) {
+      book.views().touch();
+    }
+    Change change = take(event, nowMillis, toleranceMillis);
+    Change pass = book.commit();
+    return change.isVisible() ? change : pass;
+  }
+
+  private Change take(AggregateEvent event, long nowMillis, long toleranceMillis) {
     if (event.span() == AggregateEvent.Span.SECOND && current.isPresent()) {
       LiveMinute live = current.get();
       long into = event.startMillis() - live.startMillis();
@@ -109,7 +131,7 @@ public final class CandleSeries {
     }
     boolean isMinute = event.span() == AggregateEvent.Span.MINUTE;
     if (isMinute && event.endMillis() <= nowMillis + toleranceMillis) {
-      book.putFinal(confirmed(event), nowMillis);
+      book.putFinal(FinalBars.of(event), nowMillis);
       return book.commit();
     }
     if (book.isFinal(minute) || book.isQuiet(minute)) {
@@ -135,22 +157,6 @@ public final class CandleSeries {
     LiveMinute live = book.live(minute);
     live.whole(sight.isWhole(minute));
     return live;
-  }
-
-  private static Bar confirmed(AggregateEvent event) {
-    return new Bar(
-        event.startMillis(),
-        event.open(),
-        event.high(),
-        event.low(),
-        event.close(),
-        event.volume(),
-        event.vwap(),
-        -1,
-        BarState.FINAL,
-        0,
-        BarSource.LIVE,
-        Double.NaN);
   }
 
   /**
@@ -217,6 +223,41 @@ public final class CandleSeries {
   /** Returns true if minutes are built from single trades. */
   public boolean isTradeBuilt() {
     return tradeBuilt.isPresent();
+  }
+
+  /** Keeps and shows seconds from now on, which streams of less than a minute need; what was before is to be asked for. */
+  public void keepSeconds(long nowMillis) {
+    if (seconds.isEmpty()) {
+      begin(nowMillis);
+      SecondBars kept = new SecondBars(book, sight, confirmDelayMillis, nowMillis);
+      seconds = Optional.of(kept);
+      book.keep(kept);
+      book.commit();
+    }
+  }
+
+  /** Stops to keep seconds. */
+  public void dropSeconds() {
+    seconds = Optional.empty();
+    book.drop();
+  }
+
+  /** Takes an answer of the history for seconds, if seconds are kept. */
+  public Change onKeptSeconds(HistoryPart part, long nowMillis) {
+    begin(nowMillis);
+    if (seconds.isPresent() && seconds.get().put(part)) {
+      book.views().touch();
+    }
+    return book.commit();
+  }
+
+  /**
+   * Returns the range of kept seconds the history has to be asked for: all that are not settled though their minute is,
+   * or empty if there are none.
+   */
+  public Optional<Range> unsettledSeconds() {
+    book.freshen();
+    return seconds.flatMap(SecondBars::unsettled);
   }
 
   /** Takes note that trading was paused or goes on. */

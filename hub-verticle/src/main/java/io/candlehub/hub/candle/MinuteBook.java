@@ -5,6 +5,7 @@ import io.candlehub.model.IntervalState;
 import io.candlehub.model.TradingCalendar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The minutes of a series, confirmed and not, with what is derived from them and the position of the newest change.
@@ -20,6 +21,7 @@ final class MinuteBook {
   private final List<LiveMinute> dirty = new ArrayList<>(2);
   private final List<Bar> settled = new ArrayList<>();
   private final BarFold fold = new BarFold();
+  private Optional<SecondBars> seconds = Optional.empty();
   private long seq;
   private long nowMillis = Long.MIN_VALUE;
 
@@ -157,6 +159,19 @@ final class MinuteBook {
     }
   }
 
+  /** Keeps seconds from now on. */
+  void keep(SecondBars kept) {
+    seconds = Optional.of(kept);
+    views.seconds(seconds);
+    views.touch();
+  }
+
+  /** Stops to keep seconds. */
+  void drop() {
+    seconds = Optional.empty();
+    views.seconds(seconds);
+  }
+
   private boolean position() {
     for (LiveMinute live : dirty) {
       live.clean();
@@ -165,6 +180,9 @@ final class MinuteBook {
       }
     }
     dirty.clear();
+    if (seconds.isPresent() && seconds.get().advance(nowMillis)) {
+      views.touch();
+    }
     boolean changed = views.refresh(nowMillis, seq + 1);
     seq += changed ? 1 : 0;
     return changed;

@@ -8,6 +8,7 @@ import io.candlehub.model.TradingCalendar;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongPredicate;
 
@@ -24,6 +25,7 @@ public final class SeriesViews {
   private final MinuteRing ring;
   private final List<RollUp> rollUps = new ArrayList<>();
   private final DayBars days;
+  private Optional<SecondBars> seconds = Optional.empty();
   private Splits splits = Splits.none();
   private boolean daysWanted;
   private boolean touched;
@@ -42,6 +44,11 @@ public final class SeriesViews {
         rollUps.add(new RollUp(timeframe, mode));
       }
     }
+  }
+
+  /** Shows seconds from now on, or none any more. */
+  void seconds(Optional<SecondBars> kept) {
+    seconds = kept;
   }
 
   /** Takes note that a minute changed in this pass. */
@@ -130,7 +137,7 @@ public final class SeriesViews {
   /**
    * Returns what changed after a position, everything if it is negative.
    *
-   * @throws IllegalArgumentException if the timeframe is shorter than a minute
+   * <p>Of seconds there is nothing unless they are kept.
    */
   public Reading read(Timeframe timeframe, SessionMode mode, long sinceSeq) {
     return read(timeframe, mode, sinceSeq, splits);
@@ -143,7 +150,9 @@ public final class SeriesViews {
 
   private Reading read(Timeframe timeframe, SessionMode mode, long sinceSeq, Splits adjustment) {
     if (timeframe.isSeconds()) {
-      throw new IllegalArgumentException("timeframe " + timeframe.wireName() + " is not derived");
+      return seconds
+          .map(kept -> kept.read(timeframe, mode, sinceSeq, seq, adjustment))
+          .orElseGet(() -> new Reading(List.of(), List.of(), List.of()));
     }
     if (!timeframe.isIntraday()) {
       refreshDays();
@@ -167,7 +176,7 @@ public final class SeriesViews {
     return reading(bars, sinceSeq, adjustment, intervals, shown);
   }
 
-  private static Reading reading(
+  static Reading reading(
       BarColumns bars,
       long sinceSeq,
       Splits splits,

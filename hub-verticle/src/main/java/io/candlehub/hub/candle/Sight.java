@@ -86,10 +86,19 @@ final class Sight {
   }
 
   private boolean isPaused(long minuteMillis) {
-    return minuteMillis + MINUTE > haltedFromMillis
+    return isPaused(minuteMillis, minuteMillis + MINUTE);
+  }
+
+  /** Returns true if trading was paused in a part of [from, to). */
+  boolean isPaused(long fromMillis, long toMillis) {
+    return toMillis > haltedFromMillis
         || halts.stream()
-            .anyMatch(halt ->
-                halt.fromMillis() < minuteMillis + MINUTE && halt.toMillis() > minuteMillis);
+            .anyMatch(halt -> halt.fromMillis() < toMillis && halt.toMillis() > fromMillis);
+  }
+
+  /** Returns true if a part of [from, to) lies before the stream was followed or in a hole that lasts. */
+  boolean isMissed(long fromMillis, long toMillis) {
+    return fromMillis < seenFromMillis || toMillis > holeFromMillis;
   }
 
   /** Takes note that nothing could be seen from an instant on; minutes suspected since are an outage. */

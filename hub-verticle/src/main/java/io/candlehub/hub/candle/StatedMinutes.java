@@ -1,9 +1,7 @@
 package io.candlehub.hub.candle;
 
-import io.candlehub.model.Bar;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.BarSource;
-import io.candlehub.model.BarState;
 
 /**
  * Merges answers of the history into the minutes: an answer settles every minute that was over for the confirm delay
@@ -50,7 +48,7 @@ final class StatedMinutes {
       return false;
     }
     if (fromStore || isOver(part, minute)) {
-      book.putFinal(stated(block, i, part.source()), fromStore ? 0 : part.askedAtMillis());
+      book.putFinal(FinalBars.of(block, i, part.source()), fromStore ? 0 : part.askedAtMillis());
     } else if (!isFinal) {
       LiveMinute live = book.live(minute);
       live.whole(sight.isWhole(minute));
@@ -62,22 +60,6 @@ final class StatedMinutes {
 
   private boolean isOver(HistoryPart part, long minute) {
     return minute + MINUTE + confirmDelayMillis <= part.askedAtMillis();
-  }
-
-  private static Bar stated(BarBlock block, int i, BarSource source) {
-    return new Bar(
-        block.startMillis(i),
-        block.open(i),
-        block.high(i),
-        block.low(i),
-        block.close(i),
-        block.volume(i),
-        block.vwap(i),
-        block.trades(i),
-        BarState.FINAL,
-        0,
-        source,
-        Double.NaN);
   }
 
   /**
@@ -101,7 +83,7 @@ final class StatedMinutes {
       boolean comparable =
           bars.isFinal(i) && isOver(part, minute) && part.askedAtMillis() > bars.knownAtMillis(i);
       if (comparable && row < block.size() && block.startMillis(row) == minute) {
-        found.add(minute, bars.bar(i).sameValues(stated(block, row, part.source())));
+        found.add(minute, bars.bar(i).sameValues(FinalBars.of(block, row, part.source())));
       } else if (comparable) {
         found.add(minute, false);
       }

@@ -77,12 +77,12 @@ class CandleSeriesTest {
   void shouldNotContinuePositionsFromBeforeTheDayRolled() {
     series.onBar(second(TEN, 12, 1), TEN + 3_000, 0);
     long held = series.seq();
-    assertThat(series.floorSeq()).isLessThan(held);
+    assertThat(series.floorSeq(Timeframe.M1)).isLessThan(held);
 
     series.onBar(second(TEN + 1_000, 12, 1), TEN + 4_000, 0);
     series.onClock(TEN + 24 * 60 * MINUTE);
 
-    assertThat(series.floorSeq()).isGreaterThan(held);
+    assertThat(series.floorSeq(Timeframe.M1)).isGreaterThan(held);
   }
 
   @Test

@@ -1,0 +1,41 @@
+package io.candlehub.hub;
+
+import io.candlehub.hub.candle.Change;
+import io.candlehub.model.Bar;
+import io.candlehub.model.BarSource;
+import io.candlehub.model.Instrument;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Counts what a series' changes settled and gives it to the store's writer. Confined to the hub's event loop. */
+final class SettledBars implements Consumer<Change> {
+  private static final long DAY_BEGINS_MILLIS = Duration.ofHours(4).toMillis();
+
+  private final Instrument instrument;
+  private final SeriesParts parts;
+
+  SettledBars(Instrument instrument, SeriesParts parts) {
+    this.instrument = instrument;
+    this.parts = parts;
+  }
+
+  @Override
+  public void accept(Change change) {
+    parts.meters().settled(change);
+    List<Bar> kept = change.settled().stream().filter(this::isKept).toList();
+    if (!kept.isEmpty()) {
+      parts.writer().write(instrument, kept);
+    }
+  }
+
+  /** The store's own bars need no writing, and days that ended are kept by the loader as a whole. */
+  private boolean isKept(Bar bar) {
+    long now = parts.now(instrument.assetClass());
+    LocalDate today = parts.calendar().dateOf(now - DAY_BEGINS_MILLIS);
+    return bar.source() == BarSource.LIVE
+        || (bar.source() == BarSource.BACKFILL
+            && !parts.calendar().dateOf(bar.startMillis()).isBefore(today));
+  }
+}
