@@ -2,10 +2,13 @@ import { CandlestickSeries, ColorType, CrosshairMode, HistogramSeries, createCha
 import { axisDecimals, axisPrice, volume } from './format.js';
 import { Marks } from './marks.js';
 import { countMarks, drawMode, layOut, putLast } from './points.js';
+import { sessionPhase } from './sessions.js';
 import { TIMEFRAMES, dayNumber, isDaily, wallLabel } from './times.js';
 
 const BAR_SPACING = 7;
 const RIGHT_OFFSET = 6;
+/** How near the oldest bar the view must come for more to be wanted, in bars. */
+const NEAR = 60;
 
 /** Candles over volume on one time axis. Draws what the store holds; knows nothing of how it got there. */
 export class ChartView {
@@ -19,11 +22,13 @@ export class ChartView {
   #decimals = 2;
   #hovered;
   #listener;
+  #today;
+  #phaseAt = () => undefined;
 
   /**
    * @param container the element to fill
    * @param palette colours, see {@link readPalette}
-   * @param listener `{inspect(bar, previousBar, pinned), latest(isInView)}`
+   * @param listener `{inspect(bar, previousBar, pinned), latest(isInView), oldest(isNear, isInView)}`
    */
   constructor(container, palette, listener) {
     this.#palette = palette;
@@ -48,13 +53,22 @@ export class ChartView {
       this.#hovered = event.time === undefined ? undefined : event.logical;
       this.#inspect();
     });
-    this.#chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#tellLatest());
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#tellEnds());
+  }
+
+  /** Takes the session of today, for the shading of an early close; drawn with the next render. */
+  today(session) {
+    this.#today = session;
   }
 
   /** Draws everything anew. `fresh` also moves to the newest bars and lets the price scale fit. */
-  render({ bars, intervals, key }, fresh) {
+  render({ bars, intervals, key, detail }, fresh) {
     this.#timeframe = key.timeframe;
-    this.#points = layOut(bars, intervals, TIMEFRAMES.get(key.timeframe));
+    const stepMillis = TIMEFRAMES.get(key.timeframe);
+    this.#phaseAt = sessionPhase({ key, barsOf: detail.barsOf, stepMillis, intervals, today: this.#today });
+    const hovered = this.#points[this.#hovered]?.t;
+    this.#points = layOut(bars, intervals, stepMillis, this.#phaseAt);
+    this.#follow(hovered);
     const decimals = axisDecimals(bars[bars.length - 1]?.c);
     if (fresh || decimals !== this.#decimals) {
       this.#decimals = decimals;
@@ -69,6 +83,15 @@ export class ChartView {
       this.latest();
     }
     this.#inspect();
+    this.#tellEnds();
+  }
+
+  /** Keeps the crosshair's place when points were put before it. */
+  #follow(hovered) {
+    if (hovered !== undefined) {
+      const index = this.#points.findIndex(({ t }) => t >= hovered);
+      this.#hovered = index < 0 ? undefined : index;
+    }
   }
 
   /** Draws changed bars, in place where the axis allows it. */
@@ -78,7 +101,7 @@ export class ChartView {
       return;
     }
     for (const bar of changed) {
-      const point = putLast(this.#points, bar);
+      const point = putLast(this.#points, bar, this.#phaseAt);
       this.#candles.update(this.#candle(point));
       this.#volumes.update(this.#volume(point));
     }
@@ -172,9 +195,10 @@ export class ChartView {
     this.#listener.inspect(bar, this.#points[index - 1]?.bar, this.#hovered !== undefined);
   }
 
-  #tellLatest() {
+  #tellEnds() {
     const range = this.#chart.timeScale().getVisibleLogicalRange();
     this.#listener.latest(!range || range.to >= this.#points.length - 1.5);
+    this.#listener.oldest(Boolean(range) && range.from < NEAR, Boolean(range) && range.from < 1);
   }
 
   #candle({ time, bar }) {

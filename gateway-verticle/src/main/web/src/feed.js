@@ -9,7 +9,7 @@ const RETRY_MILLIS = 3000;
  * resumes both after a break, and asks anew when continuity is lost.
  *
  * Listener calls: `connection({state, failed, detail})`, `snapshot()`, `update({changed, reshaped})`, `quote(quote)`,
- * `quoteError(error)`, `refused(error, key, willRetry)`, `status(status)`.
+ * `quoteError(error)`, `refused(error, key, willRetry)`, `status(status)`, `alert(alert)`.
  */
 export class Feed {
   #socket;
@@ -85,6 +85,7 @@ export class Feed {
     });
     socket.on('live:error', (payload) => this.#onLiveError(payload));
     socket.on('market:status', (status) => this.#listener.status(status));
+    socket.on('market:alert', (alert) => this.#listener.alert(alert));
   }
 
   #onConnect() {

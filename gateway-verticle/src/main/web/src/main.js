@@ -1,9 +1,11 @@
 import { io } from 'socket.io-client';
+import { AlertLog } from './alerts.js';
 import { ChartView } from './chart.js';
 import { Feed } from './feed.js';
 import { describeHealth, describeSession, marketMillis } from './health.js';
 import { startChartKeys, startKeys } from './keys.js';
 import { MarketClock } from './market-clock.js';
+import { OlderBars, fetchBars } from './older.js';
 import { Page, failureText } from './page.js';
 import { DEFAULT_ROUTE, formatRoute, parseRoute } from './route.js';
 import { SymbolSearch } from './search.js';
@@ -20,12 +22,15 @@ class App {
   #page = new Page();
   #store = new StreamStore();
   #clock = new MarketClock();
+  #alerts = new AlertLog();
   #feed;
   #chart;
   #search;
+  #older;
   #sessionMode = remembered(SESSION_KEY) === 'regular' ? 'regular' : 'extended';
   #connection = { state: 'connecting' };
   #status;
+  #today;
   #quote;
   #quoteError = '';
   #refused;
@@ -39,10 +44,28 @@ class App {
 
   start() {
     startTheme(() => this.#repaint());
+    const timers = {
+      setTimeout: (run, millis) => setTimeout(run, millis),
+      clearTimeout: (timer) => clearTimeout(timer),
+      random: Math.random,
+    };
+    this.#older = new OlderBars(
+      this.#store,
+      fetchBars,
+      {
+        said: (text) => this.#page.showOlder(text),
+        loaded: () => {
+          this.#pending.rebuild = true;
+          this.#schedule();
+        },
+      },
+      timers,
+    );
     const chartElement = document.querySelector('[data-testid=chart]');
     this.#chart = new ChartView(chartElement, readPalette(), {
       inspect: (bar, previous) => this.#store.key && this.#page.showBar(bar, previous, this.#store.key),
       latest: (inView) => (document.querySelector('[data-testid=latest]').hidden = inView),
+      oldest: (isNear, isInView) => this.#older.look(isNear, isInView),
     });
     this.#search = new SymbolSearch(
       document.querySelector('[data-testid=symbol-input]'),
@@ -50,11 +73,7 @@ class App {
       (symbol) => this.#go({ symbol }),
     );
     const socket = io({ path: '/socket.io/', transports: ['websocket'], reconnectionDelayMax: 5000 });
-    this.#feed = new Feed(socket, this.#store, this.#listener(), {
-      setTimeout: (run, millis) => setTimeout(run, millis),
-      clearTimeout: (timer) => clearTimeout(timer),
-      random: Math.random,
-    });
+    this.#feed = new Feed(socket, this.#store, this.#listener(), timers);
     this.#bind(chartElement);
     this.#expose();
     this.#followRoute();
@@ -84,6 +103,7 @@ class App {
       },
       refused: (error, key, willRetry) => this.#onRefused(error, key, willRetry),
       status: (status) => this.#onStatus(status),
+      alert: (alert) => this.#onAlert(alert),
     };
   }
 
@@ -106,12 +126,15 @@ class App {
     on('help-close', () => help.close());
     on('latest', () => this.#chart.latest());
     on('toast-close', () => this.#toast(''));
+    on('alerts-open', () => this.#page.toggleAlerts());
+    on('alerts-close', () => this.#page.toggleAlerts(false));
     const keys = {
       '/': () => document.querySelector('[data-testid=symbol-input]').focus(),
       '?': () => help.showModal(),
       s: () => !isDaily(this.#route().timeframe) && this.#setSession(this.#otherSession()),
       t: toggle,
       End: () => this.#chart.latest(),
+      Escape: () => this.#page.toggleAlerts(false),
     };
     [...TIMEFRAMES.keys()].forEach((timeframe, index) => (keys[index + 1] = () => this.#go({ timeframe })));
     startKeys(keys);
@@ -206,6 +229,7 @@ class App {
     this.#heardAt = Date.now();
     const key = this.#store.key;
     const fresh = !sameKey(this.#shownKey, key);
+    this.#older.reset();
     this.#pending.fresh ||= fresh;
     this.#pending.rebuild = true;
     this.#refused = undefined;
@@ -271,7 +295,24 @@ class App {
     if (status && typeof status === 'object') {
       this.#status = status;
       this.#clock.sync(status, Date.now());
+      this.#onToday(status.session);
       this.#schedule();
+    }
+  }
+
+  #onToday(session) {
+    if (session?.close !== this.#today) {
+      this.#today = session?.close;
+      this.#chart.today(session);
+      this.#pending.rebuild ||= session?.earlyClose === true && this.#store.key !== undefined;
+    }
+  }
+
+  #onAlert(alert) {
+    if (this.#alerts.add(alert, Date.now())) {
+      this.#page.showAlerts(this.#alerts);
+      this.#page.markAlerts(true);
+      this.#page.announce(`Alert: ${this.#alerts.line()}`);
     }
   }
 
@@ -284,6 +325,8 @@ class App {
     const isMarketTime = marketMillis(this.#status) !== undefined && this.#status.mode !== 'live';
     this.#page.showClock(this.#clock.now(now), isMarketTime);
     this.#showHealth();
+    this.#page.markAlerts(this.#alerts.isFresh(now));
+    this.#older.check();
   }
 
   #schedule() {

@@ -1,8 +1,8 @@
 const ROW_HEIGHT = 4;
 
 /**
- * Chart-library primitive that draws what bars alone cannot say: days, outages and halts, revised bars and places
- * that may lack bars. It sits behind the candles and uses a row of marks at the bottom of the price pane.
+ * Chart-library primitive that draws what bars alone cannot say: days, time before and after the regular session,
+ * outages and halts, revised bars and places that may lack bars. It sits behind the candles and uses a row of marks at the bottom of the price pane.
  */
 export class Marks {
   #host;
@@ -14,7 +14,7 @@ export class Marks {
     renderer: () => ({ draw: (target) => target.useMediaCoordinateSpace((scope) => this.#draw(scope)) }),
   };
 
-  /** @param palette colours: `day`, `outage`, `halted`, `revised`, `suspected` and the two shades */
+  /** @param palette colours: `day`, `outage`, `halted`, `revised`, `suspected` and the four shades */
   constructor(palette) {
     this.#palette = palette;
   }
@@ -63,13 +63,17 @@ export class Marks {
   #drawPoint(context, point, { x, half, height, index }) {
     const palette = this.#palette;
     const row = height - ROW_HEIGHT;
+    const left = Math.floor(x - half);
+    const width = Math.floor(x + half) - left;
+    if (point.phase) {
+      context.fillStyle = palette[`${point.phase}Shade`];
+      context.fillRect(left, 0, width, height);
+    }
     if (index > 0 && this.#isDayStart(index)) {
       context.fillStyle = palette.day;
       context.fillRect(Math.round(x - half), 0, 1, height);
     }
     if (point.shade) {
-      const left = Math.floor(x - half);
-      const width = Math.floor(x + half) - left;
       context.fillStyle = palette[`${point.shade}Shade`];
       context.fillRect(left, 0, width, height);
       context.fillStyle = palette[point.shade];

@@ -183,6 +183,45 @@ export class Page {
     setText(toast.querySelector('span'), text);
   }
 
+  /** Shows what there is to say about bars before the oldest one; empty text removes it. */
+  showOlder(text) {
+    const note = find('older');
+    note.hidden = !text;
+    setText(note, text);
+  }
+
+  /** Shows the newest alert in the foot, in room that is kept for it, and all of them in the list. */
+  showAlerts(log) {
+    const line = find('alerts-open');
+    const count = log.list().length;
+    line.classList.toggle('none', count === 0);
+    line.disabled = count === 0;
+    setText(line, count > 1 ? `${log.line()} (${count - 1} more)` : log.line());
+    find('alert-list').replaceChildren(
+      ...log.list().map(({ kind, subject, message, time }) => {
+        const item = document.createElement('li');
+        for (const [name, text] of Object.entries({ time, kind, subject, message })) {
+          const part = document.createElement('span');
+          part.className = `alert-${name}`;
+          part.textContent = text;
+          item.append(part);
+        }
+        return item;
+      }),
+    );
+  }
+
+  /** Lets the newest alert stand out, or not. */
+  markAlerts(fresh) {
+    find('alerts-open').classList.toggle('fresh', fresh);
+  }
+
+  /** Opens or closes the list of alerts. */
+  toggleAlerts(open = find('alerts').hidden) {
+    find('alerts').hidden = !open;
+    find('alerts-open').setAttribute('aria-expanded', String(open));
+  }
+
   /** Shows the exchange clock. */
   showClock(epochMillis, isMarketTime) {
     setText(find('clock'), `${clockTime(epochMillis)} New York${isMarketTime ? ' (market time)' : ''}`);

@@ -16,9 +16,10 @@ const MOST_SLOTS = 4000;
  * @param bars the stream's bars, oldest first
  * @param intervals the stream's intervals, oldest first
  * @param stepMillis bar length
- * @returns points `{t, time, bar, shade, suspected}`, oldest first, `time` strictly rising
+ * @param phaseAt tells the session phase of a bar's start, `pre`, `post` or undefined
+ * @returns points `{t, time, bar, shade, suspected, phase}`, oldest first, `time` strictly rising
  */
-export function layOut(bars, intervals, stepMillis) {
+export function layOut(bars, intervals, stepMillis, phaseAt = () => undefined) {
   const slots = emptySlots(bars, intervals, stepMillis);
   const points = [];
   let next = 0;
@@ -36,6 +37,7 @@ export function layOut(bars, intervals, stepMillis) {
   let previous = -Infinity;
   for (const point of points) {
     point.time = Math.max(wallSeconds(point.t), previous + 1);
+    point.phase = phaseAt(point.t);
     previous = point.time;
   }
   return points;
@@ -88,9 +90,9 @@ export function drawMode(points, changed, reshaped) {
 }
 
 /** Appends or replaces the newest point for a bar; only for bars that {@link drawMode} calls `patch`. */
-export function putLast(points, bar) {
+export function putLast(points, bar, phaseAt = () => undefined) {
   const last = points[points.length - 1];
-  const point = { t: bar.t, bar, shade: bar.state === 'outage' ? 'outage' : undefined };
+  const point = { t: bar.t, bar, phase: phaseAt(bar.t), shade: bar.state === 'outage' ? 'outage' : undefined };
   if (last.t === bar.t) {
     points[points.length - 1] = { ...point, suspected: last.suspected, time: last.time };
   } else {

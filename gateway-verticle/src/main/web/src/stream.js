@@ -122,6 +122,26 @@ export class StreamStore {
     return { outcome: 'applied', changed, reshaped };
   }
 
+  /**
+   * Puts bars before the oldest one, with what is said about the time between them.
+   *
+   * @param payload bars and intervals of the same stream, from any other way than the stream itself
+   * @param key the stream they are of
+   * @returns how many were put
+   */
+  prepend(payload, key) {
+    if (!sameKey(key, this.key) || this.bars.length === 0) {
+      return 0;
+    }
+    const first = this.bars[0].t;
+    const byStart = new Map((payload.bars ?? []).filter((bar) => isBar(bar) && bar.t < first).map((bar) => [bar.t, bar]));
+    const older = [...byStart.values()].sort(byTime);
+    this.bars = [...older, ...this.bars];
+    const before = (payload.intervals ?? []).map((run) => ({ ...run, to: Math.min(run.to, first) }));
+    this.intervals = replaceOverlap(replaceOverlap([], before), this.intervals);
+    return older.length;
+  }
+
   /** The intervals held, less what intraday bars overlap. */
   #besideBars(bars) {
     const { timeframe } = this.key;

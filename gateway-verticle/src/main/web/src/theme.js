@@ -14,6 +14,8 @@ const COLORS = [
   ['upVolume', 'up-volume'],
   ['downVolume', 'down-volume'],
   ['day'],
+  ['preShade', 'pre-shade'],
+  ['postShade', 'post-shade'],
   ['outage'],
   ['outageShade', 'outage-shade'],
   ['halted'],

@@ -31,7 +31,7 @@ function start() {
     clearTimeout: (timer) => timers.delete(timer),
     random: () => 0.5,
   };
-  const names = ['connection', 'snapshot', 'update', 'quote', 'quoteError', 'refused', 'status'];
+  const names = ['connection', 'snapshot', 'update', 'quote', 'quoteError', 'refused', 'status', 'alert'];
   const listener = Object.fromEntries(names.map((name) => [name, (...args) => heard.push([name, ...args])]));
   const store = new StreamStore();
   const feed = new Feed(socket, store, listener, clock);
@@ -187,4 +187,11 @@ test('should report quote refusals for the symbol on show only', () => {
   page.take()[0].ack(null, { ok: false, error: { code: 'NOT_ENTITLED' } });
   page.receive('live:error', { symbol: 'QQQ', error: { code: 'X' } });
   assert.deepEqual(page.calls('quoteError'), [['quoteError', { code: 'NOT_ENTITLED' }]]);
+});
+
+test('should pass alerts on', () => {
+  const page = start();
+  page.online();
+  page.receive('market:alert', { kind: 'throttled', message: 'requests are limited' });
+  assert.deepEqual(page.calls('alert'), [['alert', { kind: 'throttled', message: 'requests are limited' }]]);
 });

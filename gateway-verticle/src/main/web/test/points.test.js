@@ -64,3 +64,10 @@ test('should count marks by run', () => {
   const bars = [bar(0), bar(3, 'revised'), bar(6), bar(8, 'outage')];
   assert.deepEqual(countMarks(layOut(bars, intervals, MINUTE)), { revised: 1, outage: 3, halted: 0, suspected: 1 });
 });
+
+test('should name the session phase of every point', () => {
+  const phaseAt = (t) => (t < at(1) ? 'pre' : undefined);
+  const points = layOut([bar(0), bar(2)], [run(1, 2, 'outage')], MINUTE, phaseAt);
+  assert.deepEqual(points.map(({ phase }) => phase ?? ''), ['pre', '', '']);
+  assert.equal(putLast(points, bar(3), () => 'post').phase, 'post');
+});

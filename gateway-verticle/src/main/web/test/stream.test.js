@@ -128,3 +128,17 @@ test('should match errors by the fields they carry', () => {
   assert.ok(!errorConcerns({ symbol: 'QQQ', error: {} }, SPY));
   assert.ok(!errorConcerns({ error: {} }, undefined));
 });
+
+test('should put older bars and their intervals before what is held, and keep what is held', () => {
+  const held = [{ from: 100, to: 120, state: 'quiet' }];
+  const store = following(SPY, snapshot(SPY, [bar(120)], 5, { intervals: held }));
+  const older = {
+    bars: [bar(60, 11), bar(0), bar(120, 99), { t: 30 }],
+    intervals: [{ from: 61, to: 130, state: 'closed' }, { from: 200, to: 210, state: 'outage' }],
+  };
+  assert.equal(store.prepend(older, SPY), 2);
+  assert.deepEqual(store.bars.map(({ t, c }) => [t, c]), [[0, 10], [60, 11], [120, 10]]);
+  assert.deepEqual(store.intervals, [{ from: 61, to: 100, state: 'closed' }, ...held]);
+  assert.deepEqual(store.resumePoint(), { epoch: 'e1', seq: 5 });
+  assert.equal(store.prepend({ bars: [bar(-60)] }, QQQ), 0);
+});

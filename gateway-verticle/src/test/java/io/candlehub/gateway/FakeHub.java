@@ -1,9 +1,11 @@
 package io.candlehub.gateway;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.model.Alert;
 import io.candlehub.model.Bar;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartUpdate;
@@ -11,11 +13,13 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -26,38 +30,59 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** A hub on the bus that holds what a test puts there. Unknown symbols are those that begin with {@code NO}. */
+/**
+ * A hub on the bus that holds what a test puts there. Unknown symbols are those that begin with {@code NO}; those that begin with
+ * {@code MUTE} have no quote yet and those with {@code OLD} an old one.
+ */
 public final class FakeHub {
   private final EventBus bus;
   private final Map<StreamKey, FakeSeries> series = new ConcurrentHashMap<>();
   private final List<JsonObject> chartRequests = new CopyOnWriteArrayList<>();
   private final List<JsonObject> historyRequests = new CopyOnWriteArrayList<>();
   private final List<Message<JsonObject>> heldBack = new CopyOnWriteArrayList<>();
+  private final List<MessageConsumer<JsonObject>> consumers = new CopyOnWriteArrayList<>();
   private final AtomicReference<Set<String>> demand = new AtomicReference<>(Set.of());
   private volatile boolean holding;
+  private volatile boolean empty;
   private volatile Function<JsonObject, Buffer> history = request -> Buffer.buffer("{}");
   private volatile Function<JsonObject, String> nextFrom = request -> "";
 
   /** Starts to answer. */
   public FakeHub(Vertx vertx) {
     bus = vertx.eventBus();
-    bus.<JsonObject>consumer(Addresses.COMMAND_CHART, this::chart);
-    bus.<JsonObject>consumer(Addresses.COMMAND_HISTORY, this::history);
-    bus.<JsonObject>consumer(Addresses.COMMAND_QUOTE, this::quote);
-    bus.consumer(Addresses.COMMAND_STATUS, message -> message.reply(status("open")));
-    bus.consumer(
+    appear();
+  }
+
+  /** Answers from now on. */
+  public void appear() {
+    answer(Addresses.COMMAND_CHART, this::chart);
+    answer(Addresses.COMMAND_HISTORY, this::history);
+    answer(Addresses.COMMAND_QUOTE, this::quote);
+    answer(Addresses.COMMAND_STATUS, message -> message.reply(status("open")));
+    answer(
         Addresses.COMMAND_HEALTH,
         message ->
             message.reply(new JsonObject().put("status", "ok").put("feeds", new JsonArray())));
-    bus.consumer(
+    answer(
         Addresses.INGEST_SYMBOLS,
-        (Message<JsonObject> message) -> message.reply(new JsonArray()
+        message -> message.reply(new JsonArray()
             .add(new JsonObject().put("symbol", message.body().getString("query")))));
-    bus.consumer(Addresses.COMMAND_DEMAND, (Message<JsonObject> message) -> {
+    answer(Addresses.COMMAND_DEMAND, message -> {
       demand.set(Set.copyOf(
           message.body().getJsonArray("topics").stream().map(String.class::cast).toList()));
       message.reply(new JsonObject());
     });
+  }
+
+  private void answer(String address, Handler<Message<JsonObject>> handler) {
+    consumers.add(bus.consumer(address, handler));
+  }
+
+  /** Answers no more and forgets what was demanded, as if it had died. */
+  public void vanish() {
+    consumers.forEach(consumer -> GatewayFixture.await(consumer.unregister()));
+    consumers.clear();
+    demand.set(Set.of());
   }
 
   /** Returns the series of a stream. */
@@ -80,9 +105,24 @@ public final class FakeHub {
     bus.publish(Addresses.quote(Instrument.of(symbol)), quoteJson(symbol, bid));
   }
 
+  /** Publishes an alert. */
+  public void alert(Alert alert) {
+    bus.publish(Addresses.ALERTS, AlertJson.body(alert));
+  }
+
   /** Publishes a status. */
   public void publishStatus(String market) {
     bus.publish(Addresses.STATUS, status(market));
+  }
+
+  /** Answers chart commands as long as nothing is loaded: with nothing but the reason. */
+  public void startsEmpty() {
+    empty = true;
+  }
+
+  /** Answers chart commands with what is there. */
+  public void hasLoaded() {
+    empty = false;
   }
 
   /** Makes chart commands wait. */
@@ -137,13 +177,21 @@ public final class FakeHub {
         Instrument.of(request.getString("symbol")),
         Timeframe.parse(request.getString("timeframe")).orElseThrow(),
         SessionMode.parse(request.getString("sessionMode")).orElseThrow()));
+    if (empty) {
+      reply(message, new FakeSeries(found.key()).loading(), "pending");
+      return;
+    }
     JsonObject since = request.getJsonObject("since");
     ChartMessage answer = since == null
         ? found.snapshot(true)
         : found.since(since.getString("epoch"), since.getLong("seq"));
+    reply(message, answer, "live");
+  }
+
+  private static void reply(Message<JsonObject> message, ChartMessage answer, String demand) {
     message.reply(
         ChartJson.body(answer),
-        new DeliveryOptions().addHeader("demand", "live").addHeader("epoch", answer.epoch()));
+        new DeliveryOptions().addHeader("demand", demand).addHeader("epoch", answer.epoch()));
   }
 
   private void history(Message<JsonObject> message) {
@@ -165,7 +213,9 @@ public final class FakeHub {
     } else if (symbol.startsWith("MUTE")) {
       Failure.NO_DATA.because("no quote yet").replyTo(message);
     } else {
-      message.reply(quoteJson(symbol, 1));
+      JsonObject quote = quoteJson(symbol, 1).toJsonObject();
+      long age = symbol.startsWith("OLD") ? 600_000 : 0;
+      message.reply(quote.put("t", Charts.START - age).toBuffer());
     }
   }
 

@@ -5,6 +5,8 @@ import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.Health;
+import io.candlehub.model.HealthMode;
+import io.candlehub.model.HealthSource;
 import io.candlehub.model.Interval;
 import io.candlehub.model.StreamKey;
 import java.util.List;
@@ -40,6 +42,29 @@ public final class FakeSeries {
   public synchronized ChartUpdate put(Health changed) {
     health = changed;
     return update(List.of(), seq);
+  }
+
+  /** Returns the key. */
+  public StreamKey key() {
+    return key;
+  }
+
+  /** Returns the snapshot of a series that has not been loaded yet. */
+  public synchronized ChartSnapshot loading() {
+    epoch = "e2";
+    health = new Health(
+        HealthMode.DEGRADED,
+        HealthSource.SNAPSHOT,
+        "fake",
+        -1,
+        0,
+        false,
+        0,
+        0,
+        List.of(),
+        "open",
+        "still loading");
+    return snapshot(true);
   }
 
   /** Starts a new continuity. */

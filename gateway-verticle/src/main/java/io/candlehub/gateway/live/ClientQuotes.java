@@ -40,7 +40,7 @@ final class ClientQuotes {
 
   /**
    * Adds symbols. All or none are taken as far as the limit goes; symbols that the hub refuses are named one by one, and
-   * the answer is a refusal only if none is left.
+   * the answer is a refusal only if none is left. It is quiet if none of them has a quote that is not old.
    */
   void subscribe(List<Object> values, Ack ack) {
     List<Instrument> wanted = Arguments.of(values).instruments(mostSymbols);
@@ -49,7 +49,7 @@ final class ClientQuotes {
       throw Failure.LIMIT_EXCEEDED.because("at most " + mostSymbols + " live symbols per client");
     }
     Answer answer = new Answer(ack, scheduler);
-    List<Future<Void>> answers = new ArrayList<>();
+    List<Future<Boolean>> answers = new ArrayList<>();
     JsonArray refusals = new JsonArray();
     for (Instrument instrument : wanted) {
       QuoteStreams.Joined place = join(instrument);
@@ -66,10 +66,17 @@ final class ClientQuotes {
             .put("error", refusals.getJsonObject(0).getJsonObject("error")));
         return;
       }
-      String state = streams.status().isClosed() ? "closed" : "live";
-      JsonObject accepted = new JsonObject().put("ok", true).put("state", state);
+      JsonObject accepted = new JsonObject().put("ok", true).put("state", state(answers));
       answer.give(refusals.isEmpty() ? accepted : accepted.put("refused", refusals));
     });
+  }
+
+  private String state(List<Future<Boolean>> answers) {
+    if (streams.status().isClosed()) {
+      return "closed";
+    }
+    boolean live = answers.stream().anyMatch(it -> it.succeeded() && it.result());
+    return live ? "live" : "quiet";
   }
 
   private QuoteStreams.Joined join(Instrument instrument) {

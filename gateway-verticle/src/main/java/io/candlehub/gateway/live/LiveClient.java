@@ -17,6 +17,7 @@ final class LiveClient {
   private final ClientCharts charts;
   private final ClientQuotes quotes;
   private final Subscription status;
+  private final Subscription alerts;
 
   private LiveClient(
       SocketIoSocket socket, Streams streams, Scheduler scheduler, LiveLimits limits) {
@@ -25,6 +26,7 @@ final class LiveClient {
     this.charts = new ClientCharts(socket, sink, streams.charts(), scheduler, limits.charts());
     this.quotes = new ClientQuotes(socket, sink, streams, scheduler, limits.liveSymbols());
     this.status = streams.status().followChanges(JsonEvent.STATUS, sink);
+    this.alerts = streams.alerts().follow(JsonEvent.ALERT, sink);
   }
 
   static void attach(
@@ -81,11 +83,13 @@ final class LiveClient {
     charts.flush();
     quotes.flush();
     status.flush();
+    alerts.flush();
   }
 
   private void close() {
     charts.close();
     quotes.close();
     status.close();
+    alerts.close();
   }
 }

@@ -106,6 +106,7 @@ final class BridgeClient {
 
   private static boolean isOffered(String address) {
     return address.equals(Addresses.STATUS)
+        || address.equals(Addresses.ALERTS)
         || Addresses.parseChart(address).isPresent()
         || Addresses.parseQuote(address).isPresent();
   }
@@ -120,8 +121,11 @@ final class BridgeClient {
       keep(address, joined.cursor(), joined.answer());
     } else if (quote.isPresent()) {
       QuoteStreams.Joined joined =
-          streams.quotes().join(quote.get(), new BridgeFrames.Quote(address), connection);
+          streams.quotes().join(quote.get(), new BridgeFrames.Plain(address), connection);
       keep(address, joined.cursor(), joined.answer());
+    } else if (address.equals(Addresses.ALERTS)) {
+      registrations.put(
+          address, streams.alerts().follow(new BridgeFrames.Plain(address), connection));
     } else {
       Subscription joined =
           streams.status().followReports(new BridgeFrames.Status(address), connection);

@@ -23,11 +23,11 @@ final class BridgeFrames {
     }
   }
 
-  /** Quotes as deliveries on an address. */
-  record Quote(String address) implements Encoding<Buffer, Buffer> {
+  /** Quotes and alerts as deliveries on an address. */
+  record Plain(String address) implements Encoding<Buffer, Buffer> {
     @Override
-    public Encoded<Buffer> encode(Buffer quote) {
-      return encoded(address, quote);
+    public Encoded<Buffer> encode(Buffer body) {
+      return encoded(address, body);
     }
   }
 

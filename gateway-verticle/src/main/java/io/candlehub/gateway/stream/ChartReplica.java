@@ -5,6 +5,8 @@ import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.Health;
+import io.candlehub.model.HealthMode;
+import io.candlehub.model.HealthSource;
 import io.candlehub.model.Interval;
 import io.candlehub.model.SessionInfo;
 import io.candlehub.model.SessionMode;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  */
 final class ChartReplica {
   private static final int LEAST_KEPT = 5_000;
+  private static final String HUB_LOST = "the market data service is not reachable";
 
   /** What became of an update. */
   enum Outcome {
@@ -56,6 +59,7 @@ final class ChartReplica {
   private SessionInfo session;
   private long lastUpdatedAtMillis;
   private long heardMarketMillis;
+  private boolean hubLost;
 
   /**
    * Creates the replica of a snapshot.
@@ -131,7 +135,8 @@ final class ChartReplica {
         .orElse(end);
   }
 
-  private void describe(ChartMessage message, long marketMillis) {
+  /** Takes health and session of a message, and nothing of its bars. */
+  void describe(ChartMessage message, long marketMillis) {
     health = message.health();
     session = message.session();
     heardMarketMillis = marketMillis;
@@ -193,6 +198,11 @@ final class ChartReplica {
     return health;
   }
 
+  /** Says whether the hub can be reached; while it cannot, the bars are what is remembered of it. */
+  void hubLost(boolean isLost) {
+    hubLost = isLost;
+  }
+
   /** Returns all that changed after a position of the same epoch. */
   ChartUpdate after(long fromSeq, long marketMillis) {
     List<Bar> changed = new ArrayList<>();
@@ -231,15 +241,18 @@ final class ChartReplica {
   }
 
   private Health agedHealth(long marketMillis) {
-    long older = heardMarketMillis > 0 ? marketMillis - heardMarketMillis : 0;
-    if (older <= 0 || health.lastUpdateMillisAgo() < 0) {
-      return health;
-    }
+    long older = heardMarketMillis > 0 ? Math.max(0, marketMillis - heardMarketMillis) : 0;
+    long age = health.lastUpdateMillisAgo();
+    long aged = age < 0 ? age : age + older;
+    return hubLost ? lostHealth(aged) : aged == age ? health : health(aged);
+  }
+
+  private Health health(long lastUpdateMillisAgo) {
     return new Health(
         health.mode(),
         health.source(),
         health.provider(),
-        health.lastUpdateMillisAgo() + older,
+        lastUpdateMillisAgo,
         health.delayMillis(),
         health.throttled(),
         health.cooldownMillis(),
@@ -247,5 +260,21 @@ final class ChartReplica {
         health.missing(),
         health.state(),
         health.reason());
+  }
+
+  /** Whether the provider throttles is not known any more. */
+  private Health lostHealth(long lastUpdateMillisAgo) {
+    return new Health(
+        HealthMode.DEGRADED,
+        HealthSource.CACHE,
+        health.provider(),
+        lastUpdateMillisAgo,
+        health.delayMillis(),
+        false,
+        0,
+        health.gapsDetected(),
+        health.missing(),
+        health.state(),
+        HUB_LOST);
   }
 }

@@ -27,11 +27,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The consumer listens before the first snapshot is asked for, and what it hears meanwhile is applied on top, so
  * nothing falls between the two. A hole in what is published is closed by asking for what followed the replica's
- * position; meanwhile clients keep what they have.
+ * position; meanwhile clients keep what they have. While the hub cannot be reached they keep it too and are told so.
  */
-final class ChartStream implements Source<ChartMessage> {
+final class ChartStream implements Source<ChartMessage>, SharedStream {
   private static final Logger LOG = LoggerFactory.getLogger(ChartStream.class);
   private static final int MOST_HELD = 1_000;
+  private static final String PENDING = "pending";
   private static final Duration SHORTEST_RETRY = Duration.ofMillis(250);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
@@ -49,7 +50,8 @@ final class ChartStream implements Source<ChartMessage> {
   private boolean asking;
   private boolean ended;
   private boolean heardSinceLoad;
-  private String demand = "pending";
+  private boolean hubLost;
+  private String demand = PENDING;
   private Duration retryDelay = SHORTEST_RETRY;
 
   ChartStream(
@@ -68,8 +70,13 @@ final class ChartStream implements Source<ChartMessage> {
     this.consumer = hub.listen(Addresses.chart(key), this::heard);
   }
 
-  /** Loads the replica; the future fails if the hub refuses the stream. */
-  Future<Void> open() {
+  @Override
+  public String address() {
+    return Addresses.chart(key);
+  }
+
+  @Override
+  public Future<Void> open() {
     asking = true;
     consumer
         .completion()
@@ -92,18 +99,34 @@ final class ChartStream implements Source<ChartMessage> {
     return fanout.join(encoding, sink, since, maxPerSecond);
   }
 
-  boolean isUnused() {
+  @Override
+  public boolean isUnused() {
     return fanout.size() == 0;
   }
 
-  /** Stops listening and forgets everything. */
-  void end() {
+  @Override
+  public void hubLost() {
+    if (replica != null && !hubLost) {
+      hubLost = true;
+      replica.hubLost(true);
+      version++;
+      fanout.changed();
+    }
+  }
+
+  @Override
+  public void hubBack() {
+    repair();
+  }
+
+  @Override
+  public void end() {
     ended = true;
     fanout.end();
     held.clear();
     consumer
         .unregister()
-        .onFailure(e -> LOG.warn("consumer not removed [stream: {}]", Addresses.chart(key), e));
+        .onFailure(e -> LOG.warn("consumer not removed [stream: {}]", address(), e));
   }
 
   private void heard(Message<Buffer> message) {
@@ -149,11 +172,16 @@ final class ChartStream implements Source<ChartMessage> {
   }
 
   private void answered(ChartAnswer answer) {
-    asking = false;
     if (ended) {
       return;
     }
     demand = answer.demand();
+    hubFound();
+    if (wouldBlank(answer)) {
+      keepBars(answer.message());
+      return;
+    }
+    asking = false;
     retryDelay = SHORTEST_RETRY;
     if (answer.message() instanceof ChartSnapshot snapshot) {
       take(snapshot);
@@ -164,6 +192,32 @@ final class ChartStream implements Source<ChartMessage> {
       apply(held.removeFirst());
     }
     fanout.changed();
+  }
+
+  /** A hub that has just started may not have loaded yet what the clients hold. */
+  private boolean wouldBlank(ChartAnswer answer) {
+    return replica != null
+        && replica.size() > 0
+        && answer.demand().equals(PENDING)
+        && answer.message() instanceof ChartSnapshot snapshot
+        && snapshot.bars().isEmpty();
+  }
+
+  private void keepBars(ChartMessage empty) {
+    if (!replica.health().sameVerdict(empty.health())) {
+      replica.describe(empty, marketMillis.getAsLong());
+      version++;
+    }
+    fanout.changed();
+    askLater();
+  }
+
+  private void hubFound() {
+    if (hubLost) {
+      hubLost = false;
+      replica.hubLost(false);
+      version++;
+    }
   }
 
   private void take(ChartSnapshot snapshot) {
@@ -189,18 +243,22 @@ final class ChartStream implements Source<ChartMessage> {
       return;
     }
     hub.replicaSince(key, replica.head()).onSuccess(this::answered).onFailure(failure -> {
-      LOG.warn(
-          "hole not closed yet [stream: {}, cause: {}]",
-          Addresses.chart(key),
-          failure.getMessage());
-      pace.scheduler().after(retryDelay, this::ask);
-      Duration doubled = retryDelay.multipliedBy(2);
-      retryDelay = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
+      LOG.warn("hole not closed yet [stream: {}, cause: {}]", address(), failure.getMessage());
+      askLater();
     });
+  }
+
+  private void askLater() {
+    pace.scheduler().after(retryDelay, this::ask);
+    Duration doubled = retryDelay.multipliedBy(2);
+    retryDelay = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
   }
 
   /** Returns how the stream is fed, in the words of an acknowledgement (contract §4). */
   String state() {
+    if (hubLost) {
+      return PENDING;
+    }
     Health health = replica.health();
     if (health.state().equals("closed")) {
       return "closed";

@@ -1,30 +1,17 @@
 package io.candlehub.gateway.stream;
 
-import io.candlehub.bus.Addresses;
-import io.candlehub.bus.FailureException;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.Future;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The chart streams this gateway has clients for: opened by the first client, closed a moment after the last.
+ * The chart streams this gateway has clients for.
  *
  * <p>Confined to the gateway's event loop.
  */
 public final class ChartStreams {
-  private static final Logger LOG = LoggerFactory.getLogger(ChartStreams.class);
-
-  private final HubClient hub;
-  private final Pace pace;
-  private final StreamMeters meters;
-  private final DemandLease demand;
-  private final LongSupplier marketMillis;
-  private final Map<StreamKey, ChartStream> streams = new HashMap<>();
+  private final StreamTable<StreamKey, ChartStream> streams;
 
   ChartStreams(
       HubClient hub,
@@ -32,11 +19,11 @@ public final class ChartStreams {
       StreamMeters meters,
       DemandLease demand,
       LongSupplier marketMillis) {
-    this.hub = hub;
-    this.pace = pace;
-    this.meters = meters;
-    this.demand = demand;
-    this.marketMillis = marketMillis;
+    this.streams = new StreamTable<>(
+        pace,
+        demand,
+        meters::charts,
+        (key, onEmpty) -> new ChartStream(key, hub, pace, meters, marketMillis, onEmpty));
   }
 
   /**
@@ -52,11 +39,7 @@ public final class ChartStreams {
       Sink<T> sink,
       Position since,
       double maxPerSecond) {
-    ChartStream stream = streams.get(key);
-    if (stream == null) {
-      stream = open(key);
-    }
-    ChartStream joined = stream;
+    ChartStream joined = streams.of(key);
     Cursor<ChartMessage, T> cursor = joined.join(encoding, sink, since, maxPerSecond);
     cursor.flush();
     Future<String> answer =
@@ -64,36 +47,12 @@ public final class ChartStreams {
     return new ChartSubscription(cursor, answer);
   }
 
-  private ChartStream open(StreamKey key) {
-    ChartStream stream = new ChartStream(key, hub, pace, meters, marketMillis, () -> unused(key));
-    streams.put(key, stream);
-    meters.charts(streams.size());
-    demand.add(Addresses.chart(key));
-    stream.open().onFailure(failure -> {
-      LOG.info(
-          "stream refused [stream: {}, code: {}]",
-          Addresses.chart(key),
-          FailureException.of(failure).code());
-      close(key, stream);
-    });
-    return stream;
+  void hubLost() {
+    streams.hubLost();
   }
 
-  private void unused(StreamKey key) {
-    pace.scheduler().after(pace.linger(), () -> {
-      ChartStream stream = streams.get(key);
-      if (stream != null && stream.isUnused()) {
-        close(key, stream);
-      }
-    });
-  }
-
-  private void close(StreamKey key, ChartStream stream) {
-    if (streams.remove(key, stream)) {
-      stream.end();
-      meters.charts(streams.size());
-      demand.remove(Addresses.chart(key));
-    }
+  void hubBack() {
+    streams.hubBack();
   }
 
   /** Returns the number of open streams. */
@@ -102,6 +61,6 @@ public final class ChartStreams {
   }
 
   void closeAll() {
-    Map.copyOf(streams).forEach(this::close);
+    streams.closeAll();
   }
 }

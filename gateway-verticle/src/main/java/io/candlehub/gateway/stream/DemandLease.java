@@ -20,16 +20,23 @@ final class DemandLease {
   private final HubClient hub;
   private final String owner;
   private final Scheduler scheduler;
+  private final Runnable onFailure;
   private final Set<String> topics = new TreeSet<>();
   private Scheduler.Cancellable renewal = () -> {};
   private boolean telling;
   private boolean changed;
   private boolean failing;
 
-  DemandLease(HubClient hub, String owner, Scheduler scheduler) {
+  /**
+   * Creates a lease on nothing.
+   *
+   * @param onFailure told whenever the hub does not take it
+   */
+  DemandLease(HubClient hub, String owner, Scheduler scheduler, Runnable onFailure) {
     this.hub = hub;
     this.owner = owner;
     this.scheduler = scheduler;
+    this.onFailure = onFailure;
   }
 
   void add(String topic) {
@@ -40,6 +47,13 @@ final class DemandLease {
 
   void remove(String topic) {
     if (topics.remove(topic)) {
+      tell();
+    }
+  }
+
+  /** Tells the set again, to a hub that may not know it any more. */
+  void renew() {
+    if (!topics.isEmpty()) {
       tell();
     }
   }
@@ -80,6 +94,7 @@ final class DemandLease {
     }
     changed = false;
     after();
+    onFailure.run();
   }
 
   private void after() {

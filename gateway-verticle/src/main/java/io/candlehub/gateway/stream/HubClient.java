@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * Asks the hub and hears what it publishes. Every request has a time limit, and every failure is a {@link
  * FailureException}.
  */
-public final class HubClient {
+public final class HubClient implements HubWatch.Hub {
   private static final Duration CHART = Duration.ofSeconds(10);
   private static final Duration HISTORY = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofSeconds(5);
@@ -30,6 +30,7 @@ public final class HubClient {
   private static final Duration DEMAND = Duration.ofSeconds(2);
 
   private final EventBus bus;
+  private long messages;
 
   /** Creates a client of the hubs on an event bus. */
   public HubClient(EventBus bus) {
@@ -83,6 +84,7 @@ public final class HubClient {
   }
 
   /** Asks for the market's status. */
+  @Override
   public Future<JsonObject> status() {
     return this.<JsonObject>request(Addresses.COMMAND_STATUS, new JsonObject(), SHORT)
         .map(Message::body);
@@ -111,7 +113,15 @@ public final class HubClient {
 
   /** Hears everything published on an address, from the moment the consumer's completion is done. */
   <B> MessageConsumer<B> listen(String address, Consumer<Message<B>> handler) {
-    return bus.consumer(address, handler::accept);
+    return bus.consumer(address, message -> {
+      messages++;
+      handler.accept(message);
+    });
+  }
+
+  @Override
+  public long messages() {
+    return messages;
   }
 
   private <B> Future<Message<B>> request(String address, JsonObject body, Duration timeout) {

@@ -4,11 +4,9 @@ import io.candlehub.bus.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The market's status as last heard from the hub, the clients that follow it, and an estimate of market now.
@@ -16,45 +14,56 @@ import org.slf4j.LoggerFactory;
  * <p>Confined to the gateway's event loop.
  */
 public final class MarketStatus {
-  private static final Logger LOG = LoggerFactory.getLogger(MarketStatus.class);
-  private static final Duration RETRY = Duration.ofSeconds(2);
-
   private final HubClient hub;
   private final Pace pace;
   private final Latest<JsonObject> everyReport = new Latest<>(new JsonObject());
   private final Latest<JsonObject> changes = new Latest<>(new JsonObject());
   private final Fanout<JsonObject> reportFanout;
   private final Fanout<JsonObject> changeFanout;
+  private final HubWatch watch;
   private MessageConsumer<JsonObject> consumer;
   private JsonObject lastVerdict = new JsonObject();
   private long heardMarketMillis;
   private double speed = 1;
   private long heardNanos;
-  private boolean stopped;
+  private long delayMillis;
 
-  MarketStatus(HubClient hub, Pace pace, StreamMeters meters) {
+  /**
+   * Creates the status; nothing is followed yet.
+   *
+   * @param onLost told when the hub cannot be reached
+   * @param onBack told when it can be reached again
+   */
+  MarketStatus(HubClient hub, Pace pace, StreamMeters meters, Runnable onLost, Runnable onBack) {
     this.hub = hub;
     this.pace = pace;
     this.reportFanout = new Fanout<>(everyReport, pace, meters, () -> {});
     this.changeFanout = new Fanout<>(changes, pace, meters, () -> {});
-  }
+    this.watch = new HubWatch(hub, pace.scheduler(), new HubWatch.Listener() {
+      @Override
+      public void answered(JsonObject status) {
+        heard(status);
+      }
 
-  Future<Void> start() {
-    consumer = hub.listen(Addresses.STATUS, (Message<JsonObject> message) -> heard(message.body()));
-    return consumer.completion().onSuccess(listening -> ask());
-  }
+      @Override
+      public void lost() {
+        onLost.run();
+      }
 
-  private void ask() {
-    hub.status().onSuccess(this::heard).onFailure(failure -> {
-      LOG.debug("market status not known yet [cause: {}]", failure.getMessage());
-      if (!stopped && everyReport.version() == 0) {
-        pace.scheduler().after(RETRY, this::ask);
+      @Override
+      public void back() {
+        onBack.run();
       }
     });
   }
 
+  Future<Void> start() {
+    consumer = hub.listen(Addresses.STATUS, (Message<JsonObject> message) -> heard(message.body()));
+    return consumer.completion().onSuccess(listening -> watch.ask());
+  }
+
   Future<Void> stop() {
-    stopped = true;
+    watch.stop();
     reportFanout.end();
     changeFanout.end();
     return consumer == null ? Future.succeededFuture() : consumer.unregister();
@@ -67,6 +76,7 @@ public final class MarketStatus {
       heardNanos = pace.nanoClock().getAsLong();
       speed = status.getDouble("speed", 1.0);
     }
+    delayMillis = longestDelay(status);
     everyReport.take(status);
     reportFanout.changed();
     JsonObject verdict = status.copy();
@@ -79,6 +89,19 @@ public final class MarketStatus {
     } else {
       changes.refresh(status);
     }
+    watch.reported();
+  }
+
+  private static long longestDelay(JsonObject status) {
+    return status.getJsonArray("feeds", new JsonArray()).stream()
+        .mapToLong(feed -> feed instanceof JsonObject known ? known.getLong("delayMs", 0L) : 0)
+        .max()
+        .orElse(0);
+  }
+
+  /** Looks at once whether the hub can be reached, which somebody doubts. */
+  void doubt() {
+    watch.ask();
   }
 
   /** Returns the estimate of market now in epoch millis; 0 until the hub has been heard. */
@@ -86,6 +109,12 @@ public final class MarketStatus {
     return () -> heardMarketMillis == 0
         ? 0
         : heardMarketMillis + (long) ((pace.nanoClock().getAsLong() - heardNanos) / 1e6 * speed);
+  }
+
+  /** Returns the market time that the most delayed feed has come to; 0 until the hub has been heard. */
+  LongSupplier feedMillis() {
+    LongSupplier market = marketMillis();
+    return () -> Math.max(0, market.getAsLong() - delayMillis);
   }
 
   /** Returns true if the hub says that the market is closed. */

@@ -12,8 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The newest quote of one instrument and the cursors of the clients that watch it. */
-final class QuoteStream {
+final class QuoteStream implements SharedStream {
   private static final Logger LOG = LoggerFactory.getLogger(QuoteStream.class);
+
+  /** A quote that has not changed for so long is quiet; for charts the hub draws the same line. */
+  private static final long QUIET_AFTER_MILLIS = 180_000;
 
   private final Instrument instrument;
   private final HubClient hub;
@@ -21,6 +24,7 @@ final class QuoteStream {
   private final Fanout<Buffer> fanout;
   private final MessageConsumer<Buffer> consumer;
   private final Promise<Void> loaded = Promise.promise();
+  private boolean ended;
 
   QuoteStream(
       Instrument instrument, HubClient hub, Pace pace, StreamMeters meters, Runnable onEmpty) {
@@ -30,20 +34,18 @@ final class QuoteStream {
     this.consumer = hub.listen(Addresses.quote(instrument), message -> changed(message.body()));
   }
 
-  /**
-   * Asks for the last quote. A known instrument without one yet is no failure; a quote that is published meanwhile is
-   * newer than the answer.
-   */
-  Future<Void> open() {
+  @Override
+  public String address() {
+    return Addresses.quote(instrument);
+  }
+
+  /** Asks for the last quote. A known instrument without one yet is no failure. */
+  @Override
+  public Future<Void> open() {
     consumer
         .completion()
-        .compose(listening -> hub.quote(instrument))
-        .onSuccess(quote -> {
-          if (latest.version() == 0) {
-            changed(quote);
-          }
-          loaded.tryComplete();
-        })
+        .compose(listening -> ask())
+        .onSuccess(answered -> loaded.tryComplete())
         .onFailure(failure -> {
           FailureException known = FailureException.of(failure);
           if (known.code() == Failure.NO_DATA) {
@@ -53,6 +55,18 @@ final class QuoteStream {
           }
         });
     return loaded.future();
+  }
+
+  /** A quote that is published meanwhile is newer than the answer. */
+  private Future<Void> ask() {
+    long before = latest.version();
+    return hub.quote(instrument)
+        .onSuccess(quote -> {
+          if (!ended && latest.version() == before) {
+            changed(quote);
+          }
+        })
+        .mapEmpty();
   }
 
   private void changed(Buffer quote) {
@@ -68,15 +82,37 @@ final class QuoteStream {
     return fanout.join(encoding, sink, Position.START, 0);
   }
 
-  boolean isUnused() {
+  /** Returns true if there is a quote that is not old at a market time. */
+  boolean isRecent(long marketMillis) {
+    if (latest.version() == 0) {
+      return false;
+    }
+    Long atMillis = latest.snapshot().toJsonObject().getLong("t");
+    return atMillis == null || marketMillis - atMillis < QUIET_AFTER_MILLIS;
+  }
+
+  @Override
+  public boolean isUnused() {
     return fanout.size() == 0;
   }
 
-  void end() {
+  /** A quote says when it was made, so its age speaks for itself. */
+  @Override
+  public void hubLost() {}
+
+  @Override
+  public void hubBack() {
+    ask()
+        .onFailure(
+            failure -> LOG.debug("no quote yet [address: {}, cause: {}]", address(), failure));
+  }
+
+  @Override
+  public void end() {
+    ended = true;
     fanout.end();
     consumer
         .unregister()
-        .onFailure(
-            e -> LOG.warn("consumer not removed [address: {}]", Addresses.quote(instrument), e));
+        .onFailure(e -> LOG.warn("consumer not removed [address: {}]", address(), e));
   }
 }

@@ -1,12 +1,10 @@
 package io.candlehub.gateway.stream;
 
-import io.candlehub.bus.Addresses;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /**
  * The quote streams this gateway has clients for. A client that cannot keep up gets the newest quote when it can be
@@ -15,27 +13,32 @@ import java.util.Objects;
  * <p>Confined to the gateway's event loop.
  */
 public final class QuoteStreams {
-  private final HubClient hub;
-  private final Pace pace;
-  private final StreamMeters meters;
-  private final DemandLease demand;
-  private final Map<Instrument, QuoteStream> streams = new HashMap<>();
+  private final StreamTable<Instrument, QuoteStream> streams;
+  private final LongSupplier marketMillis;
 
-  QuoteStreams(HubClient hub, Pace pace, StreamMeters meters, DemandLease demand) {
-    this.hub = hub;
-    this.pace = pace;
-    this.meters = meters;
-    this.demand = demand;
+  QuoteStreams(
+      HubClient hub,
+      Pace pace,
+      StreamMeters meters,
+      DemandLease demand,
+      LongSupplier marketMillis) {
+    this.marketMillis = marketMillis;
+    this.streams = new StreamTable<>(
+        pace,
+        demand,
+        meters::quotes,
+        (instrument, onEmpty) -> new QuoteStream(instrument, hub, pace, meters, onEmpty));
   }
 
   /**
    * A client's place in a quote stream.
    *
    * @param cursor the place
-   * @param answer completes when the stream is open, whether or not there is a quote yet; fails with a {@link
-   *     io.candlehub.bus.FailureException} if it is refused, after which nothing is written
+   * @param answer completes when the stream is open, whether or not there is a quote yet, with true if quotes come and
+   *     false if there is none or none of late; fails with a {@link io.candlehub.bus.FailureException} if it is refused,
+   *     after which nothing is written
    */
-  public record Joined(Subscription cursor, Future<Void> answer) {
+  public record Joined(Subscription cursor, Future<Boolean> answer) {
     /** Checks presence. */
     public Joined {
       Objects.requireNonNull(cursor, "cursor");
@@ -45,39 +48,19 @@ public final class QuoteStreams {
 
   /** Adds a client to an instrument's quotes: it gets the last one, then every change. */
   public <T> Joined join(Instrument instrument, Encoding<Buffer, T> encoding, Sink<T> sink) {
-    QuoteStream stream = streams.get(instrument);
-    if (stream == null) {
-      stream = open(instrument);
-    }
+    QuoteStream stream = streams.of(instrument);
     Cursor<Buffer, T> cursor = stream.join(encoding, sink);
     cursor.flush();
-    return new Joined(cursor, stream.loaded());
+    return new Joined(
+        cursor, stream.loaded().map(open -> stream.isRecent(marketMillis.getAsLong())));
   }
 
-  private QuoteStream open(Instrument instrument) {
-    QuoteStream stream = new QuoteStream(instrument, hub, pace, meters, () -> unused(instrument));
-    streams.put(instrument, stream);
-    meters.quotes(streams.size());
-    demand.add(Addresses.quote(instrument));
-    stream.open().onFailure(failure -> close(instrument, stream));
-    return stream;
+  void hubLost() {
+    streams.hubLost();
   }
 
-  private void unused(Instrument instrument) {
-    pace.scheduler().after(pace.linger(), () -> {
-      QuoteStream stream = streams.get(instrument);
-      if (stream != null && stream.isUnused()) {
-        close(instrument, stream);
-      }
-    });
-  }
-
-  private void close(Instrument instrument, QuoteStream stream) {
-    if (streams.remove(instrument, stream)) {
-      stream.end();
-      meters.quotes(streams.size());
-      demand.remove(Addresses.quote(instrument));
-    }
+  void hubBack() {
+    streams.hubBack();
   }
 
   /** Returns the number of open streams. */
@@ -86,6 +69,6 @@ public final class QuoteStreams {
   }
 
   void closeAll() {
-    Map.copyOf(streams).forEach(this::close);
+    streams.closeAll();
   }
 }

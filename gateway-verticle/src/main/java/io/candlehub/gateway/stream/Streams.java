@@ -15,6 +15,7 @@ public final class Streams {
   private final MarketStatus status;
   private final ChartStreams charts;
   private final QuoteStreams quotes;
+  private final Alerts alerts;
 
   /**
    * Creates the streams; nothing is followed yet.
@@ -26,15 +27,28 @@ public final class Streams {
   public Streams(HubClient hub, Pace pace, MeterRegistry registry) {
     StreamMeters meters = new StreamMeters(registry);
     this.hub = hub;
-    this.demand = new DemandLease(hub, "gateway-" + UUID.randomUUID(), pace.scheduler());
-    this.status = new MarketStatus(hub, pace, meters);
+    this.status = new MarketStatus(hub, pace, meters, this::hubLost, this::hubBack);
+    this.demand =
+        new DemandLease(hub, "gateway-" + UUID.randomUUID(), pace.scheduler(), status::doubt);
     this.charts = new ChartStreams(hub, pace, meters, demand, status.marketMillis());
-    this.quotes = new QuoteStreams(hub, pace, meters, demand);
+    this.quotes = new QuoteStreams(hub, pace, meters, demand, status.feedMillis());
+    this.alerts = new Alerts(hub, meters);
   }
 
-  /** Follows the market's status; completes when the node listens. */
+  private void hubLost() {
+    charts.hubLost();
+    quotes.hubLost();
+  }
+
+  private void hubBack() {
+    demand.renew();
+    charts.hubBack();
+    quotes.hubBack();
+  }
+
+  /** Follows the market's status and the hub's alerts; completes when the node listens. */
   public Future<Void> start() {
-    return status.start();
+    return Future.join(status.start(), alerts.start()).mapEmpty();
   }
 
   /** Ends every stream and gives the demand up. */
@@ -42,7 +56,7 @@ public final class Streams {
     Future<Void> released = demand.release();
     charts.closeAll();
     quotes.closeAll();
-    return Future.join(released, status.stop()).mapEmpty();
+    return Future.join(released, status.stop(), alerts.stop()).mapEmpty();
   }
 
   /** Returns the way to the hub. */
@@ -53,6 +67,11 @@ public final class Streams {
   /** Returns the market's status. */
   public MarketStatus status() {
     return status;
+  }
+
+  /** Returns the hub's alerts. */
+  public Alerts alerts() {
+    return alerts;
   }
 
   /** Returns the chart streams. */

@@ -7,6 +7,7 @@ import io.candlehub.gateway.Charts;
 import io.candlehub.gateway.ClientSeries;
 import io.candlehub.gateway.GatewayFixture;
 import io.candlehub.gateway.WireClient;
+import io.candlehub.model.Alert;
 import io.candlehub.model.Bar;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
@@ -222,12 +223,50 @@ class LiveApplicationTest {
     gateway.hub().quote("SPY", 2.5);
     assertThat(client.event("live:quote").getDouble("bid")).isEqualTo(2.5);
     client.emit(2, "live:subscribe", new JsonObject().put("symbol", "MUTE"));
-    assertThat(client.ack(2).getBoolean("ok")).isTrue();
+    assertThat(client.ack(2)).isEqualTo(new JsonObject().put("ok", true).put("state", "quiet"));
     client.emit(3, "live:unsubscribe", new JsonObject().put("symbol", "SPY"));
     client.ack(3);
     gateway.hub().quote("SPY", 3);
     gateway.hub().quote("MUTE", 4);
     assertThat(client.event("live:quote").getString("symbol")).isEqualTo("MUTE");
+  }
+
+  @Test
+  void shouldSayQuietWhileNoQuotesCome() {
+    WireClient client = gateway.socketIo();
+    client.emit(1, "live:subscribe", new JsonObject().put("symbol", "OLD"));
+    assertThat(client.ack(1).getString("state")).isEqualTo("quiet");
+    JsonArray some = new JsonArray().add("OLD").add("SPY");
+    client.emit(2, "live:subscribe", new JsonObject().put("symbols", some));
+    assertThat(client.ack(2).getString("state")).isEqualTo("live");
+    gateway.hub().publishStatus("closed");
+    client.event("market:status");
+    client.emit(3, "live:subscribe", new JsonObject().put("symbol", "OLD"));
+    assertThat(client.ack(3).getString("state")).isEqualTo("closed");
+  }
+
+  @Test
+  void shouldSendAlertsToEveryClientOnce() {
+    WireClient client = gateway.socketIo();
+    WireClient other = gateway.socketIo();
+    client.emit(1, "live:subscribe", new JsonObject().put("symbol", "SPY"));
+    client.ack(1);
+    gateway.hub().alert(new Alert(Alert.Kind.MUTE_FEED, "stocks", "no data for 15 s", 5, 5, 20));
+    JsonObject alert = client.event("market:alert");
+    assertThat(alert)
+        .isEqualTo(new JsonObject()
+            .put("kind", "mute-feed")
+            .put("subject", "stocks")
+            .put("message", "no data for 15 s")
+            .put("from", 5)
+            .put("to", 5)
+            .put("t", 20));
+    assertThat(other.event("market:alert")).isEqualTo(alert);
+    gateway
+        .hub()
+        .alert(new Alert(Alert.Kind.THROTTLED, "stocks", "requests are limited", 6, 6, 21));
+    assertThat(client.event("market:alert").getString("kind")).isEqualTo("throttled");
+    assertThat(gateway.socketIo().event("market:status")).isNotNull();
   }
 
   @Test

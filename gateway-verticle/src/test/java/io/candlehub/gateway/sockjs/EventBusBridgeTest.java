@@ -8,6 +8,7 @@ import io.candlehub.gateway.ClientSeries;
 import io.candlehub.gateway.GatewayFixture;
 import io.candlehub.gateway.GatewayFixture.Answer;
 import io.candlehub.gateway.WireClient;
+import io.candlehub.model.Alert;
 import io.candlehub.model.Bar;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
@@ -79,6 +80,26 @@ class EventBusBridgeTest {
     assertThat(client.json().getJsonObject("body").getDouble("bid")).isEqualTo(7);
     client.send(message("register", "md.status"));
     assertThat(client.json().getJsonObject("body").getString("market")).isEqualTo("open");
+  }
+
+  @Test
+  void shouldDeliverAlerts() {
+    WireClient client = gateway.bridge();
+    client.send(message("register", "md.alerts"));
+    client.send(message("register", "md.quote.SPY"));
+    client.json();
+    gateway
+        .hub()
+        .alert(new Alert(Alert.Kind.THROTTLED, "stocks", "requests are limited", 6, 6, 21));
+    JsonObject alert = client.json();
+    assertThat(alert.getString("address")).isEqualTo("md.alerts");
+    assertThat(alert.getJsonObject("body").getString("kind")).isEqualTo("throttled");
+    client.send(message("unregister", "md.alerts"));
+    client.send(message("nothing", "here"));
+    client.json();
+    gateway.hub().alert(new Alert(Alert.Kind.THROTTLED, "stocks", "again", 7, 7, 22));
+    client.send(message("nothing", "here"));
+    assertThat(client.json().getString("body")).isEqualTo("invalid_type");
   }
 
   @Test

@@ -1,0 +1,93 @@
+package io.candlehub.gateway.stream;
+
+import io.candlehub.bus.FailureException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streams of one kind that have clients: opened and demanded for the first client, closed a moment after the last.
+ *
+ * @param <K> what names a stream
+ * @param <S> the stream
+ */
+final class StreamTable<K, S extends SharedStream> {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamTable.class);
+
+  private final Pace pace;
+  private final DemandLease demand;
+  private final IntConsumer meter;
+  private final BiFunction<K, Runnable, S> maker;
+  private final Map<K, S> streams = new HashMap<>();
+
+  /**
+   * Creates an empty table.
+   *
+   * @param meter told how many streams are open
+   * @param maker makes the stream of a key, which runs the task when its last client has left
+   */
+  StreamTable(Pace pace, DemandLease demand, IntConsumer meter, BiFunction<K, Runnable, S> maker) {
+    this.pace = pace;
+    this.demand = demand;
+    this.meter = meter;
+    this.maker = maker;
+  }
+
+  /** Returns the stream of a key; it is opened if it was not. */
+  S of(K key) {
+    S stream = streams.get(key);
+    return stream == null ? open(key) : stream;
+  }
+
+  private S open(K key) {
+    S stream = maker.apply(key, () -> unused(key));
+    streams.put(key, stream);
+    meter.accept(streams.size());
+    demand.add(stream.address());
+    stream.open().onFailure(failure -> {
+      LOG.info(
+          "stream refused [stream: {}, code: {}]",
+          stream.address(),
+          FailureException.of(failure).code());
+      close(key, stream);
+    });
+    return stream;
+  }
+
+  private void unused(K key) {
+    pace.scheduler().after(pace.linger(), () -> {
+      S stream = streams.get(key);
+      if (stream != null && stream.isUnused()) {
+        close(key, stream);
+      }
+    });
+  }
+
+  private void close(K key, S stream) {
+    if (streams.remove(key, stream)) {
+      stream.end();
+      meter.accept(streams.size());
+      demand.remove(stream.address());
+    }
+  }
+
+  void hubLost() {
+    List.copyOf(streams.values()).forEach(SharedStream::hubLost);
+  }
+
+  void hubBack() {
+    List.copyOf(streams.values()).forEach(SharedStream::hubBack);
+  }
+
+  int size() {
+    return streams.size();
+  }
+
+  void closeAll() {
+    Map.copyOf(streams).forEach(this::close);
+  }
+}
