@@ -19,6 +19,8 @@ public final class FeedMeters {
   private final String provider;
   private final Counter frames;
   private final Counter reconnects;
+  private final Counter throttles;
+  private final Map<Mute, Counter> mutes = new EnumMap<>(Mute.class);
   private final Map<EventKind, Counter> events = new EnumMap<>(EventKind.class);
   private final Map<Violation, Counter> violations = new EnumMap<>(Violation.class);
 
@@ -30,10 +32,36 @@ public final class FeedMeters {
     MINUTE,
     /** A quote. */
     QUOTE,
+    /** A trade, or an index value. */
+    TRADE,
+    /** A pause of trading, or its end. */
+    HALT,
     /** A word of the provider about the connection. */
     STATUS,
     /** Something nobody asked for. */
     IGNORED
+  }
+
+  /** Kind of a question that the hub asks. */
+  public enum Question {
+    /** Bars of a range. */
+    HISTORY,
+    /** A search. */
+    SYMBOLS,
+    /** One listing. */
+    INSTRUMENT,
+    /** Splits of an instrument. */
+    SPLITS,
+    /** What the provider says about the market. */
+    MARKET_STATUS
+  }
+
+  /** What was found to be mute. */
+  public enum Mute {
+    /** Nothing came on the whole connection. */
+    CONNECTION,
+    /** Nothing came for one topic while others flowed. */
+    TOPIC
   }
 
   /** Creates the counters of a provider. */
@@ -48,6 +76,17 @@ public final class FeedMeters {
         .description("connection attempts after the first")
         .tag(PROVIDER, provider)
         .register(registry);
+    throttles = Counter.builder(PREFIX + "throttles")
+        .description("cool-downs begun because the provider asked for fewer requests")
+        .tag(PROVIDER, provider)
+        .register(registry);
+    for (Mute what : Mute.values()) {
+      mutes.put(what, counter("mutes", "silences although something should arrive", word(what)));
+    }
+    for (Question kind : Question.values()) {
+      questions(kind, false);
+      questions(kind, true);
+    }
     for (EventKind kind : EventKind.values()) {
       events.put(kind, counter("events", "events received on the stream", word(kind)));
     }
@@ -78,6 +117,25 @@ public final class FeedMeters {
     reconnects.increment();
   }
 
+  /** Counts a cool-down that begins. */
+  public void throttle() {
+    throttles.increment();
+  }
+
+  /** Counts a silence that should not be. */
+  public void mute(Mute what) {
+    mutes.get(what).increment();
+  }
+
+  /**
+   * Counts a question of the hub.
+   *
+   * @param shared true if it is answered by what another question asked of the provider
+   */
+  public void question(Question kind, boolean shared) {
+    questions(kind, shared).increment();
+  }
+
   /**
    * Counts a REST request that was sent.
    *
@@ -96,6 +154,13 @@ public final class FeedMeters {
         .tags(PROVIDER, provider, "endpoint", endpoint)
         .register(registry)
         .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Counter questions(Question kind, boolean shared) {
+    return Counter.builder(PREFIX + "questions")
+        .description("questions asked of ingest; shared ones cost no request of their own")
+        .tags(PROVIDER, provider, KIND, word(kind), "shared", Boolean.toString(shared))
+        .register(registry);
   }
 
   private Counter counter(String name, String description, String kind) {

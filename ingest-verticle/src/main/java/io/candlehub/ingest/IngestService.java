@@ -2,7 +2,9 @@ package io.candlehub.ingest;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.ingest.FeedMeters.Question;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketClock;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,18 +23,29 @@ import java.util.stream.IntStream;
 /** Answers the bus requests of ingest (addresses {@code ingest.*}). Confined to the verticle's event loop. */
 final class IngestService {
   private static final int MAX_SEARCH = 100;
-  private static final int MAX_QUERY = 100;
+  private static final int MAX_WORDS = 100;
 
   private final MarketDataProvider provider;
   private final DemandLease demand;
-  private final SingleFlight<HistoryQuery, History> histories = new SingleFlight<>();
-  private final SingleFlight<Search, List<Listing>> searches = new SingleFlight<>();
-  private final SingleFlight<Instrument, Listing> listings = new SingleFlight<>();
-  private final SingleFlight<Instrument, List<Split>> splits = new SingleFlight<>();
+  private final HistoryFlights histories;
+  private final MarketStatusCache marketStatus;
+  private final SingleFlight<Search, List<Listing>> searches;
+  private final SingleFlight<Instrument, Listing> listings;
+  private final SingleFlight<Instrument, List<Split>> splits;
 
-  IngestService(MarketDataProvider provider, DemandLease demand) {
+  IngestService(
+      MarketDataProvider provider,
+      DemandLease demand,
+      MarketClock marketClock,
+      LongSupplier nanoClock,
+      FeedMeters meters) {
     this.provider = provider;
     this.demand = demand;
+    this.histories = new HistoryFlights(provider::history, marketClock, meters);
+    this.marketStatus = new MarketStatusCache(provider::marketStatus, nanoClock, meters);
+    this.searches = new SingleFlight<>(Question.SYMBOLS, meters);
+    this.listings = new SingleFlight<>(Question.INSTRUMENT, meters);
+    this.splits = new SingleFlight<>(Question.SPLITS, meters);
   }
 
   /** Sets the complete set of wanted topics. */
@@ -50,16 +64,30 @@ final class IngestService {
   /** Answers a {@code BarBlock} with header {@code askedAt}. */
   void history(Message<Object> message) {
     run(message, request -> {
-      Priority priority = request.parsed("priority", Priority::parse, "chart, gap or reader");
+      Priority priority = request.parsed("priority", Priority::parse, "chart, gap, reader or warm");
       HistoryUnit unit = request.parsed("unit", HistoryUnit::parse, "second, minute or day");
       HistoryQuery query = request.checked(() -> new HistoryQuery(
           request.instrument(), unit, request.number("from"), request.number("to")));
+      String ticket = request.body().containsKey("ticket") ? request.words("ticket") : "";
       return histories
-          .run(query, () -> provider.history(query, priority))
+          .ask(query, priority, ticket)
           .onSuccess(history -> message.reply(
               history.bars(),
               new DeliveryOptions().addHeader("askedAt", Long.toString(history.askedAtMillis()))));
     });
+  }
+
+  /** Ends the wait of who asked for bars with a ticket. */
+  void cancel(Message<Object> message) {
+    answer(message, request -> {
+      histories.cancel(request.words("ticket"));
+      return Future.succeededFuture(new JsonObject());
+    });
+  }
+
+  /** Answers what the provider says about the market, at most half a minute old. */
+  void marketStatus(Message<Object> message) {
+    run(message, request -> marketStatus.ask().onSuccess(status -> message.reply(status.toJson())));
   }
 
   /** Answers listings that match a query. */
@@ -126,8 +154,8 @@ final class IngestService {
 
     String words(String name) {
       String text = text(name).strip();
-      if (text.isEmpty() || text.length() > MAX_QUERY) {
-        throw wrong(name, "1 to " + MAX_QUERY + " characters");
+      if (text.isEmpty() || text.length() > MAX_WORDS) {
+        throw wrong(name, "1 to " + MAX_WORDS + " characters");
       }
       return text;
     }

@@ -1,6 +1,7 @@
 package io.candlehub.ingest;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
@@ -48,6 +49,7 @@ public final class IngestVerticle extends VerticleBase {
   public Future<?> start() {
     Scheduler scheduler = new VertxScheduler(vertx);
     String id = config.provider().id();
+    FeedMeters feedMeters = new FeedMeters(meters, id);
     provider = config
         .provider()
         .open(new ProviderContext(
@@ -58,11 +60,18 @@ public final class IngestVerticle extends VerticleBase {
             scheduler,
             () -> ThreadLocalRandom.current().nextDouble(),
             new FeedOutbox(vertx.eventBus(), id),
-            new FeedMeters(meters, id)));
-    IngestService service =
-        new IngestService(provider, new DemandLease(DEMAND_LEASE, scheduler, provider::demand));
+            alert -> vertx.eventBus().publish(Addresses.ALERTS, AlertJson.body(alert)),
+            feedMeters));
+    IngestService service = new IngestService(
+        provider,
+        new DemandLease(DEMAND_LEASE, scheduler, provider::demand),
+        marketClock,
+        System::nanoTime,
+        feedMeters);
     serve(Addresses.INGEST_DEMAND, service::demand);
     serve(Addresses.INGEST_HISTORY, service::history);
+    serve(Addresses.INGEST_CANCEL, service::cancel);
+    serve(Addresses.INGEST_MARKET_STATUS, service::marketStatus);
     serve(Addresses.INGEST_SYMBOLS, service::symbols);
     serve(Addresses.INGEST_INSTRUMENT, service::instrument);
     serve(Addresses.INGEST_SPLITS, service::splits);

@@ -1,10 +1,12 @@
 package io.candlehub.ingest;
 
+import io.candlehub.model.Alert;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -18,6 +20,7 @@ import java.util.function.LongSupplier;
  * @param scheduler runs tasks on the event loop that owns the provider
  * @param random jitter, uniform in [0, 1)
  * @param sink where feed events go
+ * @param alerts takes what operators and clients should know and the feed's states do not tell, once per occurrence
  * @param meters counters of this provider
  */
 public record ProviderContext(
@@ -28,6 +31,7 @@ public record ProviderContext(
     Scheduler scheduler,
     DoubleSupplier random,
     FeedSink sink,
+    Consumer<Alert> alerts,
     FeedMeters meters) {
   /** Checks presence. */
   public ProviderContext {
@@ -38,6 +42,7 @@ public record ProviderContext(
     Objects.requireNonNull(scheduler, "scheduler");
     Objects.requireNonNull(random, "random");
     Objects.requireNonNull(sink, "sink");
+    Objects.requireNonNull(alerts, "alerts");
     Objects.requireNonNull(meters, "meters");
   }
 }

@@ -2,6 +2,7 @@ package io.candlehub.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(5)
 class SingleFlightTest {
-  private final SingleFlight<String, Integer> flights = new SingleFlight<>();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final SingleFlight<String, Integer> flights =
+      new SingleFlight<>(FeedMeters.Question.SPLITS, new FeedMeters(registry, "test"));
   private final List<Promise<Integer>> calls = new ArrayList<>();
   private final List<String> served = new ArrayList<>();
 
@@ -24,6 +27,8 @@ class SingleFlightTest {
 
     assertThat(calls).hasSize(2);
     assertThat(served).containsExactly("first 7", "second 7");
+    assertThat(counted("true")).isEqualTo(1);
+    assertThat(counted("false")).isEqualTo(2);
   }
 
   @Test
@@ -52,6 +57,14 @@ class SingleFlightTest {
     ask("a", "later");
 
     assertThat(calls).hasSize(1);
+  }
+
+  private double counted(String shared) {
+    return registry
+        .get("candlehub.ingest.questions")
+        .tags("kind", "splits", "shared", shared)
+        .counter()
+        .count();
   }
 
   private Future<Integer> ask(String key, String who) {

@@ -3,8 +3,10 @@ package io.candlehub.ingest.provider.massive;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
+import io.candlehub.model.feed.TradeEvent;
 import java.util.Optional;
 
 /** Tells to which topic a market event belongs. */
@@ -17,8 +19,14 @@ final class DataTopics {
           aggregate.span() == AggregateEvent.Span.SECOND ? Channel.SECONDS : Channel.MINUTES;
       return Optional.of(new Topic(channel, aggregate.instrument()));
     }
-    return event instanceof QuoteEvent quote
-        ? Optional.of(new Topic(Channel.QUOTES, quote.instrument()))
+    if (event instanceof QuoteEvent quote) {
+      return Optional.of(new Topic(Channel.QUOTES, quote.instrument()));
+    }
+    if (event instanceof TradeEvent trade) {
+      return Optional.of(new Topic(Channel.TRADES, trade.instrument()));
+    }
+    return event instanceof HaltEvent halt
+        ? Optional.of(new Topic(Channel.HALTS, halt.instrument()))
         : Optional.empty();
   }
 }

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.candlehub.model.Violation;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
- * The numeric fields of one event while it is read. A field's meaning depends on the event's kind, which may stand behind
- * it, so all are kept and judged when they are used: the first field that is missing or of a wrong type is the event's
- * problem. Confined to one event loop and reused from event to event.
+ * The numeric fields of one event or row while it is read. A field's meaning depends on the event's kind, which may stand
+ * behind it, so all are kept and judged when they are used: the first field that is missing or of a wrong type is the
+ * event's problem. Confined to one event loop and reused from event to event.
  */
 final class EventFields {
   /** A field that some event uses; named as on the wire. */
@@ -29,62 +28,115 @@ final class EventFields {
     BS(12),
     AP(13),
     AS(14),
-    T(15);
+    T(15),
+    P(16),
+    DS(17),
+    X(18),
+    Q(19),
+    VAL(20);
 
     private final int slot;
 
     Field(int slot) {
       this.slot = slot;
     }
+
+    /** Returns the field's place, from 0 to less than {@link EventFields#COUNT}. */
+    int slot() {
+      return slot;
+    }
   }
 
-  private static final int COUNT = Field.values().length;
-  private static final byte ABSENT = 0;
-  private static final byte NUMBER = 1;
-  private static final byte WRONG = 2;
+  /** How many fields there are. */
+  static final int COUNT = Field.values().length;
 
-  private final byte[] kinds = new byte[COUNT];
+  private static final int DECIMALS = bit(Field.DV) | bit(Field.DAV) | bit(Field.DS);
+  private static final long LATEST_EXACT = 1L << 53;
+  private static final long LATEST_MILLIS = 100_000_000_000_000L;
+  private static final long LATEST_MICROS = 1_000 * LATEST_MILLIS;
+
   private final double[] values = new double[COUNT];
+  private final long[] wholes = new long[COUNT];
+  private int numbers;
+  private int wrong;
   private Violation problem;
 
   /** Forgets the last event. */
   void clear() {
-    Arrays.fill(kinds, ABSENT);
+    numbers = 0;
+    wrong = 0;
     problem = null;
   }
 
   /** Takes the value at which the parser stands; of a nested one only that it is no number. */
   void read(Field field, JsonToken token, JsonParser parser) throws IOException {
-    int at = field.slot;
     if (token.isNumeric()) {
-      kinds[at] = NUMBER;
-      values[at] = parser.getDoubleValue();
-    } else if (token == JsonToken.VALUE_STRING && (field == Field.DV || field == Field.DAV)) {
-      double value = Decimals.parse(
-          parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-      kinds[at] = Double.isNaN(value) ? WRONG : NUMBER;
-      values[at] = value;
+      number(field.slot, parser.getDoubleValue(), Decimals.NOT_WHOLE);
+    } else if (token == JsonToken.VALUE_NULL) {
+      absent(field.slot);
     } else {
-      kinds[at] = token == JsonToken.VALUE_NULL ? ABSENT : WRONG;
+      wrong(field.slot);
     }
+  }
+
+  /**
+   * Takes a number.
+   *
+   * @param slot the field's place
+   * @param whole the number if it is known to be whole, else {@link Decimals#NOT_WHOLE}
+   */
+  void number(int slot, double value, long whole) {
+    values[slot] = value;
+    wholes[slot] = whole;
+    numbers |= 1 << slot;
+    wrong &= ~(1 << slot);
+  }
+
+  /** Takes that a field, by its place, has no value. */
+  void absent(int slot) {
+    numbers &= ~(1 << slot);
+    wrong &= ~(1 << slot);
+  }
+
+  /** Takes that a field, by its place, has a value of a wrong type. */
+  void wrong(int slot) {
+    numbers &= ~(1 << slot);
+    wrong |= 1 << slot;
+  }
+
+  /** Returns true if a field, by its place, may be written as a decimal in a string. */
+  static boolean isDecimal(int slot) {
+    return (DECIMALS & 1 << slot) != 0;
+  }
+
+  /** Returns true if a field is a number. */
+  boolean isNumber(Field field) {
+    return (numbers & bit(field)) != 0;
+  }
+
+  /** Returns true if a field has a value of whatever type. */
+  boolean has(Field field) {
+    return ((numbers | wrong) & bit(field)) != 0;
   }
 
   /** Returns a field the event must have, or NaN with a problem noted. */
   double required(Field field) {
-    double value = optional(field);
-    if (kinds[field.slot] == ABSENT) {
-      note(Violation.MISSING_FIELD);
+    if ((numbers & bit(field)) != 0) {
+      return values[field.slot];
     }
-    return value;
+    note((wrong & bit(field)) != 0 ? Violation.WRONG_TYPE : Violation.MISSING_FIELD);
+    return Double.NaN;
   }
 
   /** Returns a field, or NaN if it is absent or of a wrong type; the latter is noted. */
   double optional(Field field) {
-    int at = field.slot;
-    if (kinds[at] == WRONG) {
+    if ((numbers & bit(field)) != 0) {
+      return values[field.slot];
+    }
+    if ((wrong & bit(field)) != 0) {
       note(Violation.WRONG_TYPE);
     }
-    return kinds[at] == NUMBER ? values[at] : Double.NaN;
+    return Double.NaN;
   }
 
   /** Returns the decimal form of a field if there is one, else the plain one, which is then required. */
@@ -93,17 +145,40 @@ final class EventFields {
     return Double.isNaN(value) ? required(plain) : value;
   }
 
-  /** Returns a time in epoch millis, which may be written as a float, or 0 with a problem noted. */
-  long millis(Field field) {
-    double value = required(field);
+  /** Returns a whole number from 0 to a limit, 0 if it is absent, or 0 with a problem noted. */
+  long wholeUpTo(long limit, Field field) {
+    double value = optional(field);
     if (Double.isNaN(value)) {
       return 0;
     }
-    if (value != Math.rint(value) || value <= 0 || value > 1L << 53) {
+    long whole = whole(field);
+    if (whole < 0 || whole > limit) {
+      note(Violation.WRONG_TYPE);
+      return 0;
+    }
+    return whole;
+  }
+
+  /** Returns a time in epoch millis, which may be written as a float, or 0 with a problem noted. */
+  long millis(Field field) {
+    long time = time(field);
+    if (time > LATEST_EXACT) {
       note(Violation.BAD_TIME);
       return 0;
     }
-    return (long) value;
+    return time;
+  }
+
+  /**
+   * Returns a time in epoch millis that is written in millis, micros or nanos, told by its magnitude, or 0 with a problem
+   * noted.
+   */
+  long millisByMagnitude(Field field) {
+    long time = time(field);
+    if (time < LATEST_MILLIS) {
+      return time;
+    }
+    return time < LATEST_MICROS ? time / 1_000 : time / 1_000_000;
   }
 
   /** Notes a problem unless there is one already. */
@@ -121,5 +196,30 @@ final class EventFields {
   /** Returns what was noted first; only if {@link #isBad()}. */
   Violation problem() {
     return problem;
+  }
+
+  private long time(Field field) {
+    if (Double.isNaN(required(field))) {
+      return 0;
+    }
+    long time = whole(field);
+    if (time <= 0) {
+      note(Violation.BAD_TIME);
+      return 0;
+    }
+    return time;
+  }
+
+  /** Returns a number as a whole one, or {@link Decimals#NOT_WHOLE}. */
+  private long whole(Field field) {
+    long whole = wholes[field.slot];
+    double value = values[field.slot];
+    boolean isWholeFloat =
+        whole == Decimals.NOT_WHOLE && value == Math.rint(value) && Math.abs(value) < 0x1p63;
+    return isWholeFloat ? (long) value : whole;
+  }
+
+  private static int bit(Field field) {
+    return 1 << field.slot;
   }
 }

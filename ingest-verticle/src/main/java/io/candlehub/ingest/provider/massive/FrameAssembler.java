@@ -22,8 +22,9 @@ final class FrameAssembler {
     }
     Buffer data = frame.binaryData();
     if (length + data.length() <= MAX_BYTES) {
-      if (length + data.length() > bytes.length) {
-        bytes = Arrays.copyOf(bytes, Math.max(length + data.length(), bytes.length * 2));
+      int needed = length + data.length() + JsonText.SPARE;
+      if (needed > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
       }
       data.getBytes(bytes, length);
     }
@@ -32,7 +33,7 @@ final class FrameAssembler {
     return complete && length <= MAX_BYTES;
   }
 
-  /** Returns the array that starts with the message. */
+  /** Returns the array that starts with the message and has {@link JsonText#SPARE} bytes behind it. */
   byte[] bytes() {
     return bytes;
   }

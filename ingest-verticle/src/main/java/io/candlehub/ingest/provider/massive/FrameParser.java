@@ -1,204 +1,165 @@
 package io.candlehub.ingest.provider.massive;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.candlehub.bus.Json;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.FeedMeters.EventKind;
 import io.candlehub.ingest.provider.massive.EventFields.Field;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Ohlc;
 import io.candlehub.model.Violation;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.AggregateEvent.Span;
 import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.QuoteEvent;
-import java.io.IOException;
+import io.candlehub.model.feed.TradeEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads frames of the stocks stream: JSON arrays whose elements are told apart by {@code ev} and may be of mixed kinds
- * (WebSocket specification, stocks). Unknown kinds and fields are ignored. An event that is not as documented is a
- * counted violation and the rest of its frame stands; a frame that is no valid JSON array is one violation and stands
- * for nothing. No input makes it throw. Confined to one event loop.
+ * Reads frames of the stream: JSON arrays whose elements are told apart by {@code ev} and may be of mixed kinds
+ * (WebSocket specification, stocks and indices). Unknown kinds and fields are ignored. An event that is not as documented
+ * is a counted violation and the rest of its frame stands; a frame that is no valid JSON array is one violation and
+ * stands for nothing. No input makes it throw. It goes over the bytes once and creates nothing but the events. Confined
+ * to one event loop.
  */
 final class FrameParser {
-  private final SymbolTable symbols = new SymbolTable();
-  private final EventFields fields = new EventFields();
-  private final FeedMeters meters;
-  private Kind kind = Kind.NONE;
-  private Optional<Instrument> instrument = Optional.empty();
-  private boolean symbolGiven;
-  private boolean symbolIsText;
-  private String status = "";
-  private String message = "";
-  private int ignored;
+  private static final int BAD = JsonText.BAD;
+  private static final int FRAME_DEPTH = 1;
 
-  private enum Kind {
-    NONE,
-    NO_TEXT,
-    SECOND,
-    MINUTE,
-    QUOTE,
-    STATUS,
-    OTHER
-  }
+  /**
+   * Indicator of a band: trading is suspended, halted or paused. Only listings of Nasdaq have this one and the next
+   * (glossary "Conditions and indicators", LULD indicators; WebSocket documentation, LULD).
+   */
+  private static final int PAUSED = 17;
+
+  /** Indicator of a band: trading has opened again. */
+  private static final int REOPENED = 18;
+
+  private final EventReader event = new EventReader();
+  private final EventFields fields = event.fields();
+  private final ParsedFrame frame = new ParsedFrame();
+  private final List<Violation> violations = new ArrayList<>();
+  private final FeedMeters meters;
+  private int ignored;
 
   FrameParser(FeedMeters meters) {
     this.meters = meters;
   }
 
-  /** Reads one frame. */
+  /**
+   * Reads one frame.
+   *
+   * @param bytes starts with the frame; {@link JsonText#SPARE} bytes behind it may be overwritten if there are so many
+   * @param length the frame's length
+   * @return what it held, valid until the next frame is read
+   */
   ParsedFrame parse(byte[] bytes, int length) {
-    ParsedFrame frame = new ParsedFrame();
+    byte[] text = bytes.length - length < JsonText.SPARE
+        ? Arrays.copyOf(bytes, length + JsonText.SPARE)
+        : bytes;
+    text[length] = 0;
+    frame.clear();
+    violations.clear();
     ignored = 0;
-    try (JsonParser parser = Json.FACTORY.createParser(bytes, 0, length)) {
-      if (!readArray(parser, frame)) {
-        return malformed();
-      }
-    } catch (IOException | RuntimeException e) {
-      return malformed();
+    if (readArray(text) == length) {
+      count();
+    } else {
+      frame.clear();
+      meters.violation(Violation.MALFORMED);
     }
-    count(frame);
     return frame;
   }
 
-  private ParsedFrame malformed() {
-    meters.violation(Violation.MALFORMED);
-    return new ParsedFrame();
-  }
-
-  private void count(ParsedFrame frame) {
+  private void count() {
     int seconds = 0;
     int minutes = 0;
-    for (FeedEvent event : frame.events()) {
-      if (event instanceof AggregateEvent aggregate) {
+    int quotes = 0;
+    int trades = 0;
+    for (FeedEvent taken : frame.events()) {
+      if (taken instanceof AggregateEvent aggregate) {
         seconds += aggregate.span() == Span.SECOND ? 1 : 0;
         minutes += aggregate.span() == Span.MINUTE ? 1 : 0;
+      } else {
+        quotes += taken instanceof QuoteEvent ? 1 : 0;
+        trades += taken instanceof TradeEvent ? 1 : 0;
       }
     }
     meters.events(EventKind.SECOND, seconds);
     meters.events(EventKind.MINUTE, minutes);
-    meters.events(EventKind.QUOTE, frame.events().size() - seconds - minutes);
+    meters.events(EventKind.QUOTE, quotes);
+    meters.events(EventKind.TRADE, trades);
+    meters.events(EventKind.HALT, frame.events().size() - seconds - minutes - quotes - trades);
     meters.events(EventKind.STATUS, frame.statuses().size());
     meters.events(EventKind.IGNORED, ignored);
+    violations.forEach(meters::violation);
   }
 
-  private boolean readArray(JsonParser parser, ParsedFrame frame) throws IOException {
-    if (parser.nextToken() != JsonToken.START_ARRAY) {
-      return false;
+  /** Returns the position behind the array and the white space that follows it, or {@link JsonText#BAD}. */
+  private int readArray(byte[] bytes) {
+    int at = JsonSkip.blank(bytes, JsonSkip.byteOrderMark(bytes));
+    if (bytes[at] != '[') {
+      return BAD;
     }
-    JsonToken token = parser.nextToken();
-    while (token != JsonToken.END_ARRAY) {
-      if (token == null) {
-        return false;
+    at = JsonSkip.blank(bytes, at + 1);
+    if (bytes[at] == ']') {
+      return JsonSkip.blank(bytes, at + 1);
+    }
+    while (true) {
+      at = readElement(bytes, at);
+      if (at < 0) {
+        return BAD;
       }
-      if (token == JsonToken.START_OBJECT) {
-        readEvent(parser);
-        add(frame);
-      } else {
-        parser.skipChildren();
-        meters.violation(Violation.MALFORMED);
+      at = JsonSkip.blank(bytes, at);
+      if (bytes[at] != ',') {
+        return bytes[at] == ']' ? JsonSkip.blank(bytes, at + 1) : BAD;
       }
-      token = parser.nextToken();
+      at = JsonSkip.blank(bytes, at + 1);
     }
-    return parser.nextToken() == null;
   }
 
-  private void readEvent(JsonParser parser) throws IOException {
-    clear();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      JsonToken token = parser.nextToken();
-      switch (name) {
-        case "ev" -> kind = token == JsonToken.VALUE_STRING ? kindOf(parser) : Kind.NO_TEXT;
-        case "sym" -> readSymbol(parser, token);
-        case "status" -> status = text(parser, token);
-        case "message" -> message = text(parser, token);
-        case "v" -> fields.read(Field.V, token, parser);
-        case "dv" -> fields.read(Field.DV, token, parser);
-        case "av" -> fields.read(Field.AV, token, parser);
-        case "dav" -> fields.read(Field.DAV, token, parser);
-        case "vw" -> fields.read(Field.VW, token, parser);
-        case "o" -> fields.read(Field.O, token, parser);
-        case "c" -> fields.read(Field.C, token, parser);
-        case "h" -> fields.read(Field.H, token, parser);
-        case "l" -> fields.read(Field.L, token, parser);
-        case "s" -> fields.read(Field.S, token, parser);
-        case "e" -> fields.read(Field.E, token, parser);
-        case "bp" -> fields.read(Field.BP, token, parser);
-        case "bs" -> fields.read(Field.BS, token, parser);
-        case "ap" -> fields.read(Field.AP, token, parser);
-        case "as" -> fields.read(Field.AS, token, parser);
-        case "t" -> fields.read(Field.T, token, parser);
-        default -> parser.skipChildren();
+  private int readElement(byte[] bytes, int from) {
+    if (bytes[from] != '{') {
+      violations.add(Violation.MALFORMED);
+      return JsonSkip.value(bytes, from, FRAME_DEPTH);
+    }
+    int at = event.read(bytes, from);
+    if (at > 0) {
+      take(event.kind());
+      if (fields.isBad()) {
+        violations.add(fields.problem());
       }
-      parser.skipChildren();
     }
+    return at;
   }
 
-  private void clear() {
-    fields.clear();
-    kind = Kind.NONE;
-    instrument = Optional.empty();
-    symbolGiven = false;
-    symbolIsText = false;
-    status = "";
-    message = "";
-  }
-
-  private static Kind kindOf(JsonParser parser) throws IOException {
-    char[] text = parser.getTextCharacters();
-    int at = parser.getTextOffset();
-    int length = parser.getTextLength();
-    if (length == 1 && text[at] == 'A') {
-      return Kind.SECOND;
-    }
-    if (length == 2 && text[at] == 'A' && text[at + 1] == 'M') {
-      return Kind.MINUTE;
-    }
-    if (length == 1 && text[at] == 'Q') {
-      return Kind.QUOTE;
-    }
-    return length == 6 && "status".equals(parser.getText()) ? Kind.STATUS : Kind.OTHER;
-  }
-
-  private void readSymbol(JsonParser parser, JsonToken token) throws IOException {
-    symbolGiven = token != JsonToken.VALUE_NULL;
-    symbolIsText = token == JsonToken.VALUE_STRING;
-    if (symbolIsText) {
-      instrument =
-          symbols.find(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-    } else {
-      parser.skipChildren();
-    }
-  }
-
-  private static String text(JsonParser parser, JsonToken token) throws IOException {
-    return token == JsonToken.VALUE_STRING ? parser.getText() : "";
-  }
-
-  private void add(ParsedFrame frame) {
+  private void take(WireKind kind) {
     switch (kind) {
-      case SECOND -> aggregate(Span.SECOND, frame);
-      case MINUTE -> aggregate(Span.MINUTE, frame);
-      case QUOTE -> quote(frame);
-      case STATUS -> frame.addStatus(status, message);
+      case SECOND -> aggregate(Span.SECOND);
+      case MINUTE -> aggregate(Span.MINUTE);
+      case TRADE -> trade();
+      case QUOTE -> quote();
+      case VALUE -> indexValue();
+      case BAND -> band();
+      case STATUS -> frame.addStatus(event.text(WireNames.STATUS), event.text(WireNames.MESSAGE));
       case OTHER -> ignored++;
-      case NONE -> meters.violation(Violation.MISSING_FIELD);
-      case NO_TEXT -> meters.violation(Violation.WRONG_TYPE);
+      case NONE -> {
+        return;
+      }
     }
   }
 
-  private void aggregate(Span span, ParsedFrame frame) {
-    checkSymbol();
+  private void aggregate(Span span) {
+    Optional<Instrument> instrument = event.instrument(WireNames.SYMBOL);
     long start = fields.millis(Field.S);
     long end = fields.millis(Field.E);
     double open = fields.required(Field.O);
     double high = fields.required(Field.H);
     double low = fields.required(Field.L);
     double close = fields.required(Field.C);
-    double volume = fields.decimalOr(Field.DV, Field.V);
+    double volume = isIndex(instrument) ? volumeOfIndex() : fields.decimalOr(Field.DV, Field.V);
     double vwap = positive(fields.optional(Field.VW));
     double dayVolume = fields.optional(Field.DAV);
     double plainDayVolume = fields.optional(Field.AV);
@@ -207,7 +168,6 @@ final class FrameParser {
       fields.note(Violation.BAD_TIME);
     }
     if (fields.isBad()) {
-      meters.violation(fields.problem());
       return;
     }
     frame.add(new AggregateEvent(
@@ -219,32 +179,87 @@ final class FrameParser {
         high,
         low,
         close,
-        volume,
+        unsigned(volume),
         vwap,
         positive(Double.isNaN(dayVolume) ? plainDayVolume : dayVolume)));
   }
 
-  private void quote(ParsedFrame frame) {
-    checkSymbol();
+  /** Bars of indices have no volume fields. */
+  private double volumeOfIndex() {
+    boolean given = fields.has(Field.DV) || fields.has(Field.V);
+    return given ? fields.decimalOr(Field.DV, Field.V) : 0;
+  }
+
+  private void trade() {
+    Optional<Instrument> instrument = event.instrument(WireNames.SYMBOL);
+    long at = fields.millis(Field.T);
+    double price = price(Field.P);
+    double size = size(fields.decimalOr(Field.DS, Field.S));
+    long sequence = fields.wholeUpTo(Long.MAX_VALUE, Field.Q);
+    int exchange = (int) fields.wholeUpTo(Integer.MAX_VALUE, Field.X);
+    List<Integer> conditions = event.conditions();
+    if (!fields.isBad()) {
+      frame.add(new TradeEvent(
+          instrument.orElseThrow(), at, sequence, exchange, price, size, conditions));
+    }
+  }
+
+  /** Values of indices have neither size nor conditions nor a number of their own. */
+  private void indexValue() {
+    Optional<Instrument> instrument = event.instrument(WireNames.TICKER);
+    if (instrument.isPresent() && !isIndex(instrument)) {
+      fields.note(Violation.BAD_SYMBOL);
+    }
+    long at = fields.millis(Field.T);
+    double price = price(Field.VAL);
+    if (!fields.isBad()) {
+      frame.add(new TradeEvent(instrument.orElseThrow(), at, 0, 0, price, 0, List.of()));
+    }
+  }
+
+  private void quote() {
+    Optional<Instrument> instrument = event.instrument(WireNames.SYMBOL);
     long at = fields.millis(Field.T);
     double bid = side(Field.BP);
     double ask = side(Field.AP);
-    double bidSize = size(Field.BS);
-    double askSize = size(Field.AS);
-    if (fields.isBad()) {
-      meters.violation(fields.problem());
-      return;
+    double bidSize = size(fields.optional(Field.BS));
+    double askSize = size(fields.optional(Field.AS));
+    if (!fields.isBad()) {
+      frame.add(new QuoteEvent(instrument.orElseThrow(), at, bid, bidSize, ask, askSize));
     }
-    frame.add(new QuoteEvent(instrument.orElseThrow(), at, bid, bidSize, ask, askSize));
   }
 
-  private void checkSymbol() {
-    if (instrument.isEmpty()) {
-      fields.note(
-          symbolIsText
-              ? Violation.BAD_SYMBOL
-              : symbolGiven ? Violation.WRONG_TYPE : Violation.MISSING_FIELD);
+  /** Of the bands only what they say of pauses is of use; one that says both is believed in neither. */
+  private void band() {
+    IdList indicators = event.indicators();
+    boolean paused = indicators.contains(PAUSED);
+    boolean reopened = indicators.contains(REOPENED);
+    if (paused && reopened) {
+      fields.note(Violation.MALFORMED);
     }
+    if (!paused && !reopened) {
+      ignored += fields.isBad() ? 0 : 1;
+      return;
+    }
+    Optional<Instrument> instrument = event.instrument(WireNames.TICKER);
+    long at = fields.millisByMagnitude(Field.T);
+    if (!fields.isBad()) {
+      frame.add(new HaltEvent(instrument.orElseThrow(), at, paused));
+    }
+  }
+
+  private static boolean isIndex(Optional<Instrument> instrument) {
+    return instrument.isPresent() && instrument.get().assetClass() == AssetClass.INDEX;
+  }
+
+  private double price(Field field) {
+    double price = fields.required(field);
+    if (Double.isInfinite(price)) {
+      fields.note(Violation.NOT_FINITE);
+    } else if (price <= 0) {
+      fields.note(Violation.NOT_POSITIVE);
+    }
+    return price;
   }
 
   /** A side without price, or with price 0, is not quoted. */
@@ -258,14 +273,18 @@ final class FrameParser {
     return price == 0 ? Double.NaN : price;
   }
 
-  private double size(Field field) {
-    double size = fields.optional(field);
+  private double size(double size) {
     if (Double.isInfinite(size)) {
       fields.note(Violation.NOT_FINITE);
     } else if (size < 0) {
       fields.note(Violation.NEGATIVE_VOLUME);
     }
-    return size;
+    return unsigned(size);
+  }
+
+  /** Zero has no sign here. */
+  private static double unsigned(double value) {
+    return value + 0.0;
   }
 
   /** An auxiliary value that says nothing is as good as absent. */

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param delayedWsUrl the same of the stream delayed by 15 minutes
  * @param requestTimeout longest time from sending a REST request to the end of its answer
  * @param requestsPerMinute REST requests in any minute; 0 for no limit
+ * @param requestsPerSecond REST requests per second, bursts of as many included; 0 for no limit
  * @param concurrentRequests REST requests at a time
  * @param evictionCoolDown wait after another connection of the account took over
  * @param refusedRetry wait after the key or the plan was refused
@@ -33,6 +34,7 @@ public record MassiveConfig(
     URI delayedWsUrl,
     Duration requestTimeout,
     int requestsPerMinute,
+    int requestsPerSecond,
     int concurrentRequests,
     Duration evictionCoolDown,
     Duration refusedRetry)
@@ -70,6 +72,14 @@ public record MassiveConfig(
       60_000,
       "REST requests in any minute; 0 means no limit.");
 
+  /** REST requests per second. */
+  public static final Setting<Integer> REQUESTS_PER_SECOND = Setting.integer(
+      "massive.requests-per-second",
+      100,
+      0,
+      10_000,
+      "REST requests per second, bursts of as many included; 0 means no limit.");
+
   /** REST requests at a time. */
   public static final Setting<Integer> CONCURRENT_REQUESTS = Setting.integer(
       "massive.concurrent-requests", 8, 1, 256, "REST requests at a time; others wait their turn.");
@@ -98,6 +108,7 @@ public record MassiveConfig(
       DELAYED_WS_URL,
       REQUEST_TIMEOUT,
       REQUESTS_PER_MINUTE,
+      REQUESTS_PER_SECOND,
       CONCURRENT_REQUESTS,
       EVICTION_COOL_DOWN,
       REFUSED_RETRY);
@@ -133,6 +144,7 @@ public record MassiveConfig(
         delayed.isEmpty() ? delayedOf(wsUrl) : url(DELAYED_WS_URL, delayed, Set.of("ws", "wss")),
         seconds(REQUEST_TIMEOUT.from(values)),
         REQUESTS_PER_MINUTE.from(values),
+        REQUESTS_PER_SECOND.from(values),
         CONCURRENT_REQUESTS.from(values),
         seconds(EVICTION_COOL_DOWN.from(values)),
         seconds(REFUSED_RETRY.from(values)));

@@ -1,10 +1,11 @@
 package io.candlehub.ingest.provider.massive;
 
+import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.MarketDataProvider;
-import io.candlehub.ingest.Priority;
+import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
 import io.candlehub.model.Instrument;
@@ -13,7 +14,10 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
 
-/** The account's stream and REST interface together. Confined to one event loop. */
+/**
+ * The account's stream and REST interface together; what the one has tells what the other lacks. Confined to one event
+ * loop.
+ */
 final class MassiveProvider implements MarketDataProvider {
   private final MassiveStream stream;
   private final MassiveRest rest;
@@ -29,8 +33,8 @@ final class MassiveProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<History> history(HistoryQuery query, Priority priority) {
-    return rest.history(query, priority);
+  public Future<History> history(HistoryQuery query, Errand errand) {
+    return rest.history(query, errand).onSuccess(history -> stream.compare(query, history));
   }
 
   @Override
@@ -46,6 +50,11 @@ final class MassiveProvider implements MarketDataProvider {
   @Override
   public Future<List<Split>> splits(Instrument instrument) {
     return rest.splits(instrument);
+  }
+
+  @Override
+  public Future<MarketStatus> marketStatus() {
+    return rest.marketStatus();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.candlehub.ingest.provider.massive;
 
 import io.candlehub.bus.Failure;
+import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.Listing;
+import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The REST endpoints the hub needs: aggregates, tickers and splits (OpenAPI document). Bars are asked for unadjusted and
+ * The REST endpoints the hub needs: aggregates, tickers, splits and market status (OpenAPI document). Bars are asked for unadjusted and
  * ascending: descending pages are known to fail at the provider. Confined to one event loop.
  */
 final class MassiveRest {
@@ -43,7 +45,7 @@ final class MassiveRest {
     this.meters = context.meters();
   }
 
-  Future<History> history(HistoryQuery query, Priority priority) {
+  Future<History> history(HistoryQuery query, Errand errand) {
     BarRows rows = new BarRows(query, meters);
     String symbol = query.instrument().symbol();
     return path(query.instrument())
@@ -55,10 +57,11 @@ final class MassiveRest {
                     + PAGE_LIMIT,
                 "aggregates",
                 symbol,
-                priority),
+                query.unit().wireName() + "/1",
+                errand),
             rows,
             1))
-        .map(last -> new History(rows.block(), last.askedAtMillis()));
+        .map(askedAtMillis -> new History(rows.block(), askedAtMillis));
   }
 
   Future<List<Listing>> search(String query, int limit) {
@@ -68,7 +71,8 @@ final class MassiveRest {
             + SEARCHED + "&search=" + encode(query);
     return client
         .get(
-            new RestClient.Request(url, "search", ProviderText.forLog(query), Priority.CHART), rows)
+            request(url, "search", ProviderText.forLog(query), Priority.CHART),
+            new ResultsReader(rows))
         .map(answer -> rows.listings().stream()
             .sorted(Comparator.comparingInt(listing -> distance(listing, query)))
             .limit(limit)
@@ -79,15 +83,14 @@ final class MassiveRest {
     ListingRows rows = new ListingRows(meters);
     return path(instrument)
         .compose(ticker -> client.get(
-            new RestClient.Request(
+            request(
                 base + "/v3/reference/tickers/" + ticker,
                 "ticker",
                 instrument.symbol(),
                 Priority.CHART),
-            rows))
+            new ResultsReader(rows)))
         .compose(answer -> rows.listings().isEmpty()
-            ? Future.failedFuture(
-                Failure.PROVIDER_ERROR.because("the provider's answer was unreadable"))
+            ? unreadable()
             : Future.succeededFuture(rows.listings().get(0)));
   }
 
@@ -95,20 +98,42 @@ final class MassiveRest {
     SplitRows rows = new SplitRows(meters);
     String url = base + "/v3/reference/splits?order=asc&sort=execution_date&limit=1000&ticker="
         + encode(instrument.symbol());
-    return pages(
-            new RestClient.Request(url, "splits", instrument.symbol(), Priority.CHART), rows, 1)
-        .map(last -> rows.oldestFirst());
+    return pages(request(url, "splits", instrument.symbol(), Priority.CHART), rows, 1)
+        .map(askedAtMillis -> rows.oldestFirst());
+  }
+
+  Future<MarketStatus> marketStatus() {
+    MarketStatusReader reader = new MarketStatusReader();
+    return client
+        .get(
+            request(base + "/v1/marketstatus/now", "market-status", "market", Priority.WARM),
+            reader)
+        .compose(askedAtMillis -> reader.isTelling()
+            ? Future.succeededFuture(reader.marketStatus(askedAtMillis))
+            : unreadable());
   }
 
   Future<Void> close() {
     return client.close();
   }
 
-  private Future<RestClient.Answer> pages(RestClient.Request request, Rows rows, int page) {
-    return client.get(request, rows).compose(answer -> {
-      Optional<String> next = answer.envelope().nextUrl();
+  private static <T> Future<T> unreadable() {
+    return Future.failedFuture(
+        Failure.PROVIDER_ERROR.because("the provider's answer was unreadable"));
+  }
+
+  private static RestClient.Request request(
+      String url, String endpoint, String subject, Priority priority) {
+    return new RestClient.Request(url, endpoint, subject, "none", new Errand(priority));
+  }
+
+  /** Asks for all pages from one on; completes with the market time at which that one was asked for. */
+  private Future<Long> pages(RestClient.Request request, Rows rows, int page) {
+    ResultsReader reader = new ResultsReader(rows);
+    return client.get(request, reader).compose(askedAtMillis -> {
+      Optional<String> next = reader.nextUrl();
       if (next.isEmpty()) {
-        return Future.succeededFuture(answer);
+        return Future.succeededFuture(askedAtMillis);
       }
       if (page == MAX_PAGES || next.get().equals(request.url()) || !isOurs(next.get())) {
         LOG.warn(
@@ -120,9 +145,7 @@ final class MassiveRest {
         return Future.failedFuture(
             Failure.PROVIDER_ERROR.because("the provider's pages have no end"));
       }
-      RestClient.Request following = new RestClient.Request(
-          next.get(), request.endpoint(), request.subject(), request.priority());
-      return pages(following, rows, page + 1);
+      return pages(request.at(next.get()), rows, page + 1).map(later -> askedAtMillis);
     });
   }
 

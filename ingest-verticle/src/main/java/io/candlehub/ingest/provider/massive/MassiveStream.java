@@ -2,11 +2,12 @@ package io.candlehub.ingest.provider.massive;
 
 import io.candlehub.ingest.Backoff;
 import io.candlehub.ingest.FeedMeters;
+import io.candlehub.ingest.History;
+import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
-import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * for a minute, after a refused key or plan it tries once a minute. If the plan has delayed data only it moves to the
  * delayed host; each new connection asks the real-time host first, because a plan may have changed. A connection from
  * which nothing comes although something should is reported as mute and replaced if the silence lasts; it counts as mute
- * until the first data.
+ * until the first data ({@link StreamWatch}).
  *
  * <p>Everything said to the sink is in the order of the wire. Confined to one event loop.
  */
@@ -48,7 +49,7 @@ final class MassiveStream {
   private final StreamVoice voice;
   private final FrameParser parser;
   private final Backoff backoff;
-  private final MuteWatchdog watchdog;
+  private final StreamWatch watch;
   private Set<Topic> wanted = Set.of();
   private StreamSession session;
   private Scheduler.Cancellable idleTimer = () -> {};
@@ -58,14 +59,8 @@ final class MassiveStream {
   private boolean closed;
   private boolean connectedBefore;
   private boolean streaming;
-  private boolean mute;
-  private String muteReason = "";
   private boolean replacing;
   private boolean realTimeRefused;
-  private boolean probed;
-  private long probedNanos;
-  private long streamingSinceNanos;
-  private long lastDataNanos;
 
   MassiveStream(MassiveConfig config, StreamTimings timings, ProviderContext context) {
     this.config = config;
@@ -83,8 +78,7 @@ final class MassiveStream {
     this.voice = new StreamVoice(context.sink());
     this.parser = new FrameParser(meters);
     this.backoff = new Backoff(timings.firstRetry(), timings.longestRetry(), context.random());
-    this.watchdog =
-        new MuteWatchdog(TradingCalendar.nyse(), timings.muteMarket(), timings.muteWall());
+    this.watch = new StreamWatch(timings, voice, context);
   }
 
   /** Sets the complete set of wanted topics. Instruments that are no stocks are refused. */
@@ -97,7 +91,6 @@ final class MassiveStream {
         .forEach(topic -> voice.add(new TopicStatus(topic, TopicStatus.State.REFUSED)));
     if (!closed && !stocks.equals(wanted)) {
       wanted = stocks;
-      watchdog.subscribed(stocks);
       idleTimer.cancel();
       if (stocks.isEmpty()) {
         rest();
@@ -106,6 +99,14 @@ final class MassiveStream {
       }
     }
     voice.flush();
+  }
+
+  /** Takes what the provider's history says: it may show that the stream is mute. */
+  void compare(HistoryQuery query, History history) {
+    if (streaming && !closed) {
+      watch.compare(session, query, history);
+      voice.flush();
+    }
   }
 
   /** Closes the connection for good. */
@@ -117,7 +118,7 @@ final class MassiveStream {
   }
 
   private void rest() {
-    mute = false;
+    watch.forgive();
     if (session != null) {
       session.want(wanted);
       idleTimer = scheduler.after(timings.idle(), () -> endSession("no stream is wanted"));
@@ -128,7 +129,7 @@ final class MassiveStream {
   private void work() {
     if (session != null) {
       session.want(wanted);
-      if (!mute && streaming) {
+      if (!watch.isMute() && streaming) {
         voice.report(FeedStatus.State.STREAMING, "");
       } else if (voice.isIdle()) {
         voice.report(FeedStatus.State.CONNECTING, "");
@@ -174,54 +175,14 @@ final class MassiveStream {
   private void planWatch(StreamSession watched) {
     scheduler.after(timings.watch(), () -> {
       if (session == watched && !closed) {
-        watch();
+        if (watch.look(watched)) {
+          replacing = true;
+          endSession(watch.muteReason());
+        }
         voice.flush();
         planWatch(watched);
       }
     });
-  }
-
-  private void watch() {
-    long nanos = nanoClock.getAsLong();
-    long feedMillis = marketClock.millis() - voice.delayMillis();
-    switch (watchdog.judge(feedMillis, voice.delayMillis(), nanos, session.ready())) {
-      case UNWATCHED -> hear();
-      case FINE -> probed = false;
-      case SUSPICIOUS -> probe(nanos);
-      case MUTE -> fallMute("no data although the market is open");
-    }
-    long silentNanos = nanos - Math.max(lastDataNanos, streamingSinceNanos);
-    if (mute && silentNanos > timings.muteReconnect().toNanos()) {
-      replacing = true;
-      endSession(muteReason);
-    }
-  }
-
-  private void probe(long nanos) {
-    if (!probed) {
-      probed = true;
-      probedNanos = nanos;
-      session.probe();
-    } else if (session.lastHeardNanos() - probedNanos < 0
-        && nanos - probedNanos > timings.muteWall().toNanos()) {
-      fallMute("no answer from the provider");
-    }
-  }
-
-  private void fallMute(String reason) {
-    if (!mute) {
-      mute = true;
-      muteReason = reason;
-      voice.report(FeedStatus.State.MUTE, reason);
-    }
-  }
-
-  private void hear() {
-    probed = false;
-    if (mute) {
-      mute = false;
-      voice.report(FeedStatus.State.STREAMING, "");
-    }
   }
 
   /** Follows one connection. */
@@ -235,7 +196,7 @@ final class MassiveStream {
 
     @Override
     public void live() {
-      if (!mute && !wanted.isEmpty()) {
+      if (!watch.isMute() && !wanted.isEmpty()) {
         voice.report(FeedStatus.State.CONNECTING, "");
       }
     }
@@ -244,9 +205,8 @@ final class MassiveStream {
     public void settled() {
       streaming = true;
       voice.delayed(onDelayedHost);
-      streamingSinceNanos = nanoClock.getAsLong();
-      watchdog.listen(marketClock.millis(), streamingSinceNanos);
-      if (!mute && !wanted.isEmpty()) {
+      watch.begin();
+      if (!watch.isMute() && !wanted.isEmpty()) {
         voice.report(FeedStatus.State.STREAMING, "");
       }
       planWatch(mine);
@@ -254,14 +214,13 @@ final class MassiveStream {
 
     @Override
     public void event(FeedEvent event) {
+      watch.event(event);
       voice.add(event);
     }
 
     @Override
     public void data() {
-      lastDataNanos = nanoClock.getAsLong();
-      watchdog.arrived(voice.lastFrameMillis(), voice.delayMillis(), lastDataNanos);
-      hear();
+      watch.data();
     }
 
     @Override
@@ -284,13 +243,13 @@ final class MassiveStream {
 
     @Override
     public void ended(StreamEnd end, String reason, Future<Void> socketClosed) {
-      long streamedNanos = nanoClock.getAsLong() - streamingSinceNanos;
-      if (streaming && !mute && streamedNanos >= timings.stable().toNanos()) {
+      if (streaming
+          && !watch.isMute()
+          && watch.streamedNanos() >= timings.stable().toNanos()) {
         backoff.reset();
       }
       session = null;
       streaming = false;
-      probed = false;
       switch (end) {
         case LOST -> lost(FeedStatus.State.DISCONNECTED, reason, backoff.next());
         case EVICTED -> lost(FeedStatus.State.EVICTED, reason, longer(timings.evictionCoolDown()));
@@ -310,8 +269,10 @@ final class MassiveStream {
       if (closed || (wanted.isEmpty() && state == FeedStatus.State.DISCONNECTED)) {
         return;
       }
-      mute = mute && replacing;
-      lossState = mute ? FeedStatus.State.MUTE : state;
+      if (!replacing) {
+        watch.forgive();
+      }
+      lossState = watch.isMute() ? FeedStatus.State.MUTE : state;
       lossReason = reason;
       if (!wanted.isEmpty()) {
         voice.report(lossState, lossReason);

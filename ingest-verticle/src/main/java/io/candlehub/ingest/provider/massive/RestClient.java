@@ -2,8 +2,7 @@ package io.candlehub.ingest.provider.massive;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
-import io.candlehub.ingest.Backoff;
-import io.candlehub.ingest.Priority;
+import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.RequestBudget;
 import io.vertx.core.Future;
@@ -21,22 +20,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests within the account's budget and turns every outcome but a good answer into the common failure
- * vocabulary. What the provider says goes into the log, never to a client; the key goes into neither. Confined to one
- * event loop.
+ * vocabulary. A request whose connection breaks before anything of the answer arrives is sent once more, in its turn:
+ * all requests only read. What the provider says goes into the log, never to a client; the key goes into neither.
+ * Confined to one event loop.
  */
 final class RestClient {
   private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
   private static final String NOT_FOUND = "not-found";
   private static final int QUEUED = 256;
-  private static final Duration FIRST_COOL_DOWN = Duration.ofSeconds(12);
-  private static final Duration LONGEST_COOL_DOWN = Duration.ofSeconds(40);
 
   private final HttpClientAgent client;
   private final String apiKey;
   private final Duration timeout;
   private final ProviderContext context;
   private final RequestBudget budget;
-  private final Backoff coolDowns;
+  private final Throttle throttle;
 
   /**
    * A question.
@@ -44,17 +42,15 @@ final class RestClient {
    * @param url the whole address
    * @param endpoint a word for its kind, for logs and counters
    * @param subject the symbol or text it is about, for logs
-   * @param priority its place in the queue
+   * @param timeframe unit and multiplier of the bars asked for, for logs; {@code none} if it is not about bars
+   * @param errand on whose behalf
    */
-  record Request(String url, String endpoint, String subject, Priority priority) {}
-
-  /**
-   * A good answer, its rows already delivered.
-   *
-   * @param envelope what stood around the rows
-   * @param askedAtMillis market time at which the request was sent
-   */
-  record Answer(ResultsReader envelope, long askedAtMillis) {}
+  record Request(String url, String endpoint, String subject, String timeframe, Errand errand) {
+    /** Returns the same question with another address. */
+    Request at(String newUrl) {
+      return new Request(newUrl, endpoint, subject, timeframe, errand);
+    }
+  }
 
   RestClient(MassiveConfig config, ProviderContext context) {
     this.apiKey = config.apiKey();
@@ -67,25 +63,42 @@ final class RestClient {
             new PoolOptions().setHttp1MaxSize(config.concurrentRequests()));
     this.budget = new RequestBudget(
         new RequestBudget.Limits(
-            config.requestsPerMinute(), config.concurrentRequests(), QUEUED, timeout),
+            config.requestsPerMinute(),
+            config.requestsPerSecond(),
+            config.concurrentRequests(),
+            QUEUED,
+            timeout),
         context.scheduler(),
         context.nanoClock());
-    this.coolDowns = new Backoff(FIRST_COOL_DOWN, LONGEST_COOL_DOWN, context.random());
+    this.throttle = new Throttle(budget, context);
   }
 
-  /** Asks when it is the request's turn; the rows go to {@code rows} while the answer arrives. */
-  Future<Answer> get(Request request, Rows rows) {
-    return budget.run(request.priority(), () -> send(request, rows));
+  /**
+   * Asks when it is the request's turn.
+   *
+   * @param reader takes the body while it arrives
+   * @return market time at which the request was sent, once the whole answer is read and good
+   */
+  Future<Long> get(Request request, AnswerReader reader) {
+    return attempt(request, reader)
+        .compose(outcome ->
+            outcome.broken() ? attempt(request, reader) : Future.succeededFuture(outcome))
+        .compose(outcome -> outcome.failure().isPresent()
+            ? Future.failedFuture(outcome.failure().get())
+            : Future.succeededFuture(outcome.askedAtMillis()));
   }
 
   Future<Void> close() {
     return client.close();
   }
 
-  private Future<Answer> send(Request request, Rows rows) {
+  private Future<Outcome> attempt(Request request, AnswerReader reader) {
+    return budget.run(request.errand(), () -> send(request, reader));
+  }
+
+  private Future<Outcome> send(Request request, AnswerReader reader) {
     long askedAtMillis = context.marketClock().millis();
     long startNanos = context.nanoClock().getAsLong();
-    ResultsReader reader = new ResultsReader(rows);
     RestExchange exchange = new RestExchange(reader, context.scheduler(), timeout);
     RequestOptions options = new RequestOptions()
         .setMethod(HttpMethod.GET)
@@ -93,39 +106,47 @@ final class RestClient {
         .setConnectTimeout(timeout.toMillis())
         .putHeader(HttpHeaders.ACCEPT, "application/json")
         .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + apiKey);
+    request.errand().sentAt(askedAtMillis);
+    request.errand().carriedBy(exchange);
     return exchange.run(client.request(options)).transform(outcome -> {
-      Outcome judged = outcome.succeeded()
-          ? judge(request, outcome.result(), reader)
-          : broken(request, exchange, outcome.cause());
+      request.errand().putDown();
+      Verdict verdict = outcome.succeeded()
+          ? judge(request, outcome.result(), reader, startNanos)
+          : failed(request, exchange, outcome.cause());
       context
           .meters()
-          .request(request.endpoint(), judged.word(), context.nanoClock().getAsLong() - startNanos);
-      return judged.failure().isPresent()
-          ? Future.failedFuture(judged.failure().get())
-          : Future.succeededFuture(new Answer(reader, askedAtMillis));
+          .request(
+              request.endpoint(), verdict.word(), context.nanoClock().getAsLong() - startNanos);
+      return Future.succeededFuture(
+          new Outcome(verdict.failure(), askedAtMillis, outcome.failed() && exchange.isBroken()));
     });
   }
 
-  private Outcome broken(Request request, RestExchange exchange, Throwable cause) {
+  private static Verdict failed(Request request, RestExchange exchange, Throwable cause) {
+    if (request.errand().isDropped()) {
+      return new Verdict("cancelled", Errand.droppedFailure());
+    }
     LOG.warn(
         "request failed [endpoint: {}, subject: {}, reason: {}]",
         request.endpoint(),
         request.subject(),
         ProviderText.forLog(cause.toString()));
-    return exchange.isTimedOut()
-        ? new Outcome("timeout", Failure.PROVIDER_ERROR.because("the provider did not answer"))
-        : new Outcome("error", Failure.PROVIDER_ERROR.because("the provider is not reachable"));
+    if (exchange.isTimedOut()) {
+      return new Verdict("timeout", Failure.PROVIDER_ERROR.because("the provider did not answer"));
+    }
+    return new Verdict(
+        exchange.isBroken() ? "broken" : "error",
+        Failure.PROVIDER_ERROR.because("the provider is not reachable"));
   }
 
-  private Outcome judge(Request request, HttpClientResponse response, ResultsReader reader) {
-    Outcome outcome = judge(response.statusCode(), reader);
-    if (response.statusCode() == 429) {
-      return throttled(request, response);
+  private Verdict judge(
+      Request request, HttpClientResponse response, AnswerReader reader, long sentNanos) {
+    if (Throttle.isMeant(response)) {
+      return new Verdict("throttled", throttle.take(request, response));
     }
-    if (response.statusCode() < 300) {
-      coolDowns.reset();
-    }
-    if (outcome.failure().isPresent() && !outcome.word().equals(NOT_FOUND)) {
+    budget.answered(sentNanos);
+    Verdict verdict = judge(response.statusCode(), reader);
+    if (verdict.failure().isPresent() && !verdict.word().equals(NOT_FOUND)) {
       LOG.warn(
           "request refused [endpoint: {}, subject: {}, status: {}, says: {}]",
           request.endpoint(),
@@ -133,59 +154,42 @@ final class RestClient {
           response.statusCode(),
           ProviderText.forLog(reader.problem()));
     }
-    return outcome;
+    return verdict;
   }
 
   /** The body's own status may say what the HTTP status does not; {@code DELAYED} is a success. */
-  private static Outcome judge(int httpStatus, ResultsReader reader) {
+  private static Verdict judge(int httpStatus, AnswerReader reader) {
     boolean good = httpStatus >= 200 && httpStatus < 300;
     if (httpStatus == 401 || httpStatus == 403 || saysNotAuthorized(good, reader)) {
-      return new Outcome(
+      return new Verdict(
           "not-entitled",
           Failure.NOT_ENTITLED.because("the provider's plan does not include this"));
     }
     boolean notFound = good ? reader.status().equals("NOT_FOUND") : httpStatus == 404;
     if (notFound && reader.isWellFormed()) {
-      return new Outcome(NOT_FOUND, Failure.UNKNOWN_INSTRUMENT.because("no such instrument"));
+      return new Verdict(NOT_FOUND, Failure.UNKNOWN_INSTRUMENT.because("no such instrument"));
     }
     if (!good) {
-      return new Outcome("error", Failure.PROVIDER_ERROR.because("the provider reported an error"));
+      return new Verdict("error", Failure.PROVIDER_ERROR.because("the provider reported an error"));
     }
     if (!reader.isWellFormed()) {
-      return new Outcome(
+      return new Verdict(
           "malformed", Failure.PROVIDER_ERROR.because("the provider's answer was unreadable"));
     }
     return reader.status().equals("ERROR")
-        ? new Outcome("error", Failure.PROVIDER_ERROR.because("the provider reported an error"))
-        : new Outcome("ok", Optional.empty());
+        ? new Verdict("error", Failure.PROVIDER_ERROR.because("the provider reported an error"))
+        : new Verdict("ok", Optional.empty());
   }
 
-  private static boolean saysNotAuthorized(boolean good, ResultsReader reader) {
+  private static boolean saysNotAuthorized(boolean good, AnswerReader reader) {
     return good && reader.status().equals("NOT_AUTHORIZED");
   }
 
-  private Outcome throttled(Request request, HttpClientResponse response) {
-    String header =
-        Optional.ofNullable(response.getHeader(HttpHeaders.RETRY_AFTER)).orElse("");
-    String date = Optional.ofNullable(response.getHeader(HttpHeaders.DATE)).orElse("");
-    Duration wait =
-        RetryAfter.parse(header, date, context.wallClock().instant()).orElseGet(coolDowns::next);
-    budget.coolDown(wait);
-    long leftMillis = budget.coolDownLeft().toMillis();
-    LOG.warn(
-        "provider throttles [endpoint: {}, subject: {}, retryAfter: {}, coolDownMillis: {}]",
-        request.endpoint(),
-        request.subject(),
-        header.isEmpty() ? "none" : ProviderText.forLog(header),
-        leftMillis);
-    return new Outcome(
-        "throttled",
-        Failure.RATE_LIMITED.because("the provider asked us to slow down", leftMillis));
-  }
-
-  private record Outcome(String word, Optional<FailureException> failure) {
-    Outcome(String word, FailureException failure) {
+  private record Verdict(String word, Optional<FailureException> failure) {
+    Verdict(String word, FailureException failure) {
       this(word, Optional.of(failure));
     }
   }
+
+  private record Outcome(Optional<FailureException> failure, long askedAtMillis, boolean broken) {}
 }

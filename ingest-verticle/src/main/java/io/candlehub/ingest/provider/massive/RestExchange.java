@@ -1,5 +1,6 @@
 package io.candlehub.ingest.provider.massive;
 
+import io.candlehub.ingest.Errand;
 import io.candlehub.model.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,21 +13,25 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * One request and its answer: bounded in time from the wish to send to the last byte, however slowly they drip, and in
- * size. Whatever exceeds a bound is reset, so that it keeps no connection. Confined to one event loop.
+ * size, and given up when nobody waits any more. Whatever exceeds a bound or is given up is reset, so that it keeps no
+ * connection. Confined to one event loop.
  */
-final class RestExchange {
+final class RestExchange implements Errand.Carrier {
   private static final long MAX_BYTES = 64L << 20;
   private static final long CANCEL = 8;
 
-  private final ResultsReader reader;
+  private final AnswerReader reader;
   private final Scheduler scheduler;
   private final Duration timeout;
   private final Promise<HttpClientResponse> done = Promise.promise();
   private Runnable abort = () -> {};
+  private boolean sent;
+  private boolean answered;
   private boolean timedOut;
+  private boolean dropped;
   private long bytes;
 
-  RestExchange(ResultsReader reader, Scheduler scheduler, Duration timeout) {
+  RestExchange(AnswerReader reader, Scheduler scheduler, Duration timeout) {
     this.reader = reader;
     this.scheduler = scheduler;
     this.timeout = timeout;
@@ -44,6 +49,20 @@ final class RestExchange {
     return timedOut;
   }
 
+  /** Returns true if the connection broke before anything of the answer arrived, as a kept one may that is too old. */
+  boolean isBroken() {
+    return sent && !answered && !timedOut && !dropped;
+  }
+
+  @Override
+  public void priorityChanged() {}
+
+  @Override
+  public void dropped() {
+    dropped = true;
+    fail(Errand.droppedFailure());
+  }
+
   private void expire() {
     timedOut = true;
     fail(new TimeoutException("no complete answer within " + timeout));
@@ -56,11 +75,12 @@ final class RestExchange {
   }
 
   private void send(HttpClientRequest request) {
-    if (timedOut) {
+    if (done.future().isComplete()) {
       reset(request);
       return;
     }
     abort = () -> reset(request);
+    sent = true;
     request.send().onSuccess(this::read).onFailure(done::tryFail);
   }
 
@@ -69,11 +89,14 @@ final class RestExchange {
   }
 
   private void read(HttpClientResponse response) {
+    answered = true;
     response.exceptionHandler(done::tryFail);
     response.handler(this::take);
     response.endHandler(end -> {
-      reader.finish();
-      done.tryComplete(response);
+      if (!done.future().isComplete()) {
+        reader.finish();
+        done.tryComplete(response);
+      }
     });
   }
 
@@ -81,7 +104,7 @@ final class RestExchange {
     bytes += chunk.length();
     if (bytes > MAX_BYTES) {
       fail(new IOException("answer is longer than " + MAX_BYTES + " bytes"));
-    } else {
+    } else if (!done.future().isComplete()) {
       reader.feed(chunk);
     }
   }

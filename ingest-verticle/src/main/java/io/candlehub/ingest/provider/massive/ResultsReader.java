@@ -13,7 +13,7 @@ import java.util.Optional;
  * fills the memory nor holds the event loop: {@code status}, {@code error} or {@code message}, {@code next_url} and
  * {@code results}, a list of rows or one (OpenAPI document). Nothing makes it throw. Confined to one event loop.
  */
-final class ResultsReader {
+final class ResultsReader implements AnswerReader {
   private static final int ENVELOPE = 1;
   private static final int LONGEST_TEXT = 4_096;
 
@@ -42,8 +42,8 @@ final class ResultsReader {
     feeder = (ByteArrayFeeder) parser.getNonBlockingInputFeeder();
   }
 
-  /** Takes the next bytes. */
-  void feed(Buffer chunk) {
+  @Override
+  public void feed(Buffer chunk) {
     if (broken) {
       return;
     }
@@ -56,8 +56,8 @@ final class ResultsReader {
     }
   }
 
-  /** Notes that no more bytes come. */
-  void finish() {
+  @Override
+  public void finish() {
     if (!broken) {
       try {
         feeder.endOfInput();
@@ -68,18 +68,18 @@ final class ResultsReader {
     }
   }
 
-  /** Returns true if the whole body was one JSON object. */
-  boolean isWellFormed() {
+  @Override
+  public boolean isWellFormed() {
     return complete && !broken;
   }
 
-  /** Returns the envelope's status, empty if absent. */
-  String status() {
+  @Override
+  public String status() {
     return status;
   }
 
-  /** Returns the provider's error text for logs, empty if there is none. */
-  String problem() {
+  @Override
+  public String problem() {
     return problem;
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -101,9 +102,15 @@ final class StreamSession {
     }
   }
 
-  /** Returns the topics whose data may arrive. */
-  List<Topic> ready() {
-    return subscriptions.ready();
+  /** Subscribes a topic anew: it is lost, and ready again when the provider accepts it. */
+  void renew(Topic topic) {
+    if (phase == Phase.LIVE && wanted.contains(topic)) {
+      Set<Topic> others = new HashSet<>(wanted);
+      others.remove(topic);
+      WireTopics.requests("unsubscribe", subscriptions.want(others).unsubscribe())
+          .forEach(this::send);
+      subscribe();
+    }
   }
 
   /** Returns when something was last received, by the nano clock. */

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamVoice {
   private static final Logger LOG = LoggerFactory.getLogger(StreamVoice.class);
-  private static final String MARKET = "stocks";
+  static final String MARKET = "stocks";
+
   private static final long DELAY_MILLIS = Duration.ofMinutes(15).toMillis();
 
   private final FeedSink sink;

@@ -1,30 +1,58 @@
 package io.candlehub.ingest.provider.massive;
 
 import io.candlehub.model.Instrument;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds the instrument of a symbol that stands in a character buffer, without creating anything for one seen before.
- * Confined to one event loop.
+ * Finds the instrument of a symbol by its bytes as they stand in a JSON string, without creating anything for one seen
+ * before. Confined to one event loop.
  */
 final class SymbolTable {
   private static final int MAX_ENTRIES = 65_536;
+  private static final int MAX_BYTES = 64;
+  private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
   private Entry[] slots = new Entry[256];
   private int size;
 
-  private record Entry(String symbol, Optional<Instrument> instrument) {}
+  private static final class Entry {
+    private final long head;
+    private final byte[] text;
+    private final Optional<Instrument> instrument;
 
-  /** Returns the instrument, or empty if the characters are no symbol. */
-  Optional<Instrument> find(char[] text, int offset, int length) {
-    int at = slotOf(text, offset, length);
-    if (slots[at] != null) {
-      return slots[at].instrument();
+    Entry(long head, byte[] text, Optional<Instrument> instrument) {
+      this.head = head;
+      this.text = text;
+      this.instrument = instrument;
     }
-    String symbol = new String(text, offset, length);
-    Optional<Instrument> fresh = Instrument.parse(symbol);
-    if (fresh.isPresent() && size < MAX_ENTRIES) {
-      slots[at] = new Entry(symbol, fresh);
+
+    boolean matches(long otherHead, byte[] bytes, int from, int to) {
+      return head == otherHead
+          && text.length == to - from
+          && (text.length <= Long.BYTES || Arrays.equals(text, 0, text.length, bytes, from, to));
+    }
+  }
+
+  /**
+   * Returns the instrument, or empty if the text is no symbol.
+   *
+   * @param bytes a text as {@link JsonText} wants it
+   * @param from the string's first character
+   * @param to its closing quote
+   */
+  Optional<Instrument> find(byte[] bytes, int from, int to) {
+    if (from == to) {
+      return Optional.empty();
+    }
+    long head = JsonText.head(JsonText.word(bytes, from), Math.min(Long.BYTES, to - from));
+    int at = slotOf(head, bytes, from, to);
+    if (slots[at] != null) {
+      return slots[at].instrument;
+    }
+    Optional<Instrument> fresh = Instrument.parse(JsonText.decode(bytes, from, to));
+    if (fresh.isPresent() && size < MAX_ENTRIES && to - from <= MAX_BYTES) {
+      slots[at] = new Entry(head, Arrays.copyOfRange(bytes, from, to), fresh);
       size++;
       if (size * 2 > slots.length) {
         grow();
@@ -33,13 +61,13 @@ final class SymbolTable {
     return fresh;
   }
 
-  private int slotOf(char[] text, int offset, int length) {
-    int hash = 0;
-    for (int i = offset; i < offset + length; i++) {
-      hash = 31 * hash + text[i];
+  private int slotOf(long head, byte[] bytes, int from, int to) {
+    long hash = head;
+    for (int i = from + Long.BYTES; i < to; i++) {
+      hash = 31 * hash + bytes[i];
     }
     int at = spread(hash) & (slots.length - 1);
-    while (slots[at] != null && !matches(slots[at].symbol(), text, offset, length)) {
+    while (slots[at] != null && !slots[at].matches(head, bytes, from, to)) {
       at = (at + 1) & (slots.length - 1);
     }
     return at;
@@ -50,25 +78,12 @@ final class SymbolTable {
     slots = new Entry[former.length * 2];
     for (Entry entry : former) {
       if (entry != null) {
-        char[] symbol = entry.symbol().toCharArray();
-        slots[slotOf(symbol, 0, symbol.length)] = entry;
+        slots[slotOf(entry.head, entry.text, 0, entry.text.length)] = entry;
       }
     }
   }
 
-  private static int spread(int hash) {
-    return hash ^ (hash >>> 15);
-  }
-
-  private static boolean matches(String symbol, char[] text, int offset, int length) {
-    if (symbol.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (symbol.charAt(i) != text[offset + i]) {
-        return false;
-      }
-    }
-    return true;
+  private static int spread(long hash) {
+    return (int) ((hash * SPREAD) >>> Integer.SIZE);
   }
 }

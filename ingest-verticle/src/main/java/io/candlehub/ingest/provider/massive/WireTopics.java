@@ -1,6 +1,7 @@
 package io.candlehub.ingest.provider.massive;
 
 import io.candlehub.bus.Json;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.Topic;
@@ -19,13 +20,18 @@ import java.util.Optional;
 final class WireTopics {
   private static final int MAX_TOPICS = 500;
   private static final int MAX_BYTES = 60_000;
-  private static final Map<Channel, String> NAMES =
-      new EnumMap<>(Map.of(Channel.SECONDS, "A", Channel.MINUTES, "AM", Channel.QUOTES, "Q"));
+  private static final String INDEX_VALUES = "V";
+  private static final Map<Channel, String> NAMES = new EnumMap<>(Map.of(
+      Channel.SECONDS, "A",
+      Channel.MINUTES, "AM",
+      Channel.QUOTES, "Q",
+      Channel.TRADES, "T",
+      Channel.HALTS, "LULD"));
 
   private WireTopics() {}
 
   static String write(Topic topic) {
-    return NAMES.get(topic.channel()) + "." + topic.instrument().symbol();
+    return name(topic.channel(), topic.instrument()) + "." + topic.instrument().symbol();
   }
 
   static Optional<Topic> parse(String text) {
@@ -33,12 +39,17 @@ final class WireTopics {
     if (dot < 0) {
       return Optional.empty();
     }
-    String name = text.substring(0, dot);
-    return NAMES.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(name))
-        .findFirst()
-        .flatMap(entry -> Instrument.parse(text.substring(dot + 1))
-            .map(instrument -> new Topic(entry.getKey(), instrument)));
+    return Instrument.parse(text.substring(dot + 1))
+        .flatMap(instrument -> NAMES.keySet().stream()
+            .filter(channel -> name(channel, instrument).equals(text.substring(0, dot)))
+            .findFirst()
+            .map(channel -> new Topic(channel, instrument)));
+  }
+
+  /** What trades are to others, values are to indices. */
+  private static String name(Channel channel, Instrument instrument) {
+    boolean ofIndex = instrument.assetClass() == AssetClass.INDEX;
+    return ofIndex && channel == Channel.TRADES ? INDEX_VALUES : NAMES.get(channel);
   }
 
   /** Returns the messages that request an action for topics, each of at most 500 topics and well under 64 KiB. */

@@ -6,14 +6,16 @@ import io.candlehub.ingest.FeedMeters;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.AggregateEvent.Span;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.TradeEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,11 +58,13 @@ class FrameParserTest {
                 41250,
                 502.9043,
                 830442),
+            new TradeEvent(SPY, 1764600605123L, 1203311, 11, 652.91, 100, List.of(14, 37)),
             new QuoteEvent(SPY, 1764600605130L, 652.90, 4, 652.92, 7));
     assertThat(frame.statuses())
         .containsExactly(new WireStatus("success", "subscribed to: Q.SPY", 2));
-    assertThat(count("events", "ignored")).isEqualTo(1);
+    assertThat(count("events", "ignored")).isZero();
     assertThat(count("events", "second")).isEqualTo(1);
+    assertThat(count("events", "trade")).isEqualTo(1);
     assertThat(violations()).isZero();
   }
 
@@ -130,22 +134,225 @@ class FrameParserTest {
   }
 
   @Test
-  void shouldNeverThrowOnMutatedFrames() throws IOException {
-    Random random = new Random(20261121);
-    List<byte[]> seeds = List.of(
-        fixture("aggregates.mixed"), fixture("aggregates.violations"), fixture("quotes.one-sided"));
-    for (int i = 0; i < 30_000; i++) {
-      byte[] bytes = seeds.get(i % seeds.size()).clone();
-      int changes = 1 + random.nextInt(8);
-      for (int change = 0; change < changes; change++) {
-        bytes[random.nextInt(bytes.length)] = (byte)
-            (random.nextBoolean()
-                ? random.nextInt(256)
-                : "[]{},:\"\\0123.eE-ntf".charAt(random.nextInt(19)));
+  void shouldReadTradesAndValuesOfIndices() throws IOException {
+    List<FeedEvent> events = parse(fixture("trades.mixed")).events();
+
+    assertThat(events)
+        .containsExactly(
+            new TradeEvent(SPY, 1764600605123L, 1203311, 11, 652.91, 100.5, List.of(14, 37)),
+            new TradeEvent(
+                Instrument.of("O:SPY251219C00650000"),
+                1764600605333L,
+                651921857,
+                302,
+                12.45,
+                3,
+                List.of(227)),
+            new TradeEvent(Instrument.of("QQQ"), 1764600605334L, 0, 0, 501, 0, List.of()),
+            new TradeEvent(SPY, 1764600605335L, 1203312, 4, 652.92, 7, List.of(14, 37)),
+            new TradeEvent(Instrument.of("I:SPX"), 1764600605000L, 0, 0, 6531.27, 0, List.of()));
+    assertThat(((TradeEvent) events.get(0)).conditions())
+        .isSameAs(((TradeEvent) events.get(3)).conditions());
+    assertThat(count("events", "trade")).isEqualTo(5);
+    assertThat(violations()).isZero();
+  }
+
+  @Test
+  void shouldCountEachRejectedTradeByKind() throws IOException {
+    assertThat(parse(fixture("trades.violations")).events()).hasSize(1);
+
+    assertThat(count("violations", "not-positive")).isEqualTo(1);
+    assertThat(count("violations", "negative-volume")).isEqualTo(1);
+    assertThat(count("violations", "not-finite")).isEqualTo(1);
+    assertThat(count("violations", "missing-field")).isEqualTo(3);
+    assertThat(count("violations", "wrong-type")).isEqualTo(4);
+    assertThat(count("violations", "bad-time")).isEqualTo(1);
+    assertThat(count("violations", "bad-symbol")).isEqualTo(1);
+    assertThat(violations()).isEqualTo(12);
+  }
+
+  @Test
+  void shouldReadPausesOfTradingFromBands() throws IOException {
+    Instrument xyz = Instrument.of("XYZ");
+
+    assertThat(parse(fixture("bands")).events())
+        .containsExactly(
+            new HaltEvent(xyz, 1764600605123L, true),
+            new HaltEvent(xyz, 1764600905123L, false),
+            new HaltEvent(xyz, 1764600905124L, true));
+    assertThat(count("events", "halt")).isEqualTo(3);
+    assertThat(count("events", "ignored")).isEqualTo(2);
+    assertThat(count("violations", "malformed")).isEqualTo(1);
+    assertThat(count("violations", "missing-field")).isEqualTo(1);
+    assertThat(count("violations", "wrong-type")).isEqualTo(1);
+    assertThat(violations()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldTakeBarsWithoutVolumeOfIndicesOnly() throws IOException {
+    assertThat(parse(fixture("indices")).events())
+        .singleElement()
+        .isEqualTo(new AggregateEvent(
+            Span.MINUTE,
+            Instrument.of("I:SPX"),
+            1764600600000L,
+            1764600660000L,
+            6530.9,
+            6532.0,
+            6530.4,
+            6531.2,
+            0,
+            Double.NaN,
+            Double.NaN));
+    assertThat(count("violations", "missing-field")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldReadNamesAndTextsWithEscapes() {
+    assertThat(
+            read("[{\"\\u0065v\":\"\\u0054\",\"s\\u0079m\":\"\\u0053PY\",\"p\":1,\"ds\":\"1\\u0030\",\"t\":5},"
+                    + "{\"ev\":\"status\",\"status\":\"\\u00e9\\n\\ud83d\\ude00\u20ac\",\"message\":\"a\\\"b\"}]")
+                .events())
+        .containsExactly(new TradeEvent(SPY, 5, 0, 0, 1, 10, List.of()));
+    assertThat(
+            read("[{\"ev\":\"status\",\"status\":\"\\u00e9\\n\u20ac\",\"message\":\"a\\\"b\\/\"}]")
+                .statuses())
+        .containsExactly(new WireStatus("\u00e9\n\u20ac", "a\"b/", 0));
+  }
+
+  @Test
+  void shouldTakeAFieldGivenTwiceAsGivenLast() {
+    String trade = "{\"ev\":\"Q\",\"sym\":\"QQQ\",\"p\":2,\"s\":1,\"c\":5,\"t\":5";
+
+    assertThat(read("[" + trade + ",\"sym\":\"SPY\",\"p\":1,\"c\":[7],\"ev\":\"T\"}]")
+            .events())
+        .containsExactly(new TradeEvent(SPY, 5, 0, 0, 1, 1, List.of(7)));
+    assertThat(read("[" + trade + ",\"c\":null,\"sym\":7,\"ev\":\"T\"}]").events())
+        .isEmpty();
+    assertThat(read("[" + trade + ",\"ev\":\"T\"}]").events()).isEmpty();
+    assertThat(count("violations", "wrong-type")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldTakeNegativeZeroForZero() {
+    FeedEvent event = read("[{\"ev\":\"T\",\"sym\":\"SPY\",\"p\":1,\"s\":-0.0,\"t\":5}]")
+        .events()
+        .get(0);
+
+    assertThat(event).isEqualTo(new TradeEvent(SPY, 5, 0, 0, 1, 0.0, List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        " [ ] ",
+        "\ufeff[]",
+        "[\t{\r\n}\n]",
+        "[{\"a\":[[],{},{\"b\":[1,-2.5e-7,true,null]}]}]",
+        "[1]"
+      })
+  void shouldReadArraysHoweverTheyAreWritten(String text) {
+    read(text);
+
+    assertThat(violations()).isLessThanOrEqualTo(1);
+    assertThat(read(text + text).events()).isEmpty();
+    assertThat(count("violations", "malformed")).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "[",
+        "]",
+        "{}",
+        "[}",
+        "[,]",
+        "[1,]",
+        "[{},]",
+        "[{]",
+        "[{,}]",
+        "[{\"a\"}]",
+        "[{\"a\":}]",
+        "[{\"a\":1,}]",
+        "[{\"a\" 1}]",
+        "[{a:1}]",
+        "[{'a':1}]",
+        "[{\"a\":01}]",
+        "[{\"a\":1.}]",
+        "[{\"a\":tru}]",
+        "[{\"a\":truee}]",
+        "[{\"a\":\"\t\"}]",
+        "[{\"a\":\"\\x\"}]",
+        "[{\"a\":\"\\u12g4\"}]",
+        "[{\"a\":\"",
+        "[{\"a\":1]}",
+        "[1 2]",
+        "[{} {}]",
+        "[]]",
+        "[] []",
+        "[][]",
+        "\ufeff\ufeff[]",
+        "[{\"ev\u0000\":\"A\"}]",
+        "[{\"a\":1}/**/]",
+        "[{\"a\":Infinity}]",
+        "\u00a0[]"
+      })
+  void shouldRejectWhatIsNoJson(String text) {
+    ParsedFrame frame = read(text);
+
+    assertThat(frame.events()).isEmpty();
+    assertThat(frame.statuses()).isEmpty();
+    assertThat(violations()).isEqualTo(1);
+    assertThat(count("violations", "malformed")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRejectBytesThatAreNoText() {
+    for (int[] bad :
+        new int[][] {{0xC0, 0x80}, {0xED, 0xA0, 0x80}, {0xF5, 0x80, 0x80, 0x80}, {0x80}}) {
+      byte[] bytes = "[{\"a\":\"........\"}]".getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < bad.length; i++) {
+        bytes[8 + i] = (byte) bad[i];
       }
-      ParsedFrame frame = parser.parse(bytes, random.nextInt(bytes.length + 1));
-      assertThat(frame.events()).doesNotContainNull();
+      parse(bytes);
     }
+    assertThat(count("violations", "malformed")).isEqualTo(4);
+  }
+
+  @Test
+  void shouldRejectNestingBeyondReason() {
+    read("[{\"a\":" + "[".repeat(62) + "]".repeat(62) + "}]");
+    assertThat(count("violations", "malformed")).isZero();
+
+    read("[{\"a\":" + "[".repeat(63) + "]".repeat(63) + "}]");
+    read("[".repeat(100_000));
+    assertThat(count("violations", "malformed")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNotReadOnInWhatStandsBehindTheFrame() {
+    String frame = "[{\"ev\":\"T\",\"sym\":\"SPY\",\"p\":1,\"s\":1,\"t\":5}]";
+    byte[] bytes = (frame + " ".repeat(JsonText.SPARE)).getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length < frame.length(); length++) {
+      assertThat(parser.parse(bytes.clone(), length).events()).isEmpty();
+    }
+    assertThat(violations()).isEqualTo(frame.length());
+    assertThat(parser.parse(bytes, frame.length()).events()).hasSize(1);
+  }
+
+  @Test
+  void shouldCountOneViolationForAFrameThatBreaksOff() throws IOException {
+    String whole = new String(fixture("aggregates.violations"), StandardCharsets.UTF_8);
+
+    assertThat(read(whole.substring(0, whole.length() - 1)).events()).isEmpty();
+    assertThat(violations()).isEqualTo(1);
+  }
+
+  private ParsedFrame read(String text) {
+    return parse(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private ParsedFrame parse(byte[] bytes) {

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -38,6 +39,7 @@ class IngestVerticleTest {
   private static final long TEN = Instant.parse("2025-12-01T15:00:00Z").toEpochMilli();
 
   private final BlockingQueue<FeedBatch> inbox = new LinkedBlockingQueue<>();
+  private final MovableClock clock = new MovableClock(TEN);
   private Vertx vertx;
   private FakeExchange exchange;
   private FakeRest rest;
@@ -57,8 +59,7 @@ class IngestVerticleTest {
         "massive.ws-url", exchange.url(),
         "massive.rest-url", rest.url()));
     deployment = vertx
-        .deployVerticle(
-            new IngestVerticle(config, new MovableClock(TEN), new SimpleMeterRegistry()))
+        .deployVerticle(new IngestVerticle(config, clock, new SimpleMeterRegistry()))
         .await();
   }
 
@@ -163,6 +164,81 @@ class IngestVerticleTest {
             failure(Addresses.INGEST_SYMBOLS, new JsonObject().put("query", " ").put("limit", 5))
                 .code())
         .isEqualTo(Failure.INVALID_PARAMETER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"from", "to"})
+  void shouldRefuseRangesThatAreNone(String name) {
+    for (long millis : new long[] {Long.MIN_VALUE, -1, Long.MAX_VALUE}) {
+      FailureException failure = failure(Addresses.INGEST_HISTORY, minutes().put(name, millis));
+
+      assertThat(failure.code()).isEqualTo(Failure.INVALID_PARAMETER);
+    }
+    assertThat(rest.requests()).isEmpty();
+  }
+
+  @Test
+  void shouldLetAnAskerLeave() {
+    rest.answer(request -> request.connection().closeHandler(closed -> {}));
+
+    Future<Message<Object>> asked =
+        vertx.eventBus().request(Addresses.INGEST_HISTORY, minutes().put("ticket", "chart-1"));
+    Object left = request(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "chart-1"));
+
+    assertThat(left).isEqualTo(new JsonObject());
+    assertThat(FailureException.of(catchThrowable(asked::await)).code())
+        .isEqualTo(Failure.UNAVAILABLE);
+    assertThat(
+            failure(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "")).code())
+        .isEqualTo(Failure.INVALID_PARAMETER);
+  }
+
+  @Test
+  void shouldAnswerWhatTheMarketDoesAndAskOnce() {
+    rest.answer(200, "{\"market\":\"open\",\"exchanges\":{\"nyse\":\"open\"}}");
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(request(Addresses.INGEST_MARKET_STATUS, new JsonObject()))
+          .isEqualTo(new JsonObject()
+              .put("market", "open")
+              .put("exchanges", new JsonObject().put("nyse", "open"))
+              .put("serverTime", "")
+              .put("earlyHours", false)
+              .put("afterHours", false)
+              .put("askedAt", TEN));
+    }
+    assertThat(rest.requests()).hasSize(1);
+  }
+
+  @Test
+  void shouldTellEverybodyThatATopicIsMute() throws Exception {
+    LinkedBlockingQueue<JsonObject> alerts = new LinkedBlockingQueue<>();
+    vertx
+        .eventBus()
+        .<Buffer>consumer(Addresses.ALERTS, message -> alerts.add(message.body().toJsonObject()));
+    request(
+        Addresses.INGEST_DEMAND,
+        new JsonObject().put("topics", new JsonArray().add("seconds:SPY").add("minutes:SPY")));
+    awaitEvent(TopicStatus.class);
+    clock.advance(240_000);
+    exchange.send(FakeExchange.second("SPY", TEN + 239_000, 650));
+    awaitEvent(AggregateEvent.class);
+    rest.answer(
+        200, "{\"results\":[" + row(0) + "," + row(1) + "," + row(2) + "],\"status\":\"OK\"}");
+
+    JsonObject alert = null;
+    while (alert == null) {
+      request(Addresses.INGEST_HISTORY, minutes().put("to", TEN + 240_000));
+      alert = alerts.poll(300, TimeUnit.MILLISECONDS);
+    }
+
+    assertThat(alert.getString("kind")).isEqualTo("mute-feed");
+    assertThat(alert.getString("subject")).isEqualTo("SPY");
+    assertThat(alert.getString("message")).startsWith("minutes: ");
+  }
+
+  private static String row(int minute) {
+    return "{\"t\":" + (TEN + minute * 60_000L) + ",\"o\":1,\"h\":1,\"l\":1,\"c\":1,\"v\":5}";
   }
 
   @Test

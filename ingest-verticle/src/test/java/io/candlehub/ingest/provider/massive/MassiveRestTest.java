@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.VertxScheduler;
+import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
@@ -67,7 +68,7 @@ class MassiveRestTest {
   void shouldAskForRawAscendingBarsWithTheKeyInTheHeaderOnly() {
     server.answer(200, page("", row(0, 650), row(1, 651)));
 
-    History history = run(() -> rest.history(MINUTES, Priority.CHART));
+    History history = run(() -> rest.history(MINUTES, new Errand(Priority.CHART)));
 
     assertThat(server.requests().get(0).uri())
         .isEqualTo("/v2/aggs/ticker/SPY/range/1/minute/" + TEN + "/" + (TEN + 3_600_000)
@@ -90,7 +91,7 @@ class MassiveRestTest {
       request.response().end(first ? page(next, row(0, 650)) : page("", row(0, 650), row(1, 651)));
     });
 
-    History history = run(() -> rest.history(MINUTES, Priority.CHART));
+    History history = run(() -> rest.history(MINUTES, new Errand(Priority.CHART)));
 
     assertThat(history.bars().size()).isEqualTo(2);
     assertThat(server.requests()).hasSize(2);
@@ -105,7 +106,7 @@ class MassiveRestTest {
   void shouldNotCarryTheKeyToAnotherHost(String next) {
     server.answer(200, page("\"next_url\":\"" + next + "\",", row(0, 650)));
 
-    assertThat(failure(() -> rest.history(MINUTES, Priority.CHART)).code())
+    assertThat(failure(() -> rest.history(MINUTES, new Errand(Priority.CHART))).code())
         .isEqualTo(Failure.PROVIDER_ERROR);
     assertThat(server.requests()).hasSize(1);
   }
@@ -128,7 +129,7 @@ class MassiveRestTest {
             "[1,{\"t\":2}]",
             "5"));
 
-    History history = run(() -> rest.history(MINUTES, Priority.CHART));
+    History history = run(() -> rest.history(MINUTES, new Errand(Priority.CHART)));
 
     assertThat(history.bars().size()).isEqualTo(2);
     assertThat(violations("wrong-type")).isEqualTo(1);
@@ -144,7 +145,9 @@ class MassiveRestTest {
   void shouldTakeDelayedAndEmptyAnswersForGoodOnes() {
     server.answer(200, "{\"status\":\"DELAYED\",\"resultsCount\":0,\"queryCount\":0}");
 
-    assertThat(run(() -> rest.history(MINUTES, Priority.CHART)).bars().size()).isZero();
+    assertThat(
+            run(() -> rest.history(MINUTES, new Errand(Priority.CHART))).bars().size())
+        .isZero();
   }
 
   @ParameterizedTest
@@ -169,7 +172,7 @@ class MassiveRestTest {
   void shouldMapAnswersToFailuresWithoutTheProvidersWords(int status, String body, Failure code) {
     server.answer(status, body);
 
-    FailureException failure = failure(() -> rest.history(MINUTES, Priority.CHART));
+    FailureException failure = failure(() -> rest.history(MINUTES, new Errand(Priority.CHART)));
 
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.getMessage()).doesNotContain("Key").doesNotContain("upgrade");
@@ -180,7 +183,7 @@ class MassiveRestTest {
     open("massive.request-timeout", "0.2");
     server.answer(request -> {});
 
-    assertThat(failure(() -> rest.history(MINUTES, Priority.CHART)).code())
+    assertThat(failure(() -> rest.history(MINUTES, new Errand(Priority.CHART))).code())
         .isEqualTo(Failure.PROVIDER_ERROR);
     assertThat(registry
             .get("candlehub.ingest.rest.requests")
@@ -199,7 +202,7 @@ class MassiveRestTest {
           30, timer -> request.response().write(" ").onFailure(closed -> vertx.cancelTimer(timer)));
     });
 
-    assertThat(failure(() -> rest.history(MINUTES, Priority.CHART)).code())
+    assertThat(failure(() -> rest.history(MINUTES, new Errand(Priority.CHART))).code())
         .isEqualTo(Failure.PROVIDER_ERROR);
   }
 
@@ -207,7 +210,7 @@ class MassiveRestTest {
   void shouldFailWhenNobodyListens() {
     open("massive.rest-url", "http://127.0.0.1:1");
 
-    assertThat(failure(() -> rest.history(MINUTES, Priority.CHART)).code())
+    assertThat(failure(() -> rest.history(MINUTES, new Errand(Priority.CHART))).code())
         .isEqualTo(Failure.PROVIDER_ERROR);
   }
 
@@ -216,7 +219,7 @@ class MassiveRestTest {
     server.answer(request ->
         request.response().setStatusCode(429).putHeader("Retry-After", "7").end());
 
-    FailureException first = failure(() -> rest.history(MINUTES, Priority.CHART));
+    FailureException first = failure(() -> rest.history(MINUTES, new Errand(Priority.CHART)));
     FailureException second = failure(() -> rest.splits(SPY));
 
     assertThat(first.code()).isEqualTo(Failure.RATE_LIMITED);
@@ -230,7 +233,7 @@ class MassiveRestTest {
   void shouldCoolDownWithoutRetryAfter() {
     server.answer(429, "{\"status\":\"ERROR\",\"error\":\"You've exceeded\"}");
 
-    assertThat(failure(() -> rest.history(MINUTES, Priority.CHART)).retryAfterMillis())
+    assertThat(failure(() -> rest.history(MINUTES, new Errand(Priority.CHART))).retryAfterMillis())
         .isBetween(12_000L, 18_000L);
   }
 
@@ -241,7 +244,7 @@ class MassiveRestTest {
     server.answer(
         200, page("", row(0, 650).replace("\"t\":" + TEN, "\"t\":" + midnight), row(1, 651)));
 
-    assertThat(run(() -> rest.history(days, Priority.READER)).bars().startMillis(0))
+    assertThat(run(() -> rest.history(days, new Errand(Priority.READER))).bars().startMillis(0))
         .isEqualTo(midnight);
     assertThat(violations("bad-time")).isEqualTo(1);
   }
@@ -335,6 +338,7 @@ class MassiveRestTest {
             new VertxScheduler(vertx),
             () -> 0.5,
             events -> {},
+            alert -> {},
             new FeedMeters(registry, "massive")))));
     rest = opened.future().await();
   }

@@ -2,8 +2,6 @@ package io.candlehub.ingest.provider.massive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.candlehub.model.Instrument;
-import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.TopicStatus;
 import java.time.Duration;
@@ -135,35 +133,5 @@ class MassiveStreamLossTest extends StreamFixture {
 
     FeedStatus lost = await(FeedStatus.class, s -> s.state() == FeedStatus.State.DISCONNECTED);
     assertThat(lost.reason()).isEqualTo("no answer from the provider");
-  }
-
-  @Test
-  void shouldFallMuteAndRecoverWithTheFirstData() throws Exception {
-    open(timings());
-    demand("seconds:SPY", "seconds:QQQ", "seconds:IWM");
-    awaitTopics(TopicStatus.State.READY, "seconds:SPY", "seconds:QQQ", "seconds:IWM");
-
-    clock.advance(60_000);
-
-    await(FeedStatus.class, s -> s.state() == FeedStatus.State.MUTE);
-    exchange.send(FakeExchange.second("SPY", MONDAY_TEN + 60_000, 650));
-    await(FeedStatus.class, s -> s.state() == FeedStatus.State.STREAMING);
-    await(AggregateEvent.class, event -> event.instrument().equals(Instrument.of("SPY")));
-  }
-
-  @Test
-  void shouldReplaceAConnectionThatStaysMute() throws Exception {
-    open(timings());
-    demand("seconds:SPY", "seconds:QQQ", "seconds:IWM");
-    awaitTopics(TopicStatus.State.READY, "seconds:SPY");
-    clock.advance(60_000);
-
-    await(FeedStatus.class, s -> s.state() == FeedStatus.State.MUTE);
-    awaitTopics(TopicStatus.State.LOST, "seconds:SPY");
-    awaitTopics(TopicStatus.State.READY, "seconds:SPY");
-    assertThat(exchange.connections()).isGreaterThan(1);
-    exchange.send(FakeExchange.second("SPY", MONDAY_TEN + 60_000, 650));
-    await(FeedStatus.class, s -> s.state() == FeedStatus.State.STREAMING);
-    assertThat(states()).doesNotContain(FeedStatus.State.DISCONNECTED);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.model.Alert;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.Topic;
@@ -36,6 +37,7 @@ abstract class StreamFixture {
 
   final BlockingQueue<FeedEvent> said = new LinkedBlockingQueue<>();
   final List<FeedEvent> heard = new ArrayList<>();
+  final BlockingQueue<Alert> alerts = new LinkedBlockingQueue<>();
   final MovableClock clock = new MovableClock(MONDAY_TEN);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   Vertx vertx;
@@ -93,6 +95,7 @@ abstract class StreamFixture {
             new VertxScheduler(vertx),
             () -> 0.5,
             said::addAll,
+            alerts::add,
             new FeedMeters(registry, "massive"))));
   }
 

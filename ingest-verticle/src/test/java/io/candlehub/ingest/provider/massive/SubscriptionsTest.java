@@ -54,6 +54,19 @@ class SubscriptionsTest {
   }
 
   @Test
+  void shouldTellEveryRefusedChannel() {
+    Topic trades = Topic.parse("trades:SPY").orElseThrow();
+    Topic halts = Topic.parse("halts:SPY").orElseThrow();
+    Subscriptions.Request request = subscriptions.want(Set.of(SECONDS, trades, halts));
+    subscriptions.refused();
+    subscriptions.acknowledged(SECONDS);
+    subscriptions.graceOver(request);
+
+    assertThat(subscriptions.missing()).containsExactly(Channel.TRADES, Channel.HALTS);
+    assertThat(subscriptions.ready()).containsExactly(SECONDS);
+  }
+
+  @Test
   void shouldRefuseMissingChannelWithoutAskingAgain() {
     shouldBlameRefusalOnWhatStaysUnanswered();
     Topic other = Topic.parse("quotes:QQQ").orElseThrow();

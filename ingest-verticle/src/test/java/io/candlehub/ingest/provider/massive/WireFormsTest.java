@@ -9,16 +9,11 @@ import io.candlehub.model.SettingException;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.json.JsonObject;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.BigRange;
-import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,6 +30,22 @@ class WireFormsTest {
   }
 
   @Test
+  void shouldNameTradesOfIndicesByTheirOwnChannel() {
+    Topic value = new Topic(Channel.TRADES, Instrument.of("I:SPX"));
+    Topic trade = new Topic(Channel.TRADES, Instrument.of("BRK.B"));
+    Topic halt = new Topic(Channel.HALTS, Instrument.of("SPY"));
+
+    assertThat(WireTopics.write(value)).isEqualTo("V.I:SPX");
+    assertThat(WireTopics.write(trade)).isEqualTo("T.BRK.B");
+    assertThat(WireTopics.write(halt)).isEqualTo("LULD.SPY");
+    assertThat(List.of(value, trade, halt))
+        .allSatisfy(
+            topic -> assertThat(WireTopics.parse(WireTopics.write(topic))).contains(topic));
+    assertThat(WireTopics.parse("T.I:SPX")).isEmpty();
+    assertThat(WireTopics.parse("V.SPY")).isEmpty();
+  }
+
+  @Test
   void shouldChunkLongRequests() {
     List<Topic> topics = IntStream.range(0, 1_203)
         .mapToObj(i -> new Topic(Channel.QUOTES, Instrument.of("LONG-SYMBOL-NAME-" + i)))
@@ -48,23 +59,6 @@ class WireFormsTest {
     assertThat(new JsonObject(requests.get(2)).getString("params").split(",", -1))
         .hasSize(203);
     assertThat(WireTopics.requests("subscribe", List.of())).isEmpty();
-  }
-
-  @Property(tries = 300)
-  void shouldReadDecimalsLikeTheJdk(
-      @ForAll @BigRange(min = "-9e12", max = "9e12") @Scale(6) BigDecimal number) {
-    char[] text = number.toPlainString().toCharArray();
-
-    assertThat(Decimals.parse(text, 0, text.length)).isEqualTo(number.doubleValue());
-  }
-
-  @Test
-  void shouldRefuseWhatIsNoDecimal() {
-    for (String text : new String[] {"", "-", ".", "1.2.3", "1e5", " 1", "0x1", "NaN", "1,5"}) {
-      assertThat(Decimals.parse(text.toCharArray(), 0, text.length())).as(text).isNaN();
-    }
-    assertThat(Decimals.parse("12345678901234567890.5".toCharArray(), 0, 22))
-        .isEqualTo(Double.parseDouble("12345678901234567890.5"));
   }
 
   @Test
