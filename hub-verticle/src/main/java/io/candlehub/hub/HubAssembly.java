@@ -33,6 +33,7 @@ final class HubAssembly {
   private final CandleStore store;
   private final StoreWriter writer;
   private final StorePruning pruning;
+  private final MarketState market;
   private final Hub hub;
   private final ChartCommands charts;
   private final HistoryCommand history;
@@ -60,6 +61,12 @@ final class HubAssembly {
     pruning = new StorePruning(
         store, ground.config.store().retentionDays(), ground.clock, calendar, ground.scheduler);
     FeedBoard feeds = new FeedBoard();
+    market = new MarketState(
+        ground.clock,
+        ground.market,
+        calendar,
+        feeds,
+        new ProviderStatus(bus, ground.clock, ground.scheduler));
     SeriesParts parts = new SeriesParts(
         ground.config,
         ground.market.provider(),
@@ -72,7 +79,7 @@ final class HubAssembly {
         writer,
         feeds,
         new TopicBoard(),
-        new MarketState(ground.clock, ground.market, calendar, feeds),
+        market,
         new HubMeters(ground.meters),
         new Alerts(ground.meters, this::publish),
         SaleConditions::documented,
@@ -110,6 +117,7 @@ final class HubAssembly {
 
   /** Begins to follow clock and demand. */
   void start() {
+    market.start();
     hub.start();
     status.start();
     pruning.start();
@@ -117,6 +125,7 @@ final class HubAssembly {
 
   /** Stops, writes what is pending and closes the store. */
   Future<Void> stop() {
+    market.stop();
     hub.stop();
     status.stop();
     pruning.stop();

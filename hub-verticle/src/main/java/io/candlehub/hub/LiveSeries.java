@@ -146,6 +146,7 @@ final class LiveSeries {
     loading = false;
     grace.cancel();
     fill.stop();
+    parts.provider().abandon(instrument);
     streams.clear();
     answered.clear();
     seconds.drop();

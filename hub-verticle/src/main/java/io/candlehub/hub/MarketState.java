@@ -17,15 +17,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What calendar and clock say about the market. Confined to the hub's event loop. */
+/** What provider, calendar and clock say about the market. Confined to the hub's event loop. */
 final class MarketState {
   private final MarketClock clock;
   private final MarketDescriptor market;
   private final TradingCalendar calendar;
   private final FeedBoard feeds;
+  private final ProviderStatus provider;
 
   MarketState(
-      MarketClock clock, MarketDescriptor market, TradingCalendar calendar, FeedBoard feeds) {
+      MarketClock clock,
+      MarketDescriptor market,
+      TradingCalendar calendar,
+      FeedBoard feeds,
+      ProviderStatus provider) {
+    this.provider = provider;
     this.clock = clock;
     this.market = market;
     this.calendar = calendar;
@@ -33,7 +39,16 @@ final class MarketState {
   }
 
   SessionPhase phase() {
-    return calendar.phaseAt(clock.millis());
+    return provider.phase(calendar.phaseAt(clock.millis()));
+  }
+
+  /** Begins to ask the provider. */
+  void start() {
+    provider.start(calendar::phaseAt);
+  }
+
+  void stop() {
+    provider.stop();
   }
 
   /** Returns what the clock says about a chart whose newest bar starts at an instant, if it has one. */
@@ -50,7 +65,7 @@ final class MarketState {
   SessionInfo session(Timeframe timeframe, OptionalLong newestBarMillis, String problem) {
     long now = clock.millis();
     LocalDate today = calendar.dateOf(now);
-    SessionPhase phase = calendar.phaseAt(now);
+    SessionPhase phase = phase();
     boolean last = newestBarMillis.isPresent()
         && calendar.dateOf(newestBarMillis.getAsLong()).isBefore(today);
     return new SessionInfo(

@@ -40,6 +40,7 @@ final class SeriesFill {
   private Kind asking = Kind.NONE;
   private boolean polled;
   private boolean waiting;
+  private boolean stopped;
   private Scheduler.Cancellable retry = () -> {};
   private Optional<FailureException> problem = Optional.empty();
 
@@ -77,6 +78,7 @@ final class SeriesFill {
 
   /** Asks as soon as the question in flight, if any, is answered. */
   void want(Kind kind) {
+    stopped = false;
     if (kind.compareTo(wanted) > 0) {
       wanted = kind;
     }
@@ -90,6 +92,7 @@ final class SeriesFill {
 
   /** Gives up what is wanted; an answer under way is still taken. */
   void stop() {
+    stopped = true;
     wanted = Kind.NONE;
     waiting = false;
     retry.cancel();
@@ -216,6 +219,9 @@ final class SeriesFill {
   }
 
   private void failed(Kind kind, FailureException failure) {
+    if (stopped) {
+      return;
+    }
     parts.meters().confirmationFailed();
     if (problem.isEmpty()) {
       LOG.warn(

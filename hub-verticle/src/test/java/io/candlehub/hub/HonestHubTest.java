@@ -223,4 +223,29 @@ class HonestHubTest {
             .count())
         .isEqualTo(asked);
   }
+
+  @Test
+  void shouldFollowTheProvidersMarketStatusUntilTheCalendarMoves() {
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    assertThat(rig.snapshot("1m").health().state()).isEqualTo("open");
+    rig.providerStatus = new JsonObject().put("market", "closed");
+    rig.advance(Duration.ofSeconds(31), true);
+    assertThat(rig.snapshot("1m").health().state()).isEqualTo("closed");
+    assertThat(rig.snapshot("1m").session().marketClosed()).isTrue();
+
+    rig.providerStatus = new JsonObject();
+    rig.advance(Duration.ofSeconds(95), true);
+    assertThat(rig.snapshot("1m").health().state()).isEqualTo("open");
+  }
+
+  @Test
+  void shouldCancelTheQuestionOfChartThatNobodyWants() {
+    rig.answering = false;
+    rig.demand(Duration.ofSeconds(5), "md.chart.1m.SPY");
+    rig.advance(Duration.ofSeconds(3), false);
+    String ticket = rig.questions.get(0).getString("ticket");
+    assertThat(ticket).isNotEmpty();
+    rig.advance(Duration.ofSeconds(20), false);
+    assertThat(rig.cancelled).contains(ticket);
+  }
 }

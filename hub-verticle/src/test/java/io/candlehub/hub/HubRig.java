@@ -64,6 +64,8 @@ final class HubRig implements AutoCloseable {
   volatile boolean answering = true;
   volatile Optional<FailureException> failure = Optional.empty();
   volatile double correction;
+  volatile JsonObject providerStatus = new JsonObject();
+  final List<String> cancelled = new CopyOnWriteArrayList<>();
   volatile Set<String> refusedChannels = Set.of();
   volatile JsonArray splits = new JsonArray();
   private Context context;
@@ -103,6 +105,13 @@ final class HubRig implements AutoCloseable {
     vertx
         .eventBus()
         .<Buffer>consumer(Addresses.ALERTS, alert -> alerts.add(alert.body().toJsonObject()));
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.INGEST_MARKET_STATUS, message -> message.reply(providerStatus));
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_CANCEL, message -> {
+      cancelled.add(message.body().getString("ticket"));
+    });
     vertx.eventBus().consumer(Addresses.INGEST_SPLITS, message -> message.reply(splits));
   }
 

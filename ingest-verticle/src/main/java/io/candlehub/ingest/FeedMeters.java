@@ -112,6 +112,13 @@ public final class FeedMeters {
     violations.get(kind).increment();
   }
 
+  /** Returns how many inputs were rejected so far. */
+  public long violations() {
+    return violations.values().stream()
+        .mapToLong(counter -> (long) counter.count())
+        .sum();
+  }
+
   /** Counts a connection attempt after the first. */
   public void reconnect() {
     reconnects.increment();

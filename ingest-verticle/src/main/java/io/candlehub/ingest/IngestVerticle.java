@@ -3,6 +3,7 @@ package io.candlehub.ingest;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.VertxScheduler;
+import io.candlehub.model.Alert;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ public final class IngestVerticle extends VerticleBase {
   private final MeterRegistry meters;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
   private MarketDataProvider provider;
+  private ViolationWatch violations;
 
   /**
    * Creates the verticle.
@@ -60,8 +62,11 @@ public final class IngestVerticle extends VerticleBase {
             scheduler,
             () -> ThreadLocalRandom.current().nextDouble(),
             new FeedOutbox(vertx.eventBus(), id),
-            alert -> vertx.eventBus().publish(Addresses.ALERTS, AlertJson.body(alert)),
+            this::publish,
             feedMeters));
+    violations =
+        new ViolationWatch(id, feedMeters::violations, marketClock, scheduler, this::publish);
+    violations.start();
     IngestService service = new IngestService(
         provider,
         new DemandLease(DEMAND_LEASE, scheduler, provider::demand),
@@ -78,12 +83,17 @@ public final class IngestVerticle extends VerticleBase {
     return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
   }
 
+  private void publish(Alert alert) {
+    vertx.eventBus().publish(Addresses.ALERTS, AlertJson.body(alert));
+  }
+
   private void serve(String address, Handler<Message<Object>> handler) {
     consumers.add(vertx.eventBus().consumer(address, handler));
   }
 
   @Override
   public Future<?> stop() {
+    violations.stop();
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
         .eventually(() -> provider.close());
   }

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 /**
  * Decides when a request to one provider account may start: so many at a time, so many per second and per minute, the
  * important first, none while the provider asked for silence, and after such a silence one at a time until one of them
- * got an answer. A request that cannot start in time fails with {@code RATE_LIMITED} and a hint when to try again.
+ * got an answer. A request that cannot start fails with a hint when to try again: {@code RATE_LIMITED}
+ * while the provider asked for silence, {@code UNAVAILABLE} if its turn does not come in time.
  * Confined to one event loop.
  */
 public final class RequestBudget {
@@ -74,7 +75,7 @@ public final class RequestBudget {
    * errand is dropped.
    *
    * @param request starts the request
-   * @return the request's outcome; fails with {@code RATE_LIMITED} if it may not start, with {@code UNAVAILABLE} if the
+   * @return the request's outcome; fails with {@code RATE_LIMITED} during a cool-down, with {@code UNAVAILABLE} if its turn does not come or the
    *     errand was dropped before it could
    */
   public <T> Future<T> run(Errand errand, Supplier<Future<T>> request) {
@@ -200,7 +201,7 @@ public final class RequestBudget {
 
   private FailureException crowded() {
     Duration wait = Duration.ofNanos(waitNanos(Priority.CHART, nanoClock.getAsLong()));
-    return Failure.RATE_LIMITED.because(
+    return Failure.UNAVAILABLE.because(
         "too many requests to the provider", Math.max(CROWDED_RETRY.toMillis(), wait.toMillis()));
   }
 

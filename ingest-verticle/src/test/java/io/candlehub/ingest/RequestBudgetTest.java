@@ -60,7 +60,7 @@ class RequestBudgetTest {
 
     scheduler.advance(Duration.ofSeconds(10));
 
-    assertThat(failure(waiting).code()).isEqualTo(Failure.RATE_LIMITED);
+    assertThat(failure(waiting).code()).isEqualTo(Failure.UNAVAILABLE);
     running.get(0).complete("done");
     assertThat(started).containsExactly("running");
   }
@@ -92,8 +92,8 @@ class RequestBudgetTest {
     Future<String> chart = ask(budget, Priority.CHART, "chart");
     Future<String> crowded = ask(budget, Priority.READER, "crowded");
 
-    assertThat(failure(reader).code()).isEqualTo(Failure.RATE_LIMITED);
-    assertThat(failure(crowded).code()).isEqualTo(Failure.RATE_LIMITED);
+    assertThat(failure(reader).code()).isEqualTo(Failure.UNAVAILABLE);
+    assertThat(failure(crowded).code()).isEqualTo(Failure.UNAVAILABLE);
     assertThat(gap.isComplete()).isFalse();
     assertThat(chart.isComplete()).isFalse();
   }

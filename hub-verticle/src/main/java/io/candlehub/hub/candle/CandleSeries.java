@@ -217,7 +217,8 @@ public final class CandleSeries {
     TradeBuilt built =
         tradeBuilt.orElseGet(() -> new TradeBuilt(book, sight, conditions, confirmDelayMillis));
     tradeBuilt = Optional.of(built);
-    return built.put(trade, nowMillis) ? book.commit() : Change.UNCHANGED;
+    built.put(trade, nowMillis);
+    return book.commit();
   }
 
   /** Returns true if minutes are built from single trades. */

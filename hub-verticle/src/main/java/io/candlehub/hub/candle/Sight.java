@@ -41,6 +41,13 @@ final class Sight {
   /** Says that the stream alone tells which minutes had no trade, because no minute channel confirms any. */
   void clocked() {
     clocked = true;
+    for (DaySlots slots : book.ring().days()) {
+      for (int slot = 0; slot < slots.marked(); slot++) {
+        if (slots.is(slot, IntervalState.SUSPECTED)) {
+          book.setState(slots, slot, unsettled(slots.startMillis(slot)));
+        }
+      }
+    }
   }
 
   /** Returns true if trading is paused as far as the stream told. */

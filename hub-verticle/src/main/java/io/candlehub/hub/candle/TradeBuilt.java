@@ -26,24 +26,25 @@ final class TradeBuilt {
     sight.clocked();
   }
 
-  /** Takes a trade; returns true if it changed a minute's bar. */
-  boolean put(TradeEvent trade, long nowMillis) {
+  /** Takes a trade. */
+  void put(TradeEvent trade, long nowMillis) {
     OptionalLong changed = trades.put(trade);
     if (changed.isEmpty() || book.ring().dayOf(changed.getAsLong()).isEmpty()) {
-      return false;
+      return;
     }
     long minute = changed.getAsLong();
-    if (isStated(minute) || !sight.isWhole(minute)) {
-      return false;
+    if (!isStated(minute) && sight.isWhole(minute)) {
+      show(minute, nowMillis);
     }
-    show(minute, nowMillis);
-    return true;
   }
 
+  /** Returns true if a minute's bar comes from history, store or a streamed minute bar, which trades never change. */
   private boolean isStated(long minute) {
     BarColumns bars = book.ring().bars();
     int at = bars.indexOf(minute);
-    return at >= 0 && bars.isFinal(at) && bars.bar(at).source() != BarSource.LIVE;
+    return at >= 0
+        && bars.isFinal(at)
+        && (bars.knownAtMillis(at) > 0 || bars.bar(at).source() != BarSource.LIVE);
   }
 
   private void show(long minute, long nowMillis) {

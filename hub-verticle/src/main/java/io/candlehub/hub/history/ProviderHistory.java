@@ -15,6 +15,11 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * The provider's history, asked through ingest. Knows whether the provider throttles us. Confined to the hub's event
@@ -26,7 +31,10 @@ public final class ProviderHistory {
   private final EventBus bus;
   private final MarketClock marketClock;
   private final InstantSource wallClock;
+  private final String owner = UUID.randomUUID().toString();
+  private final Map<Instrument, Set<String>> tickets = new HashMap<>();
   private Runnable throttleListener = () -> {};
+  private long questions;
   private long throttledUntilMillis;
 
   /** Creates the client; requests go to {@link Addresses#INGEST_HISTORY}. */
@@ -79,7 +87,13 @@ public final class ProviderHistory {
         .put("to", range.toMillis())
         .put("priority", priority.wireName);
     DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
+    String ticket = owner + "-" + questions++;
+    if (priority != Priority.READER) {
+      tickets.computeIfAbsent(instrument, key -> new HashSet<>()).add(ticket);
+      question.put("ticket", ticket);
+    }
     return bus.<BarBlock>request(Addresses.INGEST_HISTORY, question, options)
+        .onComplete(answered -> returned(instrument, ticket))
         .map(answer -> new HistoryPart(
             answer.body().between(range.fromMillis(), range.toMillis()),
             range.fromMillis(),
@@ -87,6 +101,20 @@ public final class ProviderHistory {
             askedAt(answer, sentMillis) - delayMillis,
             BarSource.BACKFILL))
         .recover(failure -> Future.failedFuture(noted(FailureException.of(failure))));
+  }
+
+  private void returned(Instrument instrument, String ticket) {
+    tickets.computeIfPresent(instrument, (key, open) -> {
+      open.remove(ticket);
+      return open.isEmpty() ? null : open;
+    });
+  }
+
+  /** Gives up the questions in flight for an instrument's charts; they fail, and ingest drops what nobody else wants. */
+  public void abandon(Instrument instrument) {
+    for (String ticket : tickets.getOrDefault(instrument, Set.of())) {
+      bus.send(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", ticket));
+    }
   }
 
   private static long askedAt(Message<?> answer, long sentMillis) {
