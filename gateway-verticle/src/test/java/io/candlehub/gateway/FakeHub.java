@@ -3,6 +3,7 @@ package io.candlehub.gateway;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.ChartJson;
+import io.candlehub.bus.EncodedHistory;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.model.Alert;
@@ -24,6 +25,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -197,13 +199,37 @@ public final class FakeHub {
   private void history(Message<JsonObject> message) {
     historyRequests.add(message.body());
     try {
-      DeliveryOptions options = new DeliveryOptions();
-      Buffer answer = history.apply(message.body());
+      JsonObject answer = history.apply(message.body()).toJsonObject();
       String next = nextFrom.apply(message.body());
-      message.reply(answer, next.isEmpty() ? options : options.addHeader("nextFrom", next));
+      message.reply(encoded(
+          answer, next.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(next))));
     } catch (FailureException e) {
       e.replyTo(message);
     }
+  }
+
+  private static EncodedHistory encoded(JsonObject answer, OptionalLong next) {
+    JsonObject head = new JsonObject();
+    JsonObject fields = new JsonObject();
+    for (String name : answer.fieldNames()) {
+      boolean isArray = name.equals("bars") || name.equals("intervals");
+      boolean isHead = answer.getValue(name) instanceof String;
+      if (!isArray) {
+        (isHead ? head : fields).put(name, answer.getValue(name));
+      }
+    }
+    String opened = head.encode();
+    String inside = fields.encode();
+    return new EncodedHistory(
+        Buffer.buffer(opened.substring(0, opened.length() - 1) + ",\"bars\":["),
+        rows(answer.getJsonArray("bars", new JsonArray())),
+        rows(answer.getJsonArray("intervals", new JsonArray())),
+        Buffer.buffer(inside.substring(1, inside.length() - 1)),
+        next);
+  }
+
+  private static List<Buffer> rows(JsonArray rows) {
+    return rows.stream().map(row -> ((JsonObject) row).toBuffer()).toList();
   }
 
   private void quote(Message<JsonObject> message) {

@@ -2,21 +2,16 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.FailureException;
-import io.candlehub.bus.Json;
 import io.candlehub.hub.history.HistoryAnswer;
 import io.candlehub.hub.history.HistoryQuestion;
 import io.candlehub.hub.history.HistoryReader;
 import io.candlehub.hub.history.HistoryWindows;
-import io.candlehub.model.BarSource;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.Health;
 import io.candlehub.model.HealthMode;
 import io.candlehub.model.HealthSource;
-import io.candlehub.model.SessionInfo;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -92,9 +87,10 @@ final class HistoryCommand {
         .filter(LiveSeries::isActive)
         .filter(live -> live.holds(key.timeframe()))
         .map(live -> new HistoryReader.Recent(
-            question.adjusted()
+            () -> question.adjusted()
                 ? live.series().views().read(key.timeframe(), key.sessionMode(), -1)
                 : live.series().views().readRaw(key.timeframe(), key.sessionMode()),
+            live.series().epoch() + "@" + live.series().seq(),
             key.timeframe().millis() < 3_600_000
                 ? live.series().firstMillis()
                 : HistoryWindows.start(
@@ -104,40 +100,25 @@ final class HistoryCommand {
   private void reply(Message<JsonObject> message, StreamKey key, HistoryAnswer answer) {
     Optional<LiveSeries> live = hub.series(key.instrument()).filter(LiveSeries::isActive);
     Health health = live.map(found -> found.health(key)).orElseGet(() -> health(key, answer));
-    OptionalLong newest = answer.bars().isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(answer.bars().get(answer.bars().size() - 1).startMillis());
-    SessionInfo session = parts.market().session(key.timeframe(), newest);
-    ChartSnapshot snapshot = new ChartSnapshot(
+    ChartSnapshot frame = new ChartSnapshot(
         key,
         key.instrument().symbol(),
-        answer.bars(),
-        answer.intervals(),
+        List.of(),
+        List.of(),
         health,
-        session,
+        parts.market().session(key.timeframe(), answer.newest()),
         live.map(found -> found.series().epoch()).orElse("history"),
         live.map(found -> found.series().seq()).orElse(0L),
         parts.clock().millis() - Math.max(0, health.lastUpdateMillisAgo()),
         List.of());
-    Buffer body = Json.buffer(ChartJson.expectedBytes(snapshot), out -> {
-      out.writeStartObject();
-      ChartJson.writeFields(out, snapshot);
-      if (answer.next().isPresent()) {
-        out.writeNumberField("nextFrom", answer.next().getAsLong());
-      }
-      out.writeEndObject();
-    });
-    DeliveryOptions options = new DeliveryOptions();
-    answer.next().ifPresent(next -> options.addHeader("nextFrom", Long.toString(next)));
-    message.reply(body, options);
+    message.reply(ChartJson.history(frame, answer.bars(), answer.intervals(), answer.next()));
   }
 
   /** Bars of the past are not fed: their health is where they came from. */
   private Health health(StreamKey key, HistoryAnswer answer) {
-    boolean stored = answer.bars().stream().allMatch(bar -> bar.source() == BarSource.CACHE);
     return new Health(
         HealthMode.LIVE,
-        stored ? HealthSource.CACHE : HealthSource.REST,
+        answer.stored() ? HealthSource.CACHE : HealthSource.REST,
         parts.providerId(),
         -1,
         parts.delayMillis(key.instrument().assetClass()),

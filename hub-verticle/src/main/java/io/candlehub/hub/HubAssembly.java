@@ -9,6 +9,7 @@ import io.candlehub.hub.history.Backoff;
 import io.candlehub.hub.history.HistoryLoader;
 import io.candlehub.hub.history.HistoryMeters;
 import io.candlehub.hub.history.HistoryReader;
+import io.candlehub.hub.history.PieceCache;
 import io.candlehub.hub.history.ProviderHistory;
 import io.candlehub.hub.history.ReferenceData;
 import io.candlehub.hub.history.StorePruning;
@@ -94,7 +95,8 @@ final class HubAssembly {
         calendar,
         ground.clock,
         counts,
-        ground.config.confirmDelay());
+        ground.config.confirmDelay(),
+        new PieceCache(ground.config.historyCacheBytes(), ground.meters));
     history = new HistoryCommand(hub, charts, reader, parts);
     status = new StatusCommands(bus, hub, parts, store);
   }

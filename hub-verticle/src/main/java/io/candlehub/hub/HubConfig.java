@@ -13,9 +13,11 @@ import java.util.stream.Stream;
  *
  * @param confirmDelay market time after a minute's end until the history is asked and trusted
  * @param linger wall time a stream stays after its last consumer left
+ * @param historyCacheBytes most bytes of encoded history to keep in memory
  * @param store where bars are kept
  */
-public record HubConfig(Duration confirmDelay, Duration linger, StoreConfig store) {
+public record HubConfig(
+    Duration confirmDelay, Duration linger, long historyCacheBytes, StoreConfig store) {
   private static final Setting<Integer> CONFIRM_DELAY = Setting.integer(
       "candle.confirm-delay",
       5,
@@ -29,9 +31,16 @@ public record HubConfig(Duration confirmDelay, Duration linger, StoreConfig stor
       3600,
       "Seconds a provider's topic stays subscribed after the last consumer left.");
 
+  private static final Setting<Integer> HISTORY_CACHE = Setting.integer(
+      "limits.history-cache-mb",
+      64,
+      0,
+      4096,
+      "Megabytes of encoded bars of the past kept in memory for readers; 0 keeps none.");
+
   /** Every setting of the hub, its store's included. */
   public static final List<Setting<?>> SETTINGS = Stream.concat(
-          Stream.of(CONFIRM_DELAY, LINGER), StoreConfig.SETTINGS.stream())
+          Stream.of(CONFIRM_DELAY, LINGER, HISTORY_CACHE), StoreConfig.SETTINGS.stream())
       .toList();
 
   /** Checks presence. */
@@ -50,6 +59,7 @@ public record HubConfig(Duration confirmDelay, Duration linger, StoreConfig stor
     return new HubConfig(
         Duration.ofSeconds(CONFIRM_DELAY.from(values)),
         Duration.ofSeconds(LINGER.from(values)),
+        HISTORY_CACHE.from(values) * 1_048_576L,
         StoreConfig.from(values));
   }
 }

@@ -5,10 +5,10 @@ import static io.candlehub.hub.HubRig.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.EncodedHistory;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarState;
 import io.candlehub.model.ChartMessage;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -65,9 +65,10 @@ class HubHistoryTest {
   }
 
   private JsonObject history(JsonObject question) {
-    return rig.<Buffer>request(
+    return rig.<EncodedHistory>request(
             Addresses.COMMAND_HISTORY, question.put("symbol", "SPY").put("adjusted", true))
         .body()
+        .toBuffer()
         .toJsonObject();
   }
 

@@ -12,5 +12,6 @@ public final class BusCodecs {
   public static void register(Vertx vertx) {
     vertx.eventBus().registerDefaultCodec(FeedBatch.class, new FeedBatchCodec());
     vertx.eventBus().registerDefaultCodec(BarBlock.class, new BarBlockCodec());
+    vertx.eventBus().registerDefaultCodec(EncodedHistory.class, new EncodedHistoryCodec());
   }
 }

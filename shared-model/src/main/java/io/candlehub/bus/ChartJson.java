@@ -10,6 +10,8 @@ import io.candlehub.model.Interval;
 import io.candlehub.model.SessionInfo;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
 
 /** Writes chart messages as the JSON of contract §§3-5. {@link ChartJsonReader} reads them back. */
 public final class ChartJson {
@@ -35,6 +37,23 @@ public final class ChartJson {
 
   /** Writes a message's fields into an object the caller has opened and closes. */
   public static void writeFields(JsonGenerator out, ChartMessage message) throws IOException {
+    writeHead(out, message);
+    for (Bar bar : message.bars()) {
+      writeBar(out, bar);
+    }
+    out.writeEndArray();
+    if (message instanceof ChartSnapshot || !message.intervals().isEmpty()) {
+      out.writeArrayFieldStart("intervals");
+      for (Interval interval : message.intervals()) {
+        writeInterval(out, interval);
+      }
+      out.writeEndArray();
+    }
+    writeTail(out, message);
+  }
+
+  /** Writes the fields before the bars and opens their array. */
+  private static void writeHead(JsonGenerator out, ChartMessage message) throws IOException {
     out.writeStringField("symbol", message.key().instrument().symbol());
     if (message instanceof ChartSnapshot snapshot) {
       out.writeStringField("barsOf", snapshot.barsOf());
@@ -43,13 +62,10 @@ public final class ChartJson {
     out.writeStringField("sessionMode", message.key().sessionMode().wireName());
     out.writeStringField("resultGranularity", message.session().resultGranularity());
     out.writeArrayFieldStart("bars");
-    for (Bar bar : message.bars()) {
-      writeBar(out, bar);
-    }
-    out.writeEndArray();
-    if (message instanceof ChartSnapshot || !message.intervals().isEmpty()) {
-      writeIntervals(out, message);
-    }
+  }
+
+  /** Writes the fields behind bars and intervals. */
+  private static void writeTail(JsonGenerator out, ChartMessage message) throws IOException {
     writeHealth(out, message.health());
     writeSession(out, message.session());
     writeStream(out, message);
@@ -57,6 +73,26 @@ public final class ChartJson {
       out.writeNumberField("lastUpdatedAt", snapshot.lastUpdatedAtMillis());
       writeChangeSeqs(out, snapshot);
     }
+  }
+
+  /**
+   * Returns the answer whose bars and intervals are encoded already.
+   *
+   * @param frame everything else; its bars and intervals are not looked at
+   */
+  public static EncodedHistory history(
+      ChartSnapshot frame, List<Buffer> bars, List<Buffer> intervals, OptionalLong next) {
+    Buffer head = Json.buffer(BYTES_PER_MESSAGE, out -> {
+      out.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+      out.writeStartObject();
+      writeHead(out, frame);
+    });
+    Buffer tail = Json.buffer(BYTES_PER_MESSAGE, out -> {
+      out.writeStartObject();
+      writeTail(out, frame);
+      out.writeEndObject();
+    });
+    return new EncodedHistory(head, bars, intervals, tail.getBuffer(1, tail.length() - 1), next);
   }
 
   private static void writeStream(JsonGenerator out, ChartMessage message) throws IOException {
@@ -102,16 +138,13 @@ public final class ChartJson {
     out.writeEndObject();
   }
 
-  private static void writeIntervals(JsonGenerator out, ChartMessage message) throws IOException {
-    out.writeArrayFieldStart("intervals");
-    for (Interval interval : message.intervals()) {
-      out.writeStartObject();
-      out.writeNumberField("from", interval.fromMillis());
-      out.writeNumberField("to", interval.toMillis());
-      out.writeStringField("state", interval.state().wireName());
-      out.writeEndObject();
-    }
-    out.writeEndArray();
+  /** Writes one interval (contract §3). */
+  public static void writeInterval(JsonGenerator out, Interval interval) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("from", interval.fromMillis());
+    out.writeNumberField("to", interval.toMillis());
+    out.writeStringField("state", interval.state().wireName());
+    out.writeEndObject();
   }
 
   /** Writes the health field (contract §3). */

@@ -17,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,24 @@ class CodecsTest {
     assertThat(read.vwap(0)).isNaN();
     assertThat(read.trades(0)).isEqualTo(-1);
     assertThat(read.vwap(1)).isEqualTo(1.25);
+  }
+
+  @Test
+  void shouldReadBackEncodedHistory() {
+    EncodedHistory history = new EncodedHistory(
+        Buffer.buffer("{\"bars\":["),
+        List.of(Buffer.buffer("1,2"), Buffer.buffer("3")),
+        List.of(),
+        Buffer.buffer("\"a\":1"),
+        OptionalLong.of(7));
+    Buffer wire = Buffer.buffer("head");
+    new EncodedHistoryCodec().encodeToWire(wire, history);
+    EncodedHistory read = new EncodedHistoryCodec().decodeFromWire(4, wire);
+
+    assertThat(read).isEqualTo(history);
+    assertThat(read.toBuffer())
+        .hasToString("{\"bars\":[1,2,3],\"intervals\":[],\"a\":1,\"nextFrom\":7}");
+    assertThat(read.length()).isEqualTo(read.toBuffer().length());
   }
 
   @Test

@@ -42,6 +42,17 @@ record HistoryQuery(
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
 
+  private static final List<String> KNOWN = List.of(
+      "timeframe",
+      "multiplier",
+      "timespan",
+      "from",
+      "to",
+      "adjusted",
+      "sessionMode",
+      "limit",
+      "format");
+
   HistoryQuery {
     Objects.requireNonNull(key, "key");
   }
@@ -71,6 +82,21 @@ record HistoryQuery(
     });
     return new HistoryQuery(
         new StreamKey(instrument, timeframe(query), mode), from, to, limit, adjusted, csv);
+  }
+
+  /**
+   * Refuses parameters that mean nothing here, so that a misspelt one is not taken for the default.
+   *
+   * @param symbolName what the symbol is called here
+   * @throws FailureException with {@link Failure#INVALID_PARAMETER}, naming the parameter
+   */
+  static void onlyKnown(MultiMap query, String symbolName) {
+    for (String name : query.names()) {
+      if (!KNOWN.contains(name) && !name.equals(symbolName)) {
+        throw StreamArguments.invalid(
+            name, "is unknown; known are " + symbolName + ", " + String.join(", ", KNOWN));
+      }
+    }
   }
 
   private static Timeframe timeframe(MultiMap query) {

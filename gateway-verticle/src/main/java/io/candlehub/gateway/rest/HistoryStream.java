@@ -1,14 +1,11 @@
 package io.candlehub.gateway.rest;
 
+import io.candlehub.bus.EncodedHistory;
 import io.candlehub.bus.Failure;
 import io.candlehub.gateway.stream.HubClient;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Writes the bars of a long range page by page. The next page is asked for when the client has taken the last one, so
@@ -18,99 +15,82 @@ import java.util.Map;
  * <p>Confined to the request's event loop.
  */
 final class HistoryStream {
-  /** Field order of the answer; {@code bars} stands between the two. */
-  private static final List<String> HEAD =
-      List.of("symbol", "barsOf", "timeframe", "sessionMode", "resultGranularity");
-
-  private static final List<String> TAIL = List.of("health", "session", "stream", "lastUpdatedAt");
+  private static final int PAGE = 10_000;
 
   private final HubClient hub;
   private final HttpServerResponse response;
   private HistoryQuery query;
-  private Map<String, Buffer> firstFields = Map.of();
+  private long left;
+  private Buffer fields = Buffer.buffer();
   private boolean begun;
   private boolean anyBar;
 
-  HistoryStream(HubClient hub, HttpServerResponse response, HistoryQuery query) {
+  /** Creates the writer of a query's bars, of so many at most. */
+  HistoryStream(HubClient hub, HttpServerResponse response, HistoryQuery query, long most) {
     this.hub = hub;
     this.response = response;
     this.query = query;
+    left = most;
   }
 
   /** Writes everything; fails if a page fails, after which the answer is to be cut off. */
   Future<Void> run() {
-    return hub.history(query.toRequest()).compose(this::page);
+    boolean whole = query.fromMillis() == HistoryQuery.OPEN_START;
+    int page = (int) Math.min(whole ? HistoryQuery.MOST : PAGE, left);
+    return hub.history(query.withLimit(page).toRequest()).compose(answer -> page(answer, page));
   }
 
-  private Future<Void> page(Message<Buffer> answer) {
+  private Future<Void> page(EncodedHistory page, int asked) {
     if (response.closed()) {
       return Future.succeededFuture();
     }
-    BarsPage page = BarsPage.of(answer.body());
+    PieceWriter writer = new PieceWriter(response);
     if (!begun) {
-      begin(page);
+      begin(page, writer);
     }
-    write(page);
-    String next = answer.headers().get("nextFrom");
-    if (next == null) {
-      return response.end(query.isCsv() ? Buffer.buffer() : tail());
+    for (Buffer bars : page.bars()) {
+      if (query.isCsv()) {
+        writer.add(() -> CsvBars.lines(bars));
+      } else {
+        writer.add(anyBar ? Buffer.buffer(",") : Buffer.buffer()).add(bars);
+      }
+      anyBar = true;
     }
-    long nextFrom = Long.parseLong(next);
+    left -= asked;
+    return writer.write().compose(written -> next(page));
+  }
+
+  private Future<Void> next(EncodedHistory page) {
+    if (response.closed()) {
+      return Future.succeededFuture();
+    }
+    if (page.next().isEmpty() || left <= 0) {
+      return response.end(query.isCsv() ? Buffer.buffer() : tail(page));
+    }
+    long nextFrom = page.next().getAsLong();
     if (nextFrom <= query.fromMillis()) {
       return Future.failedFuture(Failure.INTERNAL.because("the range does not advance"));
     }
     query = query.next(nextFrom);
-    return drained().compose(ready -> run());
+    return run();
   }
 
-  private void begin(BarsPage page) {
+  private void begin(EncodedHistory page, PieceWriter writer) {
     begun = true;
-    firstFields = page.fields();
+    fields = page.fields();
     response.setChunked(true).putHeader("Cache-Control", "no-store");
     if (query.isCsv()) {
       response.putHeader("Content-Type", "text/csv; charset=utf-8");
-      RestRoutes.sent(response.write(BarsPage.csvHead()));
+      writer.add(CsvBars.head());
     } else {
       response.putHeader("Content-Type", "application/json; charset=utf-8");
-      RestRoutes.sent(response.write(fields(Buffer.buffer("{"), HEAD).appendString("\"bars\":[")));
+      writer.add(page.head());
     }
   }
 
-  private void write(BarsPage page) {
-    if (page.bars().length() == 0) {
-      return;
-    }
-    if (query.isCsv()) {
-      RestRoutes.sent(response.write(page.csvLines()));
-    } else {
-      RestRoutes.sent(
-          response.write(anyBar ? Buffer.buffer(",").appendBuffer(page.bars()) : page.bars()));
-    }
-    anyBar = true;
-  }
-
-  private Buffer tail() {
-    Buffer tail = fields(Buffer.buffer("],"), TAIL);
-    return tail.slice(0, tail.length() - 1).copy().appendString("}");
-  }
-
-  private Buffer fields(Buffer out, List<String> names) {
-    for (String name : names) {
-      Buffer value = firstFields.get(name);
-      if (value != null) {
-        out.appendString("\"" + name + "\":").appendBuffer(value).appendString(",");
-      }
-    }
-    return out;
-  }
-
-  /** Completes when the client has taken enough; never if it leaves, and then nothing holds on to this any more. */
-  private Future<Void> drained() {
-    if (!response.writeQueueFull()) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> ready = Promise.promise();
-    response.drainHandler(drained -> ready.tryComplete());
-    return ready.future();
+  private Buffer tail(EncodedHistory last) {
+    Buffer tail = Buffer.buffer("],").appendBuffer(fields);
+    last.next().ifPresent(next -> tail.appendString(",\"nextFrom\":" + next));
+    return tail.appendString("}");
   }
 }

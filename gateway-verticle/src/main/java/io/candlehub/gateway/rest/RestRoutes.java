@@ -1,5 +1,6 @@
 package io.candlehub.gateway.rest;
 
+import io.candlehub.bus.EncodedHistory;
 import io.candlehub.bus.Failure;
 import io.candlehub.gateway.stream.HubClient;
 import io.candlehub.gateway.stream.StreamArguments;
@@ -8,17 +9,21 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +68,8 @@ public final class RestRoutes {
 
   /** Adds the routes to a router, and the refusal of everything else below {@code /api} and {@code /health}. */
   public void mount(Router router) {
-    answer(router, "/api/market/aggs", this::aggs);
-    stream(router, "/api/market/historical/:symbol");
+    stream(router, "/api/market/aggs", List.of(HttpMethod.GET, HttpMethod.HEAD), this::aggs);
+    stream(router, "/api/market/historical/:symbol", List.of(HttpMethod.GET), this::historical);
     json(router, "/api/market/symbols", this::symbols);
     json(router, "/api/market/status", ctx -> hub.status().map(JsonObject::toBuffer));
     json(router, "/health/live", ctx -> status("ok"));
@@ -110,12 +115,19 @@ public final class RestRoutes {
     refuseOthers(router, path, "GET, HEAD");
   }
 
-  private void stream(Router router, String path) {
-    router.get(path).handler(ctx -> {
+  private void stream(
+      Router router,
+      String path,
+      List<HttpMethod> allowed,
+      Function<RoutingContext, Future<Void>> handler) {
+    Route route = router.route(path);
+    allowed.forEach(route::method);
+    route.handler(ctx -> {
       timed(ctx, path);
-      attempt(() -> historical(ctx)).onFailure(ctx::fail);
+      attempt(() -> handler.apply(ctx)).onFailure(ctx::fail);
     });
-    refuseOthers(router, path, "GET");
+    refuseOthers(
+        router, path, allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
   }
 
   private void refuseOthers(Router router, String path, String allowed) {
@@ -144,28 +156,44 @@ public final class RestRoutes {
         .record(Duration.ofNanos(nanoClock.getAsLong() - startNanos)));
   }
 
-  private Future<Answer> aggs(RoutingContext ctx) {
+  private Future<Void> aggs(RoutingContext ctx) {
+    HistoryQuery.onlyKnown(ctx.queryParams(), "ticker");
     HistoryQuery query = HistoryQuery.parse(required(ctx, "ticker"), "ticker", ctx.queryParams());
-    return hub.history(query.toRequest()).map(answer -> {
-      if (!query.isCsv()) {
-        return Answer.json(answer.body());
-      }
-      String next = answer.headers().get("nextFrom");
-      if (next != null) {
-        ctx.response().putHeader("X-Next-From", next);
-      }
-      return new Answer(
-          "text/csv; charset=utf-8",
-          BarsPage.csvHead().appendBuffer(BarsPage.of(answer.body()).csvLines()));
-    });
+    return hub.history(query.toRequest())
+        .compose(answer -> query.isCsv() ? csv(ctx, answer) : json(ctx, answer));
+  }
+
+  private static Future<Void> json(RoutingContext ctx, EncodedHistory answer) {
+    HttpServerResponse response = ctx.response()
+        .putHeader("Content-Type", "application/json; charset=utf-8")
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("Content-Length", Long.toString(answer.length()));
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+      return response.end();
+    }
+    PieceWriter writer = new PieceWriter(response);
+    answer.forEach(writer::add);
+    return writer.write().compose(written -> response.end());
+  }
+
+  private static Future<Void> csv(RoutingContext ctx, EncodedHistory answer) {
+    HttpServerResponse response = ctx.response()
+        .putHeader("Content-Type", "text/csv; charset=utf-8")
+        .putHeader("Cache-Control", "no-store");
+    answer.next().ifPresent(next -> response.putHeader("X-Next-From", Long.toString(next)));
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+      return response.end();
+    }
+    PieceWriter writer = new PieceWriter(response.setChunked(true)).add(CsvBars.head());
+    answer.bars().forEach(bars -> writer.add(() -> CsvBars.lines(bars)));
+    return writer.write().compose(written -> response.end());
   }
 
   private Future<Void> historical(RoutingContext ctx) {
+    HistoryQuery.onlyKnown(ctx.queryParams(), "symbol");
     HistoryQuery query = HistoryQuery.parse(ctx.pathParam("symbol"), "symbol", ctx.queryParams());
-    HistoryQuery paged = query.fromMillis() == HistoryQuery.OPEN_START
-        ? query.withLimit(HistoryQuery.MOST)
-        : query.withLimit(HistoryQuery.DEFAULT_LIMIT);
-    return new HistoryStream(hub, ctx.response(), paged).run();
+    long most = ctx.queryParams().contains("limit") ? query.limit() : Long.MAX_VALUE;
+    return new HistoryStream(hub, ctx.response(), query, most).run();
   }
 
   private Future<Buffer> symbols(RoutingContext ctx) {

@@ -2,6 +2,7 @@ package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChartJsonReader;
+import io.candlehub.bus.EncodedHistory;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.model.Instrument;
@@ -71,10 +72,10 @@ public final class HubClient implements HubWatch.Hub {
    * Asks for the bars of a range.
    *
    * @param request symbol, timeframe, sessionMode, from, to, limit, adjusted
-   * @return JSON of the bars, with header {@code nextFrom} if the range was cut
    */
-  public Future<Message<Buffer>> history(JsonObject request) {
-    return request(Addresses.COMMAND_HISTORY, request, HISTORY);
+  public Future<EncodedHistory> history(JsonObject request) {
+    return this.<EncodedHistory>request(Addresses.COMMAND_HISTORY, request, HISTORY)
+        .map(Message::body);
   }
 
   /** Asks for the last quote of an instrument, as JSON. */

@@ -110,6 +110,14 @@ class RestRoutesTest {
   }
 
   @Test
+  void shouldStopALongRangeAtTheLimitAndSayWhereItGoesOn() {
+    Answer answer =
+        gateway.get("/api/market/historical/SPY?timeframe=1m&limit=7&from=" + Charts.START);
+    assertThat(answer.json().getJsonArray("bars")).hasSize(7);
+    assertThat(answer.json().getLong("nextFrom")).isEqualTo(Charts.minute(7));
+  }
+
+  @Test
   void shouldStreamAnEmptyRange() {
     Answer answer =
         gateway.get("/api/market/historical/SPY?timeframe=1m&from=" + Charts.minute(BARS));
@@ -132,6 +140,8 @@ class RestRoutesTest {
   @ParameterizedTest
   @CsvSource({
     "/api/market/aggs, 400, INVALID_PARAMETER, ticker",
+    "/api/market/aggs?ticker=SPY&timefarme=1m, 400, INVALID_PARAMETER, timefarme",
+    "/api/market/historical/SPY?symbl=1m, 400, INVALID_PARAMETER, symbl",
     "/api/market/aggs?ticker=SPY&limit=many, 400, INVALID_PARAMETER, limit",
     "/api/market/aggs?ticker=%3Cb%3E, 400, INVALID_PARAMETER, ticker",
     "/api/market/aggs?ticker=SPY&ticker=QQQ, 400, INVALID_PARAMETER, ticker",

@@ -1,53 +1,120 @@
 package io.candlehub.hub.history;
 
-import io.candlehub.model.Bar;
-import io.candlehub.model.Interval;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Bars of a range.
+ * Bars of a range, encoded: rows of pieces that ascend and do not overlap, and the stretches without bars between them.
  *
- * @param bars ascending by start
- * @param intervals stretches without bars, ascending
+ * @param bars runs of encoded bars, ascending
+ * @param intervals runs of encoded intervals, ascending
+ * @param newest start of the last bar, if there is any
+ * @param stored true if every piece came from the store
  * @param next start of the first bar left out because of the limit
  */
-public record HistoryAnswer(List<Bar> bars, List<Interval> intervals, OptionalLong next) {
+public record HistoryAnswer(
+    List<Buffer> bars,
+    List<Buffer> intervals,
+    OptionalLong newest,
+    boolean stored,
+    OptionalLong next) {
   /** Copies the lists. */
   public HistoryAnswer {
     bars = List.copyOf(bars);
     intervals = List.copyOf(intervals);
-    Objects.requireNonNull(next, "next");
   }
 
-  /** Returns the answer cut to a limit: the oldest bars, or the newest if the reader gave no start. */
-  HistoryAnswer cut(int limit, boolean keepOldest) {
-    if (bars.size() <= limit) {
+  /** The rows of one piece that belong to the answer. */
+  private record Run(EncodedPiece piece, int from, int to) {
+    int size() {
+      return to - from;
+    }
+  }
+
+  /** The rows of a range. */
+  static final class Assembly {
+    private final List<EncodedPiece> pieces;
+    private final List<Run> runs = new ArrayList<>();
+    private long fromMillis;
+    private long endMillis;
+    private OptionalLong next = OptionalLong.empty();
+
+    /** Takes the bars that start in [from, to]; a bar at or before one of an earlier piece is left out. */
+    Assembly(List<EncodedPiece> pieces, long fromMillis, long toMillis) {
+      this.pieces = pieces;
+      this.fromMillis = fromMillis;
+      endMillis = toMillis;
+      long first = fromMillis;
+      for (EncodedPiece piece : pieces) {
+        EncodedRows rows = piece.bars();
+        int from = rows.lowerBound(first);
+        int to = toMillis == Long.MAX_VALUE ? rows.size() : rows.lowerBound(toMillis + 1);
+        if (to > from) {
+          runs.add(new Run(piece, from, to));
+          first = rows.key(to - 1) + 1;
+        }
+      }
+    }
+
+    private int size() {
+      return runs.stream().mapToInt(Run::size).sum();
+    }
+
+    /** Keeps so many of the oldest bars, or of the newest if the reader gave no start. */
+    Assembly cut(int limit, boolean keepOldest) {
+      int surplus = size() - limit;
+      if (surplus > 0 && keepOldest) {
+        next = OptionalLong.of(dropNewest(surplus));
+        endMillis = next.getAsLong();
+      } else if (surplus > 0) {
+        fromMillis = dropOldest(surplus);
+      }
       return this;
     }
-    if (keepOldest) {
-      long next = bars.get(limit).startMillis();
-      return new HistoryAnswer(
-          bars.subList(0, limit), between(Long.MIN_VALUE, next), OptionalLong.of(next));
+
+    private long dropNewest(int surplus) {
+      int left = surplus;
+      long start = 0;
+      while (left > 0) {
+        Run last = runs.remove(runs.size() - 1);
+        int kept = Math.max(0, last.size() - left);
+        start = last.piece.bars().key(last.from + kept);
+        left -= last.size() - kept;
+        if (kept > 0) {
+          runs.add(new Run(last.piece, last.from, last.from + kept));
+        }
+      }
+      return start;
     }
-    List<Bar> newest = bars.subList(bars.size() - limit, bars.size());
-    return new HistoryAnswer(
-        newest, between(newest.get(0).startMillis(), Long.MAX_VALUE), OptionalLong.empty());
-  }
 
-  private List<Interval> between(long from, long to) {
-    return clipped(intervals, from, to);
-  }
+    private long dropOldest(int surplus) {
+      int left = surplus;
+      while (left >= runs.get(0).size()) {
+        left -= runs.remove(0).size();
+      }
+      Run first = runs.get(0);
+      runs.set(0, new Run(first.piece, first.from + left, first.to));
+      return first.piece.bars().key(first.from + left);
+    }
 
-  /** Returns the parts of intervals that lie in [from, to). */
-  static List<Interval> clipped(List<Interval> intervals, long from, long to) {
-    return intervals.stream()
-        .filter(interval -> interval.fromMillis() < to && interval.toMillis() > from)
-        .map(interval -> new Interval(
-            Math.max(interval.fromMillis(), from),
-            Math.min(interval.toMillis(), to),
-            interval.state()))
-        .toList();
+    HistoryAnswer answer() {
+      List<Buffer> intervals = new ArrayList<>();
+      for (EncodedPiece piece : pieces) {
+        piece.stretches(fromMillis, endMillis, intervals::add);
+      }
+      OptionalLong newest = OptionalLong.empty();
+      if (!runs.isEmpty()) {
+        Run last = runs.get(runs.size() - 1);
+        newest = OptionalLong.of(last.piece.bars().key(last.to - 1));
+      }
+      return new HistoryAnswer(
+          runs.stream().map(run -> run.piece.bars().rows(run.from, run.to)).toList(),
+          intervals,
+          newest,
+          runs.stream().allMatch(run -> run.piece.isStored()),
+          next);
+    }
   }
 }

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class HistoryLoader {
   private final CandleStore store;
   private final TradingCalendar calendar;
   private final HistoryMeters meters;
+  private final Map<Instrument, Long> versions = new HashMap<>();
 
   /** Creates a loader over a store and the provider. */
   public HistoryLoader(
@@ -154,11 +156,26 @@ public final class HistoryLoader {
     return provider.ask(instrument, "second", range, Priority.CHART, delayMillis);
   }
 
+  /** Returns a number that rises whenever days of an instrument are written. */
+  long version(Instrument instrument) {
+    return versions.getOrDefault(instrument, 0L);
+  }
+
+  /** Returns true if nothing will change a part any more: it lies on days that were finished when it was asked for. */
+  boolean isFinished(HistoryPart part) {
+    boolean whole = part.source() == BarSource.CACHE && part.askedAtMillis() == Long.MAX_VALUE;
+    return whole
+        || calendar
+            .dateOf(part.toMillis())
+            .isBefore(calendar.dateOf(part.askedAtMillis() - DAY_BEGINS_MILLIS));
+  }
+
   private void keep(Instrument instrument, StoreUnit unit, HistoryPart part) {
     Set<LocalDate> finished = finishedDays(part);
     if (finished.isEmpty()) {
       return;
     }
+    versions.merge(instrument, 1L, Long::sum);
     List<StoredBar> bars = new ArrayList<>();
     for (int i = 0; i < part.bars().size(); i++) {
       if (finished.contains(calendar.dateOf(part.bars().startMillis(i)))) {

@@ -23,14 +23,13 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Stitches bars of a range: the recent part from a series in memory, the rest from store and provider in pieces,
  * rolled up and adjusted on read, without seam or duplicate. Confined to the hub's event loop.
  */
 public final class HistoryReader {
-  private static final int PIECE_DAYS = 31;
   private static final long SESSIONS_END = Duration.ofHours(20).toMillis();
 
   private final HistoryLoader loader;
@@ -39,6 +38,7 @@ public final class HistoryReader {
   private final MarketClock clock;
   private final HistoryMeters meters;
   private final Duration confirmDelay;
+  private final PieceCache cache;
 
   /** Creates a reader; {@code confirmDelay} is how long after its end a bar is final. */
   public HistoryReader(
@@ -47,7 +47,9 @@ public final class HistoryReader {
       TradingCalendar calendar,
       MarketClock clock,
       HistoryMeters meters,
-      Duration confirmDelay) {
+      Duration confirmDelay,
+      PieceCache cache) {
+    this.cache = cache;
     this.loader = loader;
     this.reference = reference;
     this.calendar = calendar;
@@ -59,12 +61,17 @@ public final class HistoryReader {
   /**
    * What a series in memory has of a stream.
    *
-   * @param reading all of it
+   * @param reading reads all of it
+   * @param position changes whenever the reading does
    * @param fromMillis the reading is complete from here on
    */
-  public record Recent(Reading reading, long fromMillis) {}
+  public record Recent(Supplier<Reading> reading, String position, long fromMillis) {}
 
-  private record Piece(List<Bar> bars, List<Interval> intervals) {}
+  private record RecentKey(StreamKey key, boolean adjusted) {}
+
+  private record PieceKey(StreamKey key, Range range) {}
+
+  private record PieceVersion(Splits splits, long storeVersion) {}
 
   /**
    * Reads a range.
@@ -80,40 +87,41 @@ public final class HistoryReader {
     long from =
         question.from().orElseGet(() -> HistoryWindows.start(key.timeframe(), to, calendar));
     if (from > to) {
-      return Future.succeededFuture(new HistoryAnswer(List.of(), List.of(), OptionalLong.empty()));
+      return Future.succeededFuture(answer(question, List.of(), from, to));
     }
     long olderTo = Math.min(to, recent.map(part -> part.fromMillis - 1).orElse(Long.MAX_VALUE));
-    List<Piece> pieces = new ArrayList<>();
+    List<EncodedPiece> pieces = new ArrayList<>();
     Future<Void> older = olderTo < from
         ? Future.succeededFuture()
         : older(question, new Range(from, olderTo), delayMillis, pieces);
     return older.map(done -> {
       recent.filter(part -> to >= part.fromMillis).ifPresent(part -> {
         meters.ring().increment();
-        pieces.add(new Piece(part.reading.bars(), part.reading.intervals()));
+        pieces.add(recent(question, part));
       });
-      return stitched(pieces, from, to).cut(question.limit(), question.from().isPresent());
+      return answer(question, pieces, from, to);
     });
   }
 
-  private static HistoryAnswer stitched(List<Piece> pieces, long from, long to) {
-    List<Bar> bars = new ArrayList<>();
-    List<Interval> intervals = new ArrayList<>();
-    long last = Long.MIN_VALUE;
-    for (Piece piece : pieces) {
-      for (Bar bar : piece.bars) {
-        if (bar.startMillis() >= from && bar.startMillis() <= to && bar.startMillis() > last) {
-          last = bar.startMillis();
-          bars.add(bar);
-        }
-      }
-      intervals.addAll(HistoryAnswer.clipped(piece.intervals, from, to));
-    }
-    return new HistoryAnswer(bars, intervals, OptionalLong.empty());
+  private static HistoryAnswer answer(
+      HistoryQuestion question, List<EncodedPiece> pieces, long from, long to) {
+    return new HistoryAnswer.Assembly(pieces, from, to)
+        .cut(question.limit(), question.from().isPresent())
+        .answer();
+  }
+
+  private EncodedPiece recent(HistoryQuestion question, Recent recent) {
+    RecentKey key = new RecentKey(question.key(), question.adjusted());
+    return cache.find(key, recent.position).orElseGet(() -> {
+      Reading reading = recent.reading.get();
+      EncodedPiece piece = new EncodedPiece(reading.bars(), reading.intervals());
+      cache.put(key, recent.position, piece);
+      return piece;
+    });
   }
 
   private Future<Void> older(
-      HistoryQuestion question, Range range, long delayMillis, List<Piece> pieces) {
+      HistoryQuestion question, Range range, long delayMillis, List<EncodedPiece> pieces) {
     Future<Splits> splits = question.adjusted()
         ? splits(question.key(), delayMillis)
         : Future.succeededFuture(Splits.none());
@@ -136,33 +144,58 @@ public final class HistoryReader {
         });
   }
 
-  /** Reads the range piece by piece until it ends or there are more bars than wanted. */
+  /** Reads the range month by month until it ends or there are more bars than wanted. */
   private Future<Void> pieces(
-      HistoryQuestion question, Range range, long delayMillis, Splits splits, List<Piece> pieces) {
+      HistoryQuestion question,
+      Range range,
+      long delayMillis,
+      Splits splits,
+      List<EncodedPiece> pieces) {
     LocalDate first = calendar.dateOf(range.fromMillis());
-    long start = calendar.startOf(first);
-    long end = Math.min(
-        calendar.startOf(calendar.dateOf(range.toMillis()).plusDays(1)) - 1,
-        calendar.startOf(first.plusDays(PIECE_DAYS)) - 1);
-    Range piece = new Range(start, end);
-    StreamKey key = question.key();
+    LocalDate last = calendar.dateOf(range.toMillis());
+    LocalDate next = first.plusMonths(1).withDayOfMonth(1);
+    LocalDate after = next.isAfter(last) ? last.plusDays(1) : next;
+    Range month = new Range(calendar.startOf(first), calendar.startOf(after) - 1);
+    return piece(question.key(), month, delayMillis, splits).compose(piece -> {
+      pieces.add(piece);
+      boolean enough = question.from().isPresent()
+          && pieces.stream()
+                  .mapToInt(done -> done.bars().size()
+                      - done.bars().lowerBound(question.from().getAsLong()))
+                  .sum()
+              > question.limit();
+      return enough || month.toMillis() >= range.toMillis()
+          ? Future.succeededFuture()
+          : pieces(
+              question,
+              new Range(month.toMillis() + 1, range.toMillis()),
+              delayMillis,
+              splits,
+              pieces);
+    });
+  }
+
+  /** Returns a run of days from the cache, or loads and encodes it; kept is what no day can change any more. */
+  private Future<EncodedPiece> piece(StreamKey key, Range range, long delayMillis, Splits splits) {
+    PieceKey name = new PieceKey(key, range);
+    PieceVersion version = new PieceVersion(splits, loader.version(key.instrument()));
+    Optional<EncodedPiece> known = cache.find(name, version);
+    if (known.isPresent()) {
+      return Future.succeededFuture(known.get());
+    }
     return loader
-        .load(key.instrument(), StoreUnit.MINUTE, piece, Priority.READER, delayMillis)
-        .compose(parts -> {
-          pieces.add(piece(key, parts, splits, piece));
-          boolean enough = question.from().isPresent()
-              && pieces.stream()
-                      .flatMap(done -> done.bars.stream())
-                      .filter(bar -> bar.startMillis() >= question.from().getAsLong())
-                      .count()
-                  > question.limit();
-          return enough || end >= range.toMillis()
-              ? Future.succeededFuture()
-              : pieces(question, new Range(end + 1, range.toMillis()), delayMillis, splits, pieces);
+        .load(key.instrument(), StoreUnit.MINUTE, range, Priority.READER, delayMillis)
+        .map(parts -> {
+          EncodedPiece piece = piece(key, parts, splits, range);
+          if (parts.stream().allMatch(part -> loader.isFinished(part))) {
+            PieceVersion now = new PieceVersion(splits, loader.version(key.instrument()));
+            cache.put(name, now, piece);
+          }
+          return piece;
         });
   }
 
-  private Piece piece(StreamKey key, List<HistoryPart> parts, Splits splits, Range range) {
+  private EncodedPiece piece(StreamKey key, List<HistoryPart> parts, Splits splits, Range range) {
     List<Bar> minutes = HistoryBars.of(parts);
     List<Bar> bars = RollUps.intraday(minutes, key.timeframe(), key.sessionMode(), calendar);
     long known = Math.min(
@@ -181,7 +214,7 @@ public final class HistoryReader {
         .map(bar -> RollUps.asOf(bar, bar.startMillis() + key.timeframe().millis(), trusted(parts)))
         .map(splits::adjust)
         .toList();
-    return new Piece(shown, intervals);
+    return new EncodedPiece(shown, intervals);
   }
 
   /** What was over so long before the last question is final. */
@@ -191,7 +224,11 @@ public final class HistoryReader {
   }
 
   private Future<Void> days(
-      HistoryQuestion question, Range range, long delayMillis, Splits splits, List<Piece> pieces) {
+      HistoryQuestion question,
+      Range range,
+      long delayMillis,
+      Splits splits,
+      List<EncodedPiece> pieces) {
     boolean weekly = question.key().timeframe() == Timeframe.W1;
     LocalDate first = calendar.dateOf(range.fromMillis());
     LocalDate last = calendar.dateOf(range.toMillis());
@@ -208,7 +245,7 @@ public final class HistoryReader {
               .map(splits::adjust)
               .toList();
           List<Bar> bars = weekly ? RollUps.weeks(days, calendar, clock.millis()) : days;
-          pieces.add(new Piece(bars, List.of()));
+          pieces.add(new EncodedPiece(bars, List.of()));
           return null;
         });
   }
