@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
       LatencyBench.class,
       StartBench.class,
       MicroBench.Candles.class,
-      MicroBench.Parse.class
+      MicroBench.Parse.class,
+      RestBench.class
     })
 public final class BenchMain {
   private BenchMain() {}
