@@ -4,7 +4,9 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The full and half holidays of the US stock exchanges, by the rules of NYSE Rule 7.2 plus its special closures.
@@ -24,20 +26,51 @@ final class NyseHolidays {
 
   private NyseHolidays() {}
 
-  static boolean isHoliday(LocalDate date) {
-    int year = date.getYear();
-    return date.equals(newYear(year))
-        || date.equals(nthMonday(year, Month.JANUARY, 3))
-        || date.equals(nthMonday(year, Month.FEBRUARY, 3))
-        || date.equals(easterSunday(year).minusDays(2))
-        || date.equals(
-            LocalDate.of(year, 5, 31).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)))
-        || (year >= FIRST_JUNETEENTH_YEAR && date.equals(observed(LocalDate.of(year, 6, 19))))
-        || date.equals(observed(LocalDate.of(year, 7, 4)))
-        || date.equals(nthMonday(year, Month.SEPTEMBER, 1))
-        || date.equals(thanksgiving(year))
-        || date.equals(observed(LocalDate.of(year, 12, 25)))
-        || SPECIAL_CLOSURES.contains(date);
+  /** A day on which the stock exchanges are closed. */
+  enum Holiday {
+    NEW_YEAR,
+    KING,
+    PRESIDENTS,
+    GOOD_FRIDAY,
+    MEMORIAL,
+    JUNETEENTH,
+    INDEPENDENCE,
+    LABOR,
+    THANKSGIVING,
+    CHRISTMAS,
+    SPECIAL
+  }
+
+  /** Returns the holiday that is kept on a date, or empty. */
+  static Optional<Holiday> on(LocalDate date) {
+    if (SPECIAL_CLOSURES.contains(date)) {
+      return Optional.of(Holiday.SPECIAL);
+    }
+    return Stream.of(Holiday.values())
+        .filter(holiday -> holiday != Holiday.SPECIAL)
+        .filter(holiday -> kept(holiday, date.getYear()).filter(date::equals).isPresent())
+        .findFirst();
+  }
+
+  private static Optional<LocalDate> kept(Holiday holiday, int year) {
+    return switch (holiday) {
+      case NEW_YEAR -> Optional.of(newYear(year));
+      case KING -> Optional.of(nthMonday(year, Month.JANUARY, 3));
+      case PRESIDENTS -> Optional.of(nthMonday(year, Month.FEBRUARY, 3));
+      case GOOD_FRIDAY -> Optional.of(easterSunday(year).minusDays(2));
+      case MEMORIAL ->
+        Optional.of(
+            LocalDate.of(year, 5, 31).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
+      case JUNETEENTH ->
+        year < FIRST_JUNETEENTH_YEAR
+            ? Optional.empty()
+            : Optional.of(observed(LocalDate.of(year, 6, 19)));
+      case INDEPENDENCE -> Optional.of(observed(LocalDate.of(year, 7, 4)));
+      case LABOR -> Optional.of(nthMonday(year, Month.SEPTEMBER, 1));
+      case THANKSGIVING -> Optional.of(thanksgiving(year));
+      case CHRISTMAS -> Optional.of(observed(LocalDate.of(year, 12, 25)));
+      case SPECIAL -> Optional.empty();
+    };
   }
 
   /** Half days: the day after Thanksgiving, and July 3 and December 24 when they fall on Monday to Thursday. */

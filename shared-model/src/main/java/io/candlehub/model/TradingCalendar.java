@@ -1,37 +1,46 @@
 package io.candlehub.model;
 
-import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The trading days and sessions of an exchange.
+ * The trading days and sessions of what an instrument trades on.
  *
- * <p>Safe to use from any thread: days are computed once and kept. Source of the US equity hours: the exchange's
- * published hours, 04:00-09:30 pre, 09:30-16:00 regular, 16:00-20:00 post; on early-close days the regular session
- * ends at 13:00 and the late one at 17:00.
+ * <p>A day has a date, its <em>trade date</em>, which is the calendar date in New York, except for futures: theirs begins
+ * at 18:00 New York on the evening before (17:00 Chicago) and ends at the next 18:00. Safe to use from any thread: days
+ * are computed once and kept.
  */
 public final class TradingCalendar {
-  private static final LocalTime PRE_OPEN = LocalTime.of(4, 0);
-  private static final LocalTime OPEN = LocalTime.of(9, 30);
-  private static final LocalTime CLOSE = LocalTime.of(16, 0);
-  private static final LocalTime POST_CLOSE = LocalTime.of(20, 0);
-  private static final LocalTime EARLY_CLOSE = LocalTime.of(13, 0);
-  private static final LocalTime EARLY_POST_CLOSE = LocalTime.of(17, 0);
-  private static final TradingCalendar NYSE = new TradingCalendar(ZoneId.of("America/New_York"));
+  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+  private static final int FIRST_LISTED_YEAR = 2013;
+  private static final int LAST_LISTED_YEAR = 2027;
+  private static final Duration EVENING = Duration.ofHours(6);
+  private static final Duration EARLY_MORNING = Duration.ofHours(4);
+  private static final TradingCalendar NYSE = new TradingCalendar(UsSessions.EQUITIES);
+  private static final ConcurrentMap<Rules, TradingCalendar> ALL =
+      new ConcurrentHashMap<>(Map.of(UsSessions.EQUITIES, NYSE));
 
-  private final ZoneId zone;
+  private final Rules rules;
+  private final boolean beginsInTheEvening;
   private final ConcurrentMap<LocalDate, Optional<TradingDay>> days = new ConcurrentHashMap<>();
 
-  private TradingCalendar(ZoneId zone) {
-    this.zone = zone;
+  /** Says which sessions a date has. Pure. */
+  interface Rules {
+    Optional<TradingDay> day(LocalDate date);
+  }
+
+  private TradingCalendar(Rules rules) {
+    this.rules = rules;
+    beginsInTheEvening = rules instanceof GlobexSessions;
   }
 
   /** Returns the calendar of the US stock exchanges. */
@@ -39,14 +48,33 @@ public final class TradingCalendar {
     return NYSE;
   }
 
-  /** Returns the zone in which the exchange's rules are written. */
+  /** Returns the calendar of an instrument. */
+  public static TradingCalendar of(Instrument instrument) {
+    Rules rules = switch (instrument.assetClass()) {
+      case EQUITY -> UsSessions.EQUITIES;
+      case OPTION -> UsSessions.option(instrument);
+      case INDEX -> UsSessions.index(instrument);
+      case FUTURE -> GlobexSessions.of(instrument);
+    };
+    return ALL.computeIfAbsent(rules, TradingCalendar::new);
+  }
+
+  /**
+   * Returns true if a date's sessions follow from rules only: the exchanges have published holidays for 2013 to 2027,
+   * which the rules reproduce; other years may turn out differently.
+   */
+  public boolean isProvisional(LocalDate date) {
+    return date.getYear() < FIRST_LISTED_YEAR || date.getYear() > LAST_LISTED_YEAR;
+  }
+
+  /** Returns the zone whose clock bars follow and whose dates name trade dates. */
   public ZoneId zone() {
-    return zone;
+    return NEW_YORK;
   }
 
   /** Returns the trading day of a date, or empty on weekends and holidays. */
   public Optional<TradingDay> day(LocalDate date) {
-    return days.computeIfAbsent(date, this::compute);
+    return days.computeIfAbsent(date, rules::day);
   }
 
   /** Returns the trading day of a date, or the one before it if the date has none. */
@@ -81,14 +109,27 @@ public final class TradingCalendar {
     return List.copyOf(found);
   }
 
-  /** Returns the exchange's calendar date at an instant. */
+  /** Returns the trade date at an instant. */
   public LocalDate dateOf(long epochMillis) {
-    return Instant.ofEpochMilli(epochMillis).atZone(zone).toLocalDate();
+    LocalDateTime local = Instant.ofEpochMilli(epochMillis).atZone(NEW_YORK).toLocalDateTime();
+    return (beginsInTheEvening ? local.plus(EVENING) : local).toLocalDate();
   }
 
-  /** Returns the start of an exchange's calendar date in epoch millis. */
+  /** Returns the date whose sessions are today's: it begins with its first session, so before 04:00 it is yesterday. */
+  public LocalDate todayAt(long epochMillis) {
+    return dateOf(beginsInTheEvening ? epochMillis : epochMillis - EARLY_MORNING.toMillis());
+  }
+
+  /** Returns midnight of a date in New York, by which bars of days and weeks are named. */
   public long startOf(LocalDate date) {
-    return date.atStartOfDay(zone).toInstant().toEpochMilli();
+    return date.atStartOfDay(NEW_YORK).toInstant().toEpochMilli();
+  }
+
+  /** Returns the first instant of a trade date; the last is just before that of the next one. */
+  public long beginOf(LocalDate date) {
+    return beginsInTheEvening
+        ? date.atStartOfDay().minus(EVENING).atZone(NEW_YORK).toInstant().toEpochMilli()
+        : startOf(date);
   }
 
   /** Returns the phase the exchange is in at an instant. */
@@ -96,26 +137,5 @@ public final class TradingCalendar {
     return day(dateOf(epochMillis))
         .map(day -> day.phaseAt(epochMillis))
         .orElse(SessionPhase.CLOSED);
-  }
-
-  private Optional<TradingDay> compute(LocalDate date) {
-    DayOfWeek weekday = date.getDayOfWeek();
-    if (weekday == DayOfWeek.SATURDAY
-        || weekday == DayOfWeek.SUNDAY
-        || NyseHolidays.isHoliday(date)) {
-      return Optional.empty();
-    }
-    boolean early = NyseHolidays.isEarlyClose(date);
-    return Optional.of(new TradingDay(
-        date,
-        at(date, PRE_OPEN),
-        at(date, OPEN),
-        at(date, early ? EARLY_CLOSE : CLOSE),
-        at(date, early ? EARLY_POST_CLOSE : POST_CLOSE),
-        early));
-  }
-
-  private long at(LocalDate date, LocalTime time) {
-    return date.atTime(time).atZone(zone).toInstant().toEpochMilli();
   }
 }

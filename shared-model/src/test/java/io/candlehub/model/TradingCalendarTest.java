@@ -7,12 +7,15 @@ import com.opengamma.strata.basics.date.HolidayCalendar;
 import com.opengamma.strata.basics.date.HolidayCalendarId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TradingCalendarTest {
   private final TradingCalendar nyse = TradingCalendar.nyse();
@@ -85,6 +88,122 @@ class TradingCalendarTest {
     assertThat(nyse.phaseAt(summer.openMillis() - 1)).isEqualTo(SessionPhase.PRE);
     assertThat(nyse.phaseAt(summer.closeMillis())).isEqualTo(SessionPhase.POST);
     assertThat(nyse.phaseAt(summer.postCloseMillis())).isEqualTo(SessionPhase.CLOSED);
+  }
+
+  private static long at(String newYork) {
+    return LocalDateTime.parse(newYork)
+        .atZone(ZoneId.of("America/New_York"))
+        .toInstant()
+        .toEpochMilli();
+  }
+
+  private static TradingDay day(String symbol, String date) {
+    return TradingCalendar.of(Instrument.of(symbol)).day(LocalDate.parse(date)).orElseThrow();
+  }
+
+  @Test
+  void shouldMarkYearsBeyondThePublishedOnesAsProvisional() {
+    assertThat(nyse.isProvisional(LocalDate.of(2027, 12, 31))).isFalse();
+    assertThat(nyse.isProvisional(LocalDate.of(2028, 1, 3))).isTrue();
+    assertThat(nyse.isProvisional(LocalDate.of(2013, 1, 2))).isFalse();
+    assertThat(nyse.day(LocalDate.of(2028, 7, 4))).isEmpty();
+    assertThat(nyse.day(LocalDate.of(2029, 12, 25))).isEmpty();
+    assertThat(nyse.day(LocalDate.of(2030, 4, 19))).isEmpty();
+    assertThat(nyse.day(LocalDate.of(2028, 7, 3)).orElseThrow().earlyClose()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "O:TWX140621C00070000, 2014-06-05, 09:30, 09:30, 16:00, 16:00",
+    "O:SPY251219C00650000, 2025-11-28, 09:30, 09:30, 13:15, 13:15",
+    "O:TWX140621C00070000, 2014-11-28, 09:30, 09:30, 13:00, 13:00",
+    "O:SPXW251219C06500000, 2025-12-17, 09:30, 09:30, 16:15, 17:00",
+    "I:SPX, 2021-01-04, 09:30, 09:30, 16:15, 16:15",
+    "I:NDX, 2021-01-04, 09:30, 09:30, 16:00, 16:00",
+    "I:VIX, 2021-01-04, 03:15, 09:30, 16:15, 17:00",
+    "I:SPX, 2025-11-28, 09:30, 09:30, 13:00, 13:00",
+  })
+  void shouldKnowSessionsOfOptionsAndIndices(
+      String symbol, String date, String pre, String open, String close, String post) {
+    TradingDay day = day(symbol, date);
+    assertThat(day.preOpenMillis()).isEqualTo(at(date + "T" + pre));
+    assertThat(day.openMillis()).isEqualTo(at(date + "T" + open));
+    assertThat(day.closeMillis()).isEqualTo(at(date + "T" + close));
+    assertThat(day.postCloseMillis()).isEqualTo(at(date + "T" + post));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "F:ESZ3, 2013-10-08, 2013-10-07T18:00, 2013-10-08T17:15",
+    "F:GCZ3, 2013-10-08, 2013-10-07T18:00, 2013-10-08T17:15",
+    "F:ESZ3, 2013-10-07, 2013-10-06T18:00, 2013-10-07T17:15",
+    "F:ES, 2015-09-18, 2015-09-17T18:00, 2015-09-18T17:15",
+    "F:ES, 2015-09-21, 2015-09-20T18:00, 2015-09-21T17:00",
+    "F:6EH4, 2024-01-15, 2024-01-14T18:00, 2024-01-15T17:00",
+    "F:ES, 2024-01-15, 2024-01-14T18:00, 2024-01-15T13:00",
+    "F:GC, 2024-01-15, 2024-01-14T18:00, 2024-01-15T14:30",
+    "F:CLF6, 2025-07-04, 2025-07-03T18:00, 2025-07-04T13:00",
+    "F:ES, 2025-07-03, 2025-07-02T18:00, 2025-07-03T13:15",
+    "F:GC, 2025-07-03, 2025-07-02T18:00, 2025-07-03T17:00",
+    "F:ES, 2026-04-03, 2026-04-02T18:00, 2026-04-03T09:15",
+    "F:GC, 2025-11-28, 2025-11-27T18:00, 2025-11-28T14:45",
+    "F:GC, 2025-12-24, 2025-12-23T18:00, 2025-12-24T13:45",
+    "F:ES, 2024-03-11, 2024-03-10T18:00, 2024-03-11T17:00",
+    "F:ES, 2024-11-04, 2024-11-03T18:00, 2024-11-04T17:00",
+  })
+  void shouldKnowSessionsOfFutures(String symbol, String date, String open, String close) {
+    TradingDay day = day(symbol, date);
+    assertThat(day.preOpenMillis()).isEqualTo(at(open));
+    assertThat(day.openMillis()).isEqualTo(at(open));
+    assertThat(day.closeMillis()).isEqualTo(at(close));
+    assertThat(day.postCloseMillis()).isEqualTo(at(close));
+  }
+
+  @Test
+  void shouldGiveSundayEveningToMonday() {
+    TradingCalendar globex = TradingCalendar.of(Instrument.of("F:ESZ3"));
+    long sunday = at("2013-10-06T18:00");
+    assertThat(globex.dateOf(sunday)).isEqualTo(LocalDate.of(2013, 10, 7));
+    assertThat(globex.todayAt(sunday)).isEqualTo(LocalDate.of(2013, 10, 7));
+    assertThat(globex.dateOf(sunday - 1)).isEqualTo(LocalDate.of(2013, 10, 6));
+    assertThat(globex.beginOf(LocalDate.of(2013, 10, 7))).isEqualTo(sunday);
+    assertThat(globex.startOf(LocalDate.of(2013, 10, 7))).isEqualTo(at("2013-10-07T00:00"));
+    assertThat(globex.phaseAt(sunday)).isEqualTo(SessionPhase.OPEN);
+    assertThat(globex.phaseAt(at("2013-10-07T16:20"))).isEqualTo(SessionPhase.CLOSED);
+    assertThat(globex.phaseAt(at("2013-10-07T16:30"))).isEqualTo(SessionPhase.OPEN);
+    assertThat(globex.day(LocalDate.of(2024, 3, 29))).isEmpty();
+    assertThat(globex.day(LocalDate.of(2024, 12, 25))).isEmpty();
+    assertThat(nyse.todayAt(at("2013-10-08T03:59"))).isEqualTo(LocalDate.of(2013, 10, 7));
+    assertThat(nyse.beginOf(LocalDate.of(2013, 10, 7))).isEqualTo(at("2013-10-07T00:00"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SPY",
+        "O:TWX140621C00070000",
+        "O:SPXW251219C06500000",
+        "I:SPX",
+        "I:VIX",
+        "F:ES",
+        "F:GC",
+        "F:6E"
+      })
+  void shouldHaveSessionsThatAscendAndNeverOverlap(String symbol) {
+    TradingCalendar calendar = TradingCalendar.of(Instrument.of(symbol));
+    long last = Long.MIN_VALUE;
+    LocalDate today = LocalDate.MIN;
+    for (TradingDay day : calendar.between(LocalDate.of(2013, 1, 1), LocalDate.of(2030, 12, 31))) {
+      assertThat(day.preOpenMillis()).isGreaterThanOrEqualTo(last);
+      last = day.postCloseMillis();
+      for (long instant : new long[] {day.preOpenMillis(), day.openMillis(), last - 1}) {
+        assertThat(calendar.dateOf(instant)).isEqualTo(day.date());
+        assertThat(calendar.todayAt(instant)).isAfterOrEqualTo(today);
+        today = calendar.todayAt(instant);
+      }
+      assertThat(calendar.beginOf(day.date())).isLessThanOrEqualTo(day.preOpenMillis());
+      assertThat(calendar.beginOf(day.date().plusDays(1))).isGreaterThanOrEqualTo(last);
+    }
   }
 
   @Test
