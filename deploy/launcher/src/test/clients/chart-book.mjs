@@ -16,7 +16,7 @@ export class ChartBook {
   /** Applies a snapshot: what was there before is replaced. */
   snapshot(id, body) {
     this.counters.snapshots++;
-    const chart = { bars: new Map(), health: body.health, session: body.session, stream: body.stream, changes: 0 };
+    const chart = { bars: new Map(), intervals: [...(body.intervals ?? [])], health: body.health, session: body.session, stream: body.stream, changes: 0 };
     for (const bar of body.bars) {
       if (chart.bars.has(bar.t)) this.counters.duplicates++;
       chart.bars.set(bar.t, bar);
@@ -33,6 +33,7 @@ export class ChartBook {
       return false;
     }
     for (const bar of body.bars) chart.bars.set(bar.t, bar);
+    for (const interval of body.intervals ?? []) chart.intervals = replaced(chart.intervals, interval);
     if (body.bars.length > 0) chart.changes++;
     chart.stream = { epoch: body.stream.epoch, seq: body.stream.seq };
     chart.health = body.health;
@@ -50,6 +51,17 @@ export class ChartBook {
     const { counters, acks, errors, quotes } = this;
     return JSON.stringify({ charts, counters, acks, errors, quotes });
   }
+}
+
+/** Intervals with a changed one in them: it replaces what it overlaps. */
+function replaced(intervals, changed) {
+  const rest = intervals.flatMap((one) => {
+    if (one.to <= changed.from || one.from >= changed.to) return [one];
+    const left = one.from < changed.from ? [{ ...one, to: changed.from }] : [];
+    const right = one.to > changed.to ? [{ ...one, from: changed.to }] : [];
+    return [...left, ...right];
+  });
+  return [...rest, changed].sort((a, b) => a.from - b.from);
 }
 
 /** Answers each line `dump` on standard input with the book; ends with the input. */

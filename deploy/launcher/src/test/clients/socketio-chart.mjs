@@ -1,4 +1,4 @@
-// usage: node socketio-chart.mjs URL SYMBOL TIMEFRAME...
+// usage: node socketio-chart.mjs URL SYMBOL TIMEFRAME[:regular]...
 // The official Socket.IO client follows charts and never calls REST.
 
 import { io } from 'socket.io-client';
@@ -8,9 +8,10 @@ const [url, symbol, ...timeframes] = process.argv.slice(2);
 const book = new ChartBook();
 const socket = io(url, { path: '/socket.io/', transports: ['websocket'] });
 
-function focus(timeframe, since) {
-  socket.emit('chart:focus', { symbol, timeframe, chartId: timeframe, since }, (ack) => {
-    book.acks[timeframe] = ack;
+function focus(chartId, since) {
+  const [timeframe, sessionMode] = chartId.split(':');
+  socket.emit('chart:focus', { symbol, timeframe, sessionMode, chartId, since }, (ack) => {
+    book.acks[chartId] = ack;
   });
 }
 

@@ -11,6 +11,7 @@ import io.candlehub.model.Health;
 import io.candlehub.model.HealthMode;
 import io.candlehub.model.HealthSource;
 import io.candlehub.model.StreamKey;
+import io.candlehub.model.TradingCalendar;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -94,7 +95,9 @@ final class HistoryCommand {
             key.timeframe().millis() < 3_600_000
                 ? live.series().firstMillis()
                 : HistoryWindows.start(
-                    key.timeframe(), parts.now(key.instrument().assetClass()), parts.calendar())));
+                    key.timeframe(),
+                    parts.now(key.instrument().assetClass()),
+                    TradingCalendar.of(key.instrument()))));
   }
 
   private void reply(Message<JsonObject> message, StreamKey key, HistoryAnswer answer) {
@@ -106,7 +109,7 @@ final class HistoryCommand {
         List.of(),
         List.of(),
         health,
-        parts.market().session(key.timeframe(), answer.newest()),
+        parts.market().session(key, answer.newest()),
         live.map(found -> found.series().epoch()).orElse("history"),
         live.map(found -> found.series().seq()).orElse(0L),
         parts.clock().millis() - Math.max(0, health.lastUpdateMillisAgo()),
@@ -126,7 +129,7 @@ final class HistoryCommand {
         parts.provider().cooldownMillis(),
         0,
         List.of(),
-        parts.market().phase().wireName(),
+        parts.market().phase(key.instrument()).wireName(),
         "");
   }
 }

@@ -14,6 +14,7 @@ import io.candlehub.model.SessionInfo;
 import io.candlehub.model.SessionPhase;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
+import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.TradeEvent;
@@ -72,7 +73,7 @@ final class LiveSeries {
     this.parts = parts;
     this.unknown = unknown;
     series = new CandleSeries(
-        parts.calendar(),
+        TradingCalendar.of(instrument),
         parts.config().confirmDelay().toMillis(),
         parts.newEpoch(),
         parts.now(instrument.assetClass()));
@@ -329,7 +330,7 @@ final class LiveSeries {
             parts.provider().cooldownMillis(),
             series.gaps(),
             lastInputMillis < 0 ? -1 : Math.max(0, parts.clock().millis() - lastInputMillis),
-            parts.market().phase(),
+            parts.market().phase(instrument),
             series.isHalted())
         .verdict();
   }
@@ -357,7 +358,7 @@ final class LiveSeries {
   SessionInfo session(StreamKey key) {
     OptionalLong newest =
         series.newest().map(bar -> OptionalLong.of(bar.startMillis())).orElse(OptionalLong.empty());
-    return parts.market().session(key.timeframe(), newest, note(key));
+    return parts.market().session(key, newest, note(key));
   }
 
   private String note(StreamKey key) {
@@ -369,7 +370,7 @@ final class LiveSeries {
 
   /** Returns where demand has led, in the words of contract §4's acknowledgement. */
   String demandState() {
-    if (parts.market().phase() == SessionPhase.CLOSED) {
+    if (parts.market().phase(instrument) == SessionPhase.CLOSED) {
       return "closed";
     }
     if (!feed.isUp()) {

@@ -127,7 +127,7 @@ final class LongHistory {
       return;
     }
     long now = now();
-    TradingCalendar calendar = parts.calendar();
+    TradingCalendar calendar = TradingCalendar.of(instrument);
     LocalDate today = calendar.dateOf(now);
     List<TradingDay> recent = calendar.between(calendar.previous(today).date(), today);
     for (TradingDay day : recent) {
@@ -147,7 +147,8 @@ final class LongHistory {
 
   private Future<Void> loadHours() {
     long to = series.firstMillis() - 1;
-    Range range = new Range(HistoryWindows.start(Timeframe.H1, now(), parts.calendar()), to);
+    Range range =
+        new Range(HistoryWindows.start(Timeframe.H1, now(), TradingCalendar.of(instrument)), to);
     return parts
         .loader()
         .load(instrument, StoreUnit.MINUTE, range, Priority.CHART, delay())
@@ -155,7 +156,8 @@ final class LongHistory {
           List<Bar> minutes = HistoryBars.of(loaded);
           for (Timeframe timeframe : List.of(Timeframe.H1, Timeframe.H4)) {
             for (SessionMode mode : SessionMode.values()) {
-              List<Bar> older = RollUps.intraday(minutes, timeframe, mode, parts.calendar());
+              List<Bar> older =
+                  RollUps.intraday(minutes, timeframe, mode, TradingCalendar.of(instrument));
               series.onOlder(timeframe, mode, older, now());
             }
           }
@@ -165,7 +167,7 @@ final class LongHistory {
 
   private Future<Void> loadDays() {
     long now = now();
-    long from = HistoryWindows.start(Timeframe.D1, now, parts.calendar());
+    long from = HistoryWindows.start(Timeframe.D1, now, TradingCalendar.of(instrument));
     HistoryPart nothing = new HistoryPart(BarBlock.empty(), from, now, now, BarSource.CACHE);
     series.onDays(nothing, now);
     return parts
@@ -182,7 +184,7 @@ final class LongHistory {
 
   private void noteAnswered(HistoryPart part) {
     long trusted = part.askedAtMillis() - parts.config().confirmDelay().toMillis();
-    TradingCalendar calendar = parts.calendar();
+    TradingCalendar calendar = TradingCalendar.of(instrument);
     LocalDate last = calendar.dateOf(Math.min(part.toMillis(), now()));
     for (TradingDay day : calendar.between(last.minusDays(4), last)) {
       if (day.postCloseMillis() <= trusted) {

@@ -1,10 +1,12 @@
 package io.candlehub.hub;
 
+import io.candlehub.model.AssetClass;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.MarketDescriptor;
 import io.candlehub.model.SessionInfo;
 import io.candlehub.model.SessionPhase;
-import io.candlehub.model.Timeframe;
+import io.candlehub.model.StreamKey;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.TradingDay;
 import io.candlehub.model.feed.FeedStatus;
@@ -42,6 +44,13 @@ final class MarketState {
     return provider.phase(calendar.phaseAt(clock.millis()));
   }
 
+  /** Returns the phase of what an instrument trades on; the provider is asked for the stock exchanges only. */
+  SessionPhase phase(Instrument instrument) {
+    return instrument.assetClass() == AssetClass.EQUITY
+        ? phase()
+        : TradingCalendar.of(instrument).phaseAt(clock.millis());
+  }
+
   /** Begins to ask the provider. */
   void start() {
     provider.start(calendar::phaseAt);
@@ -52,8 +61,8 @@ final class MarketState {
   }
 
   /** Returns what the clock says about a chart whose newest bar starts at an instant, if it has one. */
-  SessionInfo session(Timeframe timeframe, OptionalLong newestBarMillis) {
-    return session(timeframe, newestBarMillis, "");
+  SessionInfo session(StreamKey key, OptionalLong newestBarMillis) {
+    return session(key, newestBarMillis, "");
   }
 
   /**
@@ -62,26 +71,27 @@ final class MarketState {
    * @param newestBarMillis start of its newest bar, if it has one
    * @param problem what keeps it from being up to date, empty if nothing does
    */
-  SessionInfo session(Timeframe timeframe, OptionalLong newestBarMillis, String problem) {
-    long now = clock.millis();
-    LocalDate today = calendar.dateOf(now);
-    SessionPhase phase = phase();
+  SessionInfo session(StreamKey key, OptionalLong newestBarMillis, String problem) {
+    TradingCalendar sessions = TradingCalendar.of(key.instrument());
+    LocalDate today = sessions.dateOf(clock.millis());
+    SessionPhase phase = phase(key.instrument());
     boolean last = newestBarMillis.isPresent()
-        && calendar.dateOf(newestBarMillis.getAsLong()).isBefore(today);
+        && sessions.dateOf(newestBarMillis.getAsLong()).isBefore(today);
     return new SessionInfo(
         phase == SessionPhase.CLOSED,
         phase == SessionPhase.PRE || phase == SessionPhase.POST,
-        last && timeframe.isIntraday(),
-        timeframe.wireName(),
-        problem.isEmpty() ? note(today) : problem);
+        last && key.timeframe().isIntraday(),
+        key.timeframe().wireName(),
+        problem.isEmpty() ? note(sessions.day(today)) : problem);
   }
 
-  private String note(LocalDate today) {
-    Optional<TradingDay> day = calendar.day(today);
-    if (day.isPresent() && day.get().earlyClose()) {
-      return "The exchange closes early today, at 13:00 New York.";
-    }
-    return "";
+  private String note(Optional<TradingDay> today) {
+    return today
+        .filter(TradingDay::earlyClose)
+        .map(day -> "The exchange closes early today, at "
+            + Instant.ofEpochMilli(day.closeMillis()).atZone(calendar.zone()).toLocalTime()
+            + " New York.")
+        .orElse("");
   }
 
   /** Returns the body of the status command and stream. */

@@ -15,7 +15,6 @@ import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.QuoteEvent;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -156,19 +155,19 @@ final class QuoteBoard {
     }
   }
 
-  private LocalDate today() {
-    return parts.calendar().dateOf(parts.clock().millis() - Duration.ofHours(4).toMillis());
+  private LocalDate today(Instrument instrument) {
+    return TradingCalendar.of(instrument).todayAt(parts.clock().millis());
   }
 
   /** Asks for the former session's close, once per day. */
   void loadClose(Instrument instrument) {
     Entry entry = entry(instrument);
-    LocalDate today = today();
+    LocalDate today = today(instrument);
     if (entry.closeAsked || entry.closeDate.equals(today)) {
       return;
     }
     entry.closeAsked = true;
-    TradingCalendar calendar = parts.calendar();
+    TradingCalendar calendar = TradingCalendar.of(instrument);
     Range range =
         new Range(calendar.startOf(today.minusDays(DAYS_BACK)), calendar.startOf(today) - 1);
     Future<List<HistoryPart>> days = parts

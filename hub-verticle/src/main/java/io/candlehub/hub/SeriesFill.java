@@ -11,6 +11,7 @@ import io.candlehub.hub.store.StoreUnit;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionPhase;
+import io.candlehub.model.TradingCalendar;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -187,7 +188,7 @@ final class SeriesFill {
   private Future<Void> seconds() {
     long now = now();
     long minute = now - Math.floorMod(now, MINUTE);
-    if (parts.calendar().phaseAt(now) == SessionPhase.CLOSED) {
+    if (TradingCalendar.of(instrument).phaseAt(now) == SessionPhase.CLOSED) {
       return Future.succeededFuture();
     }
     Range range = new Range(minute, minute + MINUTE - 1);

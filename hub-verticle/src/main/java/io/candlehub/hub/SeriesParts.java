@@ -10,7 +10,6 @@ import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
-import io.candlehub.model.TradingCalendar;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -21,7 +20,6 @@ import java.util.random.RandomGenerator;
  * @param config the hub's configuration
  * @param providerId the provider's id, as shown in health
  * @param clock the market's clock
- * @param calendar the exchange's calendar
  * @param scheduler runs timers on the hub's event loop
  * @param provider the provider's history
  * @param loader history of store and provider
@@ -40,7 +38,6 @@ record SeriesParts(
     HubConfig config,
     String providerId,
     MarketClock clock,
-    TradingCalendar calendar,
     Scheduler scheduler,
     ProviderHistory provider,
     HistoryLoader loader,

@@ -3,8 +3,8 @@ package io.candlehub.hub;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.hub.candle.Splits;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.TradingCalendar;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.LocalDate;
 
 /**
@@ -12,8 +12,6 @@ import java.time.LocalDate;
  * Confined to the hub's event loop.
  */
 final class SeriesSplits {
-  private static final long DAY_BEGINS_MILLIS = Duration.ofHours(4).toMillis();
-
   private final Instrument instrument;
   private final CandleSeries series;
   private final SeriesParts parts;
@@ -29,7 +27,7 @@ final class SeriesSplits {
   }
 
   private LocalDate today() {
-    return parts.calendar().dateOf(parts.now(instrument.assetClass()) - DAY_BEGINS_MILLIS);
+    return TradingCalendar.of(instrument).todayAt(parts.now(instrument.assetClass()));
   }
 
   /** Reads the table again when a day has begun. */
@@ -47,7 +45,7 @@ final class SeriesSplits {
         .reference()
         .splits(instrument)
         .<Void>map(all -> {
-          Splits executed = Splits.executed(all, today, parts.calendar());
+          Splits executed = Splits.executed(all, today, TradingCalendar.of(instrument));
           if (series.onSplits(executed, parts.newEpoch())) {
             changed.run();
           }

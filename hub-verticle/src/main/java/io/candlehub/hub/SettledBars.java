@@ -4,15 +4,13 @@ import io.candlehub.hub.candle.Change;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.Instrument;
-import java.time.Duration;
+import io.candlehub.model.TradingCalendar;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Counts what a series' changes settled and gives it to the store's writer. Confined to the hub's event loop. */
 final class SettledBars implements Consumer<Change> {
-  private static final long DAY_BEGINS_MILLIS = Duration.ofHours(4).toMillis();
-
   private final Instrument instrument;
   private final SeriesParts parts;
 
@@ -33,9 +31,10 @@ final class SettledBars implements Consumer<Change> {
   /** The store's own bars need no writing, and days that ended are kept by the loader as a whole. */
   private boolean isKept(Bar bar) {
     long now = parts.now(instrument.assetClass());
-    LocalDate today = parts.calendar().dateOf(now - DAY_BEGINS_MILLIS);
+    TradingCalendar calendar = TradingCalendar.of(instrument);
+    LocalDate today = calendar.todayAt(now);
     return bar.source() == BarSource.LIVE
         || (bar.source() == BarSource.BACKFILL
-            && !parts.calendar().dateOf(bar.startMillis()).isBefore(today));
+            && !calendar.dateOf(bar.startMillis()).isBefore(today));
   }
 }

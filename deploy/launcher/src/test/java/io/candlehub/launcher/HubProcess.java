@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The real program in a process of its own, as an operator starts it, with its local exchange on free ports. */
 final class HubProcess implements AutoCloseable {
-  static final Path JAR = Path.of("target", "candlehub.jar");
+  static final Path JAR = Path.of(System.getProperty("candlehub.test.jar", "target/candlehub.jar"));
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String READY = "candlehub ready ";
 

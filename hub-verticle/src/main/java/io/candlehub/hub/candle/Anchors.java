@@ -7,12 +7,10 @@ import java.util.OptionalLong;
 
 /**
  * Where intraday bars begin and end (contract §6): extended bars follow the New York clock, regular ones begin at the
- * session's open and the last ends with the session.
+ * session's open and the last ends with the session. A bar never begins before its day's first session: that of the
+ * evening on which a future's day begins is cut to it.
  */
 public final class Anchors {
-  private static final long HOUR = 3_600_000;
-  private static final int PRE_OPEN_HOUR = 4;
-
   private Anchors() {}
 
   /** Returns the start of the bar that holds a minute of a trading day, or empty if the mode does not show the minute. */
@@ -25,20 +23,22 @@ public final class Anchors {
       }
       anchor = day.openMillis();
     } else {
-      // Sessions begin after the night's clock change, so that the hours of the session count back
-      // to the midnight
-      // that the clock would have had without it, which is what the clock's multiples are taken
-      // from.
-      anchor = day.preOpenMillis() - PRE_OPEN_HOUR * HOUR;
+      anchor = day.anchorMillis();
     }
     long length = timeframe.millis();
-    return OptionalLong.of(anchor + Math.floorDiv(minuteMillis - anchor, length) * length);
+    long start = anchor + Math.floorDiv(minuteMillis - anchor, length) * length;
+    boolean inSessions = minuteMillis >= day.preOpenMillis();
+    return OptionalLong.of(inSessions ? Math.max(start, day.preOpenMillis()) : start);
   }
 
   /** Returns the end of the bar that begins at an instant of a trading day. */
   public static long endOf(
       Timeframe timeframe, SessionMode mode, TradingDay day, long startMillis) {
-    long end = startMillis + timeframe.millis();
-    return mode == SessionMode.REGULAR ? Math.min(end, day.closeMillis()) : end;
+    if (mode == SessionMode.REGULAR) {
+      return Math.min(startMillis + timeframe.millis(), day.closeMillis());
+    }
+    long anchor = day.anchorMillis();
+    long length = timeframe.millis();
+    return anchor + (Math.floorDiv(startMillis - anchor, length) + 1) * length;
   }
 }

@@ -55,7 +55,7 @@ final class DayBars {
       long over = calendar
           .day(date)
           .map(TradingDay::postCloseMillis)
-          .orElseGet(() -> calendar.startOf(date.plusDays(1)));
+          .orElseGet(() -> calendar.beginOf(date.plusDays(1)));
       if (source == BarSource.CACHE || over + confirmDelayMillis <= askedAtMillis) {
         Bar bar = new Bar(
             calendar.startOf(date),
@@ -97,15 +97,15 @@ final class DayBars {
 
   /** Derives a day of the ring again, unless the provider has confirmed it. */
   void refresh(MinuteRing ring, DaySlots slots, Splits splits, long nowMillis, long seq) {
-    int at = days.indexOf(slots.dateStartMillis());
+    int at = days.indexOf(slots.labelMillis());
     if (at >= 0 && days.isFinal(at)) {
       return;
     }
     TradingDay day = slots.day();
     fold.clear();
     BarColumns minutes = ring.bars();
-    long end = calendar.startOf(day.date().plusDays(1));
-    int first = minutes.lowerBound(slots.dateStartMillis());
+    long end = calendar.beginOf(day.date().plusDays(1));
+    int first = minutes.lowerBound(slots.beginMillis());
     int open = minutes.lowerBound(day.openMillis());
     boolean opened = open < minutes.size() && minutes.startMillis(open) < day.closeMillis();
     for (int i = first; i < minutes.size() && minutes.startMillis(i) < end; i++) {
@@ -120,10 +120,10 @@ final class DayBars {
     }
     double coverage =
         ring.tally(slots, day.preOpenMillis(), day.postCloseMillis(), nowMillis).coverage();
-    Bar derived = fold.toBar(slots.dateStartMillis(), BarState.LIVE, 0, coverage);
+    Bar derived = fold.toBar(slots.labelMillis(), BarState.LIVE, 0, coverage);
     if (at < 0 || !derived.equals(days.bar(at))) {
       days.put(derived, 0, seq);
-      refreshWeek(mondayOf(slots.dateStartMillis()), splits, seq);
+      refreshWeek(mondayOf(slots.labelMillis()), splits, seq);
     }
   }
 

@@ -11,7 +11,8 @@ final class DaySlots {
   static final long MINUTE = 60_000;
 
   private final TradingDay day;
-  private final long dateStartMillis;
+  private final long labelMillis;
+  private final long beginMillis;
   private final long dateEndMillis;
   private final IntervalState[] states;
   private final long[] seqs;
@@ -21,26 +22,42 @@ final class DaySlots {
   private long postClosedSeq = -1;
   private long closedSeq = -1;
 
-  /** Creates the slots of a day whose calendar date is [dateStart, dateEnd). */
-  DaySlots(TradingDay day, long dateStartMillis, long dateEndMillis) {
+  /**
+   * Creates the slots of a day.
+   *
+   * @param labelMillis the instant by which its day bar is named
+   * @param beginMillis its first instant
+   * @param dateEndMillis the first instant after it
+   */
+  DaySlots(TradingDay day, long labelMillis, long beginMillis, long dateEndMillis) {
     this.day = day;
-    this.dateStartMillis = dateStartMillis;
+    this.labelMillis = labelMillis;
+    this.beginMillis = beginMillis;
     this.dateEndMillis = dateEndMillis;
     int minutes = (int) ((day.postCloseMillis() - day.preOpenMillis()) / MINUTE);
     states = new IntervalState[minutes];
     seqs = new long[minutes];
+    for (int i = 0; i < minutes; i++) {
+      states[i] = day.isBreak(startMillis(i)) ? IntervalState.CLOSED : null;
+    }
   }
 
   TradingDay day() {
     return day;
   }
 
-  long dateStartMillis() {
-    return dateStartMillis;
+  /** Returns the instant by which the day's bar is named. */
+  long labelMillis() {
+    return labelMillis;
+  }
+
+  /** Returns the first instant of the day. */
+  long beginMillis() {
+    return beginMillis;
   }
 
   boolean holds(long millis) {
-    return millis >= dateStartMillis && millis < dateEndMillis;
+    return millis >= beginMillis && millis < dateEndMillis;
   }
 
   int minutes() {
@@ -69,7 +86,7 @@ final class DaySlots {
 
   /** Returns true if the absence of a bar is settled. */
   boolean isSettled(int i) {
-    return is(i, IntervalState.QUIET) || is(i, IntervalState.HALTED);
+    return is(i, IntervalState.QUIET) || is(i, IntervalState.HALTED) || is(i, IntervalState.CLOSED);
   }
 
   /** Returns the state of a slot that has one. */

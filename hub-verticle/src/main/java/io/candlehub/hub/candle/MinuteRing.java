@@ -13,11 +13,9 @@ import java.util.Optional;
  * The minutes of the last session and today: bars in columns, and for each session minute without a bar what is known
  * about it. Confined to the hub's event loop.
  *
- * <p>A day begins at 04:00 New York, when its first session opens; until then the former day is today.
+ * <p>A day is today's from its first session on; until then the former day is.
  */
 final class MinuteRing {
-  private static final long DAY_BEGINS_MILLIS = 4 * 3_600_000L;
-
   private final TradingCalendar calendar;
   private int gaps;
   private long gapsCountedAtChange = -1;
@@ -53,7 +51,7 @@ final class MinuteRing {
 
   /** Returns the date whose sessions are today's at an instant. */
   static LocalDate tradeDate(TradingCalendar calendar, long nowMillis) {
-    return calendar.dateOf(nowMillis - DAY_BEGINS_MILLIS);
+    return calendar.todayAt(nowMillis);
   }
 
   /** Moves on to the days that belong in the ring now; returns true if they changed. */
@@ -69,19 +67,23 @@ final class MinuteRing {
     for (TradingDay day : wanted) {
       if (days.stream().noneMatch(slots -> slots.day().equals(day))) {
         LocalDate next = day.date().plusDays(1);
-        DaySlots slots = new DaySlots(day, calendar.startOf(day.date()), calendar.startOf(next));
+        DaySlots slots = new DaySlots(
+            day,
+            calendar.startOf(day.date()),
+            calendar.beginOf(day.date()),
+            calendar.beginOf(next));
         slots.close(nowMillis, seq);
         days.add(slots);
         changed = true;
       }
     }
-    bars.dropBefore(days.get(0).dateStartMillis());
+    bars.dropBefore(days.get(0).beginMillis());
     gapsCountedAtChange = -1;
     return changed;
   }
 
   long firstMillis() {
-    return days.get(0).dateStartMillis();
+    return days.get(0).beginMillis();
   }
 
   Optional<DaySlots> dayOf(long minuteMillis) {

@@ -41,7 +41,7 @@ public final class RollUps {
     for (Bar minute : minutes) {
       if (minute.startMillis() >= dateEnd) {
         date = calendar.dateOf(minute.startMillis());
-        dateEnd = calendar.startOf(date.plusDays(1));
+        dateEnd = calendar.beginOf(date.plusDays(1));
         day = calendar.day(date);
       }
       OptionalLong next = day.isEmpty()

@@ -18,6 +18,7 @@ final class Sight {
   private final List<Range> halts = new ArrayList<>();
   private boolean clocked;
   private long haltedFromMillis = NEVER;
+  private long haltedBeforeHoleMillis = NEVER;
   private long seenFromMillis = NEVER;
   private long holeFromMillis = NEVER;
 
@@ -86,7 +87,11 @@ final class Sight {
     for (int slot = 0; slot < slots.minutes(); slot++) {
       long minute = slots.startMillis(slot);
       boolean asked = minute >= part.fromMillis() && minute <= part.toMillis();
-      if (asked && minute + MINUTE <= trustedEnd && book.ring().bars().indexOf(minute) < 0) {
+      boolean open = !slots.is(slot, IntervalState.CLOSED);
+      if (open
+          && asked
+          && minute + MINUTE <= trustedEnd
+          && book.ring().bars().indexOf(minute) < 0) {
         book.setState(slots, slot, isPaused(minute) ? IntervalState.HALTED : IntervalState.QUIET);
       }
     }
@@ -115,7 +120,9 @@ final class Sight {
       return;
     }
     holeFromMillis = fromMillis;
+    long paused = haltedFromMillis;
     resume(fromMillis);
+    haltedBeforeHoleMillis = paused;
     for (DaySlots slots : book.ring().days()) {
       for (int slot = 0; slot < slots.marked(); slot++) {
         if (slots.is(slot, IntervalState.SUSPECTED)
@@ -132,29 +139,43 @@ final class Sight {
     seenFromMillis = Math.min(seenFromMillis, nowMillis);
   }
 
-  /** Takes note that trading was paused; minutes without trades since are called so. */
+  /** Takes note that trading is paused; minutes without trades since are called so. */
   void halt(long atMillis) {
-    if (haltedFromMillis != NEVER) {
-      return;
-    }
-    haltedFromMillis = atMillis;
-    for (DaySlots slots : book.ring().days()) {
-      for (int slot = 0; slot < slots.marked(); slot++) {
-        boolean nothing =
-            slots.is(slot, IntervalState.SUSPECTED) || slots.is(slot, IntervalState.QUIET);
-        if (nothing && slots.startMillis(slot) + MINUTE > atMillis) {
-          book.setState(slots, slot, IntervalState.HALTED);
-        }
-      }
+    if (haltedFromMillis == NEVER) {
+      haltedFromMillis = Math.min(atMillis, pausedSince(atMillis));
+      renamePaused();
     }
   }
 
   /** Takes note that trading goes on. */
   void resume(long atMillis) {
-    if (haltedFromMillis != NEVER && atMillis > haltedFromMillis) {
-      halts.add(new Range(haltedFromMillis, atMillis));
+    long from = Math.min(haltedFromMillis, pausedSince(atMillis));
+    if (from < atMillis) {
+      halts.add(new Range(from, atMillis));
+      renamePaused();
     }
     haltedFromMillis = NEVER;
+    haltedBeforeHoleMillis = NEVER;
+  }
+
+  /** A pause that began before a hole went on through it, if nothing traded in between. */
+  private long pausedSince(long atMillis) {
+    BarColumns bars = book.ring().bars();
+    int next = bars.lowerBound(Math.min(haltedBeforeHoleMillis, atMillis));
+    boolean traded = next < bars.size() && bars.startMillis(next) + MINUTE <= atMillis;
+    return traded ? NEVER : haltedBeforeHoleMillis;
+  }
+
+  private void renamePaused() {
+    for (DaySlots slots : book.ring().days()) {
+      for (int slot = 0; slot < slots.marked(); slot++) {
+        boolean nothing =
+            slots.is(slot, IntervalState.SUSPECTED) || slots.is(slot, IntervalState.QUIET);
+        if (nothing && isPaused(slots.startMillis(slot))) {
+          book.setState(slots, slot, IntervalState.HALTED);
+        }
+      }
+    }
   }
 
   /** Forgets pauses that ended before an instant. */

@@ -29,23 +29,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class HistoryLoader {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryLoader.class);
-  private static final long DAY_BEGINS_MILLIS = 4 * 3_600_000L;
-
   private static final Map<StoreUnit, String> UNITS =
       Map.of(StoreUnit.MINUTE, "minute", StoreUnit.DAY, "day");
 
   private final ProviderHistory provider;
   private final CandleStore store;
-  private final TradingCalendar calendar;
   private final HistoryMeters meters;
   private final Map<Instrument, Long> versions = new HashMap<>();
 
   /** Creates a loader over a store and the provider. */
-  public HistoryLoader(
-      ProviderHistory provider, CandleStore store, TradingCalendar calendar, HistoryMeters meters) {
+  public HistoryLoader(ProviderHistory provider, CandleStore store, HistoryMeters meters) {
     this.provider = provider;
     this.store = store;
-    this.calendar = calendar;
     this.meters = meters;
   }
 
@@ -65,6 +60,7 @@ public final class HistoryLoader {
 
   /** Returns what the store has of a range; a store that fails has nothing. */
   public Future<Plan> plan(Instrument instrument, StoreUnit unit, Range range) {
+    TradingCalendar calendar = TradingCalendar.of(instrument);
     LocalDate first = calendar.dateOf(range.fromMillis());
     LocalDate last = calendar.dateOf(range.toMillis());
     List<TradingDay> days = calendar.between(first, last);
@@ -75,20 +71,25 @@ public final class HistoryLoader {
         .completeDays(instrument, unit, first, last)
         .compose(complete -> store
             .read(instrument, unit, range.fromMillis(), range.toMillis())
-            .map(block -> plan(days, complete, block, range)))
+            .map(block -> plan(calendar, days, complete, block, range)))
         .recover(failure -> {
           LOG.warn("store cannot be read [symbol: {}]", instrument, failure);
-          return Future.succeededFuture(plan(days, Set.of(), BarBlock.empty(), range));
+          return Future.succeededFuture(plan(calendar, days, Set.of(), BarBlock.empty(), range));
         });
   }
 
-  private Plan plan(List<TradingDay> days, Set<LocalDate> complete, BarBlock block, Range range) {
+  private Plan plan(
+      TradingCalendar calendar,
+      List<TradingDay> days,
+      Set<LocalDate> complete,
+      BarBlock block,
+      Range range) {
     List<HistoryPart> cached = new ArrayList<>();
     List<Range> missing = new ArrayList<>();
     boolean open = false;
     for (TradingDay day : days) {
-      long from = calendar.startOf(day.date());
-      long to = calendar.startOf(day.date().plusDays(1)) - 1;
+      long from = calendar.beginOf(day.date());
+      long to = calendar.beginOf(day.date().plusDays(1)) - 1;
       boolean known = complete.contains(day.date());
       BarBlock bars = block.between(from, to);
       if (known || bars.size() > 0) {
@@ -162,16 +163,16 @@ public final class HistoryLoader {
   }
 
   /** Returns true if nothing will change a part any more: it lies on days that were finished when it was asked for. */
-  boolean isFinished(HistoryPart part) {
+  boolean isFinished(Instrument instrument, HistoryPart part) {
+    TradingCalendar calendar = TradingCalendar.of(instrument);
     boolean whole = part.source() == BarSource.CACHE && part.askedAtMillis() == Long.MAX_VALUE;
     return whole
-        || calendar
-            .dateOf(part.toMillis())
-            .isBefore(calendar.dateOf(part.askedAtMillis() - DAY_BEGINS_MILLIS));
+        || calendar.dateOf(part.toMillis()).isBefore(calendar.todayAt(part.askedAtMillis()));
   }
 
   private void keep(Instrument instrument, StoreUnit unit, HistoryPart part) {
-    Set<LocalDate> finished = finishedDays(part);
+    TradingCalendar calendar = TradingCalendar.of(instrument);
+    Set<LocalDate> finished = finishedDays(calendar, part);
     if (finished.isEmpty()) {
       return;
     }
@@ -191,13 +192,13 @@ public final class HistoryLoader {
   }
 
   /** A day is finished when the next one began before the question: what the provider corrects overnight is in. */
-  private Set<LocalDate> finishedDays(HistoryPart part) {
-    LocalDate today = calendar.dateOf(part.askedAtMillis() - DAY_BEGINS_MILLIS);
+  private static Set<LocalDate> finishedDays(TradingCalendar calendar, HistoryPart part) {
+    LocalDate today = calendar.todayAt(part.askedAtMillis());
     Set<LocalDate> finished = new HashSet<>();
     for (TradingDay day :
         calendar.between(calendar.dateOf(part.fromMillis()), calendar.dateOf(part.toMillis()))) {
-      boolean whole = part.fromMillis() <= calendar.startOf(day.date())
-          && part.toMillis() >= calendar.startOf(day.date().plusDays(1)) - 1;
+      boolean whole = part.fromMillis() <= calendar.beginOf(day.date())
+          && part.toMillis() >= calendar.beginOf(day.date().plusDays(1)) - 1;
       if (whole && day.date().isBefore(today)) {
         finished.add(day.date());
       }

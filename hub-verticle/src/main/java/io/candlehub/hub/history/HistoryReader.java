@@ -34,7 +34,6 @@ public final class HistoryReader {
 
   private final HistoryLoader loader;
   private final ReferenceData reference;
-  private final TradingCalendar calendar;
   private final MarketClock clock;
   private final HistoryMeters meters;
   private final Duration confirmDelay;
@@ -44,7 +43,6 @@ public final class HistoryReader {
   public HistoryReader(
       HistoryLoader loader,
       ReferenceData reference,
-      TradingCalendar calendar,
       MarketClock clock,
       HistoryMeters meters,
       Duration confirmDelay,
@@ -52,7 +50,6 @@ public final class HistoryReader {
     this.cache = cache;
     this.loader = loader;
     this.reference = reference;
-    this.calendar = calendar;
     this.clock = clock;
     this.meters = meters;
     this.confirmDelay = confirmDelay;
@@ -85,7 +82,7 @@ public final class HistoryReader {
     StreamKey key = question.key();
     long to = question.to().orElse(clock.millis());
     long from =
-        question.from().orElseGet(() -> HistoryWindows.start(key.timeframe(), to, calendar));
+        question.from().orElseGet(() -> HistoryWindows.start(key.timeframe(), to, calendar(key)));
     if (from > to) {
       return Future.succeededFuture(answer(question, List.of(), from, to));
     }
@@ -131,11 +128,10 @@ public final class HistoryReader {
   }
 
   private Future<Splits> splits(StreamKey key, long delayMillis) {
-    LocalDate today =
-        calendar.dateOf(clock.millis() - delayMillis - Duration.ofHours(4).toMillis());
+    LocalDate today = calendar(key).todayAt(clock.millis() - delayMillis);
     return reference
         .splits(key.instrument())
-        .map(all -> Splits.executed(all, today, calendar))
+        .map(all -> Splits.executed(all, today, calendar(key)))
         .recover(failure -> {
           Failure code = FailureException.of(failure).code();
           return code == Failure.NOT_ENTITLED || code == Failure.UNSUPPORTED
@@ -151,11 +147,12 @@ public final class HistoryReader {
       long delayMillis,
       Splits splits,
       List<EncodedPiece> pieces) {
+    TradingCalendar calendar = calendar(question.key());
     LocalDate first = calendar.dateOf(range.fromMillis());
     LocalDate last = calendar.dateOf(range.toMillis());
     LocalDate next = first.plusMonths(1).withDayOfMonth(1);
     LocalDate after = next.isAfter(last) ? last.plusDays(1) : next;
-    Range month = new Range(calendar.startOf(first), calendar.startOf(after) - 1);
+    Range month = new Range(calendar.beginOf(first), calendar.beginOf(after) - 1);
     return piece(question.key(), month, delayMillis, splits).compose(piece -> {
       pieces.add(piece);
       boolean enough = question.from().isPresent()
@@ -187,7 +184,7 @@ public final class HistoryReader {
         .load(key.instrument(), StoreUnit.MINUTE, range, Priority.READER, delayMillis)
         .map(parts -> {
           EncodedPiece piece = piece(key, parts, splits, range);
-          if (parts.stream().allMatch(part -> loader.isFinished(part))) {
+          if (parts.stream().allMatch(part -> loader.isFinished(key.instrument(), part))) {
             PieceVersion now = new PieceVersion(splits, loader.version(key.instrument()));
             cache.put(name, now, piece);
           }
@@ -197,7 +194,7 @@ public final class HistoryReader {
 
   private EncodedPiece piece(StreamKey key, List<HistoryPart> parts, Splits splits, Range range) {
     List<Bar> minutes = HistoryBars.of(parts);
-    List<Bar> bars = RollUps.intraday(minutes, key.timeframe(), key.sessionMode(), calendar);
+    List<Bar> bars = RollUps.intraday(minutes, key.timeframe(), key.sessionMode(), calendar(key));
     long known = Math.min(
         range.toMillis(),
         parts.stream().mapToLong(HistoryPart::askedAtMillis).min().orElse(range.toMillis()));
@@ -209,12 +206,16 @@ public final class HistoryReader {
             key.timeframe(),
             key.sessionMode(),
             new Range(range.fromMillis(), known),
-            calendar);
+            calendar(key));
     List<Bar> shown = bars.stream()
         .map(bar -> RollUps.asOf(bar, bar.startMillis() + key.timeframe().millis(), trusted(parts)))
         .map(splits::adjust)
         .toList();
     return new EncodedPiece(shown, intervals);
+  }
+
+  private static TradingCalendar calendar(StreamKey key) {
+    return TradingCalendar.of(key.instrument());
   }
 
   /** What was over so long before the last question is final. */
@@ -229,6 +230,7 @@ public final class HistoryReader {
       long delayMillis,
       Splits splits,
       List<EncodedPiece> pieces) {
+    TradingCalendar calendar = calendar(question.key());
     boolean weekly = question.key().timeframe() == Timeframe.W1;
     LocalDate first = calendar.dateOf(range.fromMillis());
     LocalDate last = calendar.dateOf(range.toMillis());
@@ -236,7 +238,7 @@ public final class HistoryReader {
       first = first.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
       last = last.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY));
     }
-    Range whole = new Range(calendar.startOf(first), calendar.startOf(last.plusDays(1)) - 1);
+    Range whole = new Range(calendar.beginOf(first), calendar.beginOf(last.plusDays(1)) - 1);
     return loader
         .load(question.key().instrument(), StoreUnit.DAY, whole, Priority.READER, delayMillis)
         .map(parts -> {

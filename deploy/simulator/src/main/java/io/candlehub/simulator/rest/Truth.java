@@ -35,14 +35,24 @@ public final class Truth {
   /**
    * Answers {@code /sim/truth}.
    *
-   * @param params the query: ticker, timespan, multiplier, from, to, adjusted
+   * @param params the query: ticker, timespan, multiplier, from, to, adjusted, and {@code asOf}, an earlier instant as
+   *     which the market is looked at: without what was corrected later
    * @param nowMillis market time now
    */
   public Answer answer(Map<String, String> params, long nowMillis) {
     try {
-      return found(read(params), nowMillis);
+      return found(read(params), asOf(params, nowMillis));
     } catch (BadRequest e) {
       return Answer.json(400, new JsonObject().put("error", e.getMessage()));
+    }
+  }
+
+  private static long asOf(Map<String, String> params, long nowMillis) {
+    String text = params.getOrDefault("asOf", Long.toString(nowMillis));
+    try {
+      return Math.min(nowMillis, Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new BadRequest("The parameter 'asOf' is not epoch milliseconds: " + text);
     }
   }
 

@@ -8,12 +8,16 @@ import io.candlehub.simulator.market.SymbolDay;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The price bands of a symbol: every five minutes of the regular session, and at the start and end of a halt. */
+/**
+ * The price bands of a symbol: every five minutes of the regular session, at the start and end of a halt, and again
+ * every minute while it lasts, so that whoever missed its start learns of it.
+ */
 final class BandStream extends TopicStream {
   private static final long EVERY = 5 * MINUTE;
   private static final double WIDTH = 0.05;
   private static final int IN_FORCE = 21;
   private static final int TRADING_PAUSE = 17;
+  private static final int REOPENED = 18;
 
   private final EventJson json;
   private final List<PriceBand> bands = new ArrayList<>();
@@ -37,11 +41,14 @@ final class BandStream extends TopicStream {
       add(day, minuteStart + 250, IN_FORCE);
     }
     for (Halt halt : day.halts()) {
+      if (halt.fromMillis() < minuteStart && halt.toMillis() > minuteStart + 50) {
+        add(day, minuteStart + 50, TRADING_PAUSE);
+      }
       if (halt.fromMillis() >= minuteStart && halt.fromMillis() < minuteStart + MINUTE) {
         add(day, halt.fromMillis() + 50, TRADING_PAUSE);
       }
       if (halt.toMillis() >= minuteStart && halt.toMillis() < minuteStart + MINUTE) {
-        add(day, halt.toMillis() + 50, IN_FORCE);
+        add(day, halt.toMillis() + 50, REOPENED);
       }
     }
   }

@@ -1,0 +1,212 @@
+package io.candlehub.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A session with seeded faults: at every probe no bar is invented, no minute is called what it was not, and 16 market
+ * minutes after the last fault every chart is what truly happened.
+ *
+ * <p>System properties: {@code candlehub.oracle.seeds} (a list), {@code candlehub.oracle.faults}, {@code
+ * candlehub.oracle.minutes} of market time in which faults begin.
+ */
+@Timeout(1_200)
+class OracleIT {
+  private static final List<String> SYMBOLS =
+      List.of("SPY", "AAPL", "MSFT", "BRK.B", "SEB", "EDEN");
+  private static final String HALTED = "MSFT";
+  private static final Map<String, Long> CHARTS = charts();
+  private static final long MINUTE = 60_000;
+  private static final int HALT_MINUTES = 11;
+  private static final double FAST = 60;
+  private static final double SLOW = 10;
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @TempDir
+  Path folder;
+
+  private HubProcess hub;
+  private final Map<String, ClientProcess> clients = new LinkedHashMap<>();
+  private final Map<String, Oracle> oracles = new LinkedHashMap<>();
+  private long begin;
+  private int probes;
+
+  private static Map<String, Long> charts() {
+    Map<String, Long> charts = new LinkedHashMap<>();
+    charts.put("1m", MINUTE);
+    charts.put("5m", 5 * MINUTE);
+    charts.put("15m", 15 * MINUTE);
+    charts.put("1h", 60 * MINUTE);
+    charts.put("5m:regular", 5 * MINUTE);
+    return charts;
+  }
+
+  static Stream<Long> seeds() {
+    return Arrays.stream(System.getProperty("candlehub.oracle.seeds", "7").split(",", -1))
+        .map(Long::parseLong);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void shouldEndWithTheTruthAndNeverLieOnTheWay(long seed) throws Exception {
+    int count = Integer.getInteger("candlehub.oracle.faults", 40);
+    long length = Integer.getInteger("candlehub.oracle.minutes", 50) * MINUTE;
+    FaultSchedule schedule = FaultSchedule.of(seed, count, length);
+    hub = HubProcess.start(folder, Map.of("simulator.seed", Long.toString(seed)));
+    try {
+      watch(schedule);
+      hub.setClock(new JsonObject().put("speed", FAST));
+      hit(schedule);
+      hub.setClock(new JsonObject().put("speed", SLOW));
+      long until = begin + schedule.endMillis() + 16 * MINUTE;
+      while (now() < until) {
+        probe(Math.min(until, now() + 2 * MINUTE));
+      }
+      judgeEnd(seed, schedule);
+    } finally {
+      clients.values().forEach(ClientProcess::close);
+      hub.close();
+    }
+  }
+
+  private long now() throws Exception {
+    return hub.exchange("/sim/clock").getLong("marketMillis");
+  }
+
+  private void watch(FaultSchedule schedule) throws Exception {
+    begin = now() / MINUTE * MINUTE;
+    for (String symbol : SYMBOLS) {
+      clients.put(
+          symbol,
+          ClientProcess.socketIo(hub.url(), symbol, CHARTS.keySet().toArray(String[]::new)));
+      oracles.put(
+          symbol, new Oracle(hub, symbol, begin, schedule.blinds(0, HALT_MINUTES * MINUTE)));
+    }
+    for (ClientProcess client : clients.values()) {
+      await("charts")
+          .atMost(SOON)
+          .until(() -> client.dump().getJsonObject("charts").size() == CHARTS.size());
+    }
+    JsonObject halt = new JsonObject()
+        .put("kind", "halt")
+        .put("symbol", HALTED)
+        .put("marketSeconds", HALT_MINUTES * 60);
+    hub.faults(halt);
+  }
+
+  private void hit(FaultSchedule schedule) throws Exception {
+    for (FaultSchedule.Hit next : schedule.hits()) {
+      while (now() < begin + next.atMillis()) {
+        probe(begin + next.atMillis());
+      }
+      hub.faults(next.fault());
+    }
+    while (now() < begin + schedule.endMillis()) {
+      probe(begin + schedule.endMillis());
+    }
+  }
+
+  /** Judges one symbol's charts, then waits for an instant of market time, but not for long. */
+  private void probe(long until) throws Exception {
+    String symbol = SYMBOLS.get(probes++ % SYMBOLS.size());
+    Oracle oracle = oracles.get(symbol);
+    long heard = now();
+    JsonObject held = clients.get(symbol).dump().getJsonObject("charts").getJsonObject("1m");
+    JsonObject read = rest(symbol, "1m");
+    JsonObject truth = oracle.learn(begin, now());
+    oracle.judge("client", held, begin, heard, truth);
+    oracle.judge("REST", read, begin, heard, truth);
+    oracle.judgeLiving();
+    long soon = Math.min(until, heard + 4 * MINUTE);
+    await("market time")
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> now() >= soon);
+  }
+
+  private JsonObject rest(String symbol, String chart) throws Exception {
+    String[] parts = chart.split(":", -1);
+    String mode = parts.length > 1 ? "&sessionMode=" + parts[1] : "";
+    return hub.json(
+        "/api/market/aggs?limit=50000&ticker=" + symbol + "&timeframe=" + parts[0] + mode);
+  }
+
+  private void judgeEnd(long seed, FaultSchedule schedule) throws Exception {
+    List<String> wrongs = new ArrayList<>();
+    for (String symbol : SYMBOLS) {
+      Oracle oracle = oracles.get(symbol);
+      for (Map.Entry<String, Long> chart : CHARTS.entrySet()) {
+        String name = chart.getKey();
+        Optional<List<String>> differing = Optional.empty();
+        for (int attempt = 0; attempt < 3 && differing.map(List::size).orElse(1) > 0; attempt++) {
+          JsonObject truth = oracle.learn(begin, now());
+          long to = truth.getLong("marketMillis") / MINUTE * MINUTE - MINUTE;
+          JsonObject held = clients.get(symbol).dump().getJsonObject("charts").getJsonObject(name);
+          List<String> both = new ArrayList<>();
+          oracle
+              .differences(held, begin, to, truth, chart.getValue())
+              .forEach(found -> both.add("client " + found));
+          oracle
+              .differences(rest(symbol, name), begin, to, truth, chart.getValue())
+              .forEach(found -> both.add("REST " + found));
+          differing = Optional.of(both);
+        }
+        differing
+            .orElseThrow()
+            .forEach(found -> wrongs.add(symbol + " " + name + " at the end: " + found));
+      }
+      wrongs.addAll(oracle.wrongs());
+    }
+    report(seed, schedule, wrongs);
+    assertThat(wrongs).isEmpty();
+    JsonObject connections =
+        hub.exchange("/sim/stats").getJsonObject("connections").getJsonObject("stocks");
+    assertThat(connections.getInteger("peak")).isEqualTo(1);
+  }
+
+  private void report(long seed, FaultSchedule schedule, List<String> wrongs) throws Exception {
+    long bars = oracles.values().stream().mapToLong(Oracle::barsChecked).sum();
+    long intervals =
+        oracles.values().stream().mapToLong(Oracle::intervalsChecked).sum();
+    String metrics = hub.get("/metrics").body();
+    double requests = sum(metrics, "candlehub_ingest_rest_requests_total\\{[^}]*}");
+    double shared = sum(metrics, "candlehub_ingest_questions_total\\{[^}]*shared=\"true\"[^}]*}");
+    System.out.printf(
+        "oracle [seed: %d, faults: %d, probes: %d, bars checked: %d, intervals checked: %d, wrong: %d, provider requests: %.0f, without single flight: %.0f]%n",
+        seed,
+        schedule.hits().size(),
+        probes,
+        bars,
+        intervals,
+        wrongs.size(),
+        requests,
+        requests + shared);
+    wrongs.stream().limit(20).forEach(wrong -> System.out.println("  " + wrong));
+  }
+
+  private static double sum(String metrics, String pattern) {
+    Matcher matcher = Pattern.compile("(?m)^" + pattern + " (\\S+)$").matcher(metrics);
+    double sum = 0;
+    while (matcher.find()) {
+      sum += Double.parseDouble(matcher.group(1));
+    }
+    return sum;
+  }
+}
