@@ -11,6 +11,7 @@ import io.candlehub.model.Health;
 import io.candlehub.model.HealthMode;
 import io.candlehub.model.HealthSource;
 import io.candlehub.model.StreamKey;
+import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
@@ -87,34 +88,73 @@ final class HistoryCommand {
     return hub.series(key.instrument())
         .filter(LiveSeries::isActive)
         .filter(live -> live.holds(key.timeframe()))
+        .filter(live ->
+            !key.timeframe().isSeconds() || live.series().firstSecondMillis().isPresent())
         .map(live -> new HistoryReader.Recent(
             () -> question.adjusted()
                 ? live.series().views().read(key.timeframe(), key.sessionMode(), -1)
                 : live.series().views().readRaw(key.timeframe(), key.sessionMode()),
             live.series().epoch() + "@" + live.series().seq(),
-            key.timeframe().millis() < 3_600_000
-                ? live.series().firstMillis()
-                : HistoryWindows.start(
-                    key.timeframe(),
-                    parts.now(key.instrument().assetClass()),
-                    TradingCalendar.of(key.instrument()))));
+            completeFrom(live, key)));
+  }
+
+  /** Returns from when on a series in memory has all of a stream. */
+  private long completeFrom(LiveSeries live, StreamKey key) {
+    if (key.timeframe().isSeconds()) {
+      long first = live.series().firstSecondMillis().orElseThrow();
+      long length = key.timeframe().millis();
+      return Math.floorDiv(first + length - 1, length) * length;
+    }
+    return key.timeframe().compareTo(Timeframe.H1) < 0
+        ? live.series().firstMillis()
+        : HistoryWindows.start(
+            key.timeframe(),
+            parts.now(key.instrument().assetClass()),
+            TradingCalendar.of(key.instrument()));
   }
 
   private void reply(Message<JsonObject> message, StreamKey key, HistoryAnswer answer) {
     Optional<LiveSeries> live = hub.series(key.instrument()).filter(LiveSeries::isActive);
-    Health health = live.map(found -> found.health(key)).orElseGet(() -> health(key, answer));
+    Health known = live.map(found -> found.health(key)).orElseGet(() -> health(key, answer));
+    String problem = answer.problem().map(HistoryCommand::words).orElse("");
+    Health health = problem.isEmpty() ? known : degraded(known, problem);
     ChartSnapshot frame = new ChartSnapshot(
         key,
         key.instrument().symbol(),
         List.of(),
         List.of(),
         health,
-        parts.market().session(key, answer.newest()),
+        parts.market().session(key, answer.newest(), note(health)),
         live.map(found -> found.series().epoch()).orElse("history"),
         live.map(found -> found.series().seq()).orElse(0L),
         parts.clock().millis() - Math.max(0, health.lastUpdateMillisAgo()),
         List.of());
     message.reply(ChartJson.history(frame, answer.bars(), answer.intervals(), answer.next()));
+  }
+
+  private static String words(FailureException failure) {
+    return "older bars are not available: " + failure.getMessage();
+  }
+
+  private static String note(Health health) {
+    return health.mode() == HealthMode.DEGRADED
+        ? "The last known bars are shown: " + health.reason() + "."
+        : "";
+  }
+
+  private static Health degraded(Health health, String reason) {
+    return new Health(
+        HealthMode.DEGRADED,
+        health.source(),
+        health.provider(),
+        health.lastUpdateMillisAgo(),
+        health.delayMillis(),
+        health.throttled(),
+        health.cooldownMillis(),
+        health.gapsDetected(),
+        health.missing(),
+        health.state(),
+        reason);
   }
 
   /** Bars of the past are not fed: their health is where they came from. */

@@ -60,11 +60,6 @@ final class MarketState {
     provider.stop();
   }
 
-  /** Returns what the clock says about a chart whose newest bar starts at an instant, if it has one. */
-  SessionInfo session(StreamKey key, OptionalLong newestBarMillis) {
-    return session(key, newestBarMillis, "");
-  }
-
   /**
    * Returns what the clock says about a chart.
    *

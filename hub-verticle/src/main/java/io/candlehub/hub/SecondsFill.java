@@ -4,6 +4,8 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.hub.candle.Range;
 import io.candlehub.hub.history.Backoff;
+import io.candlehub.hub.history.ProviderHistory.Priority;
+import io.candlehub.hub.store.StoreUnit;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -75,7 +77,12 @@ final class SecondsFill {
     asking = true;
     parts
         .loader()
-        .fetchSeconds(instrument, range.get(), parts.delayMillis(instrument.assetClass()))
+        .fetch(
+            instrument,
+            StoreUnit.SECOND,
+            range.get(),
+            Priority.CHART,
+            parts.delayMillis(instrument.assetClass()))
         .onSuccess(part -> {
           failing = false;
           backoff.reset();

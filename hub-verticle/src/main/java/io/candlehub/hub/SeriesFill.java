@@ -194,7 +194,7 @@ final class SeriesFill {
     Range range = new Range(minute, minute + MINUTE - 1);
     return parts
         .loader()
-        .fetchSeconds(instrument, range, delay())
+        .fetch(instrument, StoreUnit.SECOND, range, Priority.CHART, delay())
         .<Void>map(part -> {
           applied.accept(series.onSeconds(minute, part.bars(), now()));
           return null;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.EncodedHistory;
+import io.candlehub.bus.Failure;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarState;
 import io.candlehub.model.ChartMessage;
@@ -13,6 +14,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,5 +133,62 @@ class HubHistoryTest {
     assertThat(before.volume()).isEqualTo(420);
     Bar after = between(chart, at("2013-10-07T09:30"), at("2013-10-07T16:00")).get(0);
     assertThat(after.volume()).isEqualTo(60);
+  }
+
+  @Test
+  void shouldGiveSecondsOfTheLastHourAndOfEarlierDays() {
+    rig("2013-10-07T10:01:30");
+    JsonArray now = history(new JsonObject().put("timeframe", "1s")).getJsonArray("bars");
+    assertThat(now.getJsonObject(0).getLong("t")).isGreaterThanOrEqualTo(TEN - 29 * MINUTE);
+    long last = 0;
+    for (int i = 0; i < now.size(); i++) {
+      long start = now.getJsonObject(i).getLong("t");
+      assertThat(start).isGreaterThan(last);
+      assertThat(now.getJsonObject(i).getDouble("c")).isEqualTo(HubRig.price(start));
+      last = start;
+    }
+    long day = at("2013-10-04T10:00");
+    JsonObject before = history(
+        new JsonObject().put("timeframe", "15s").put("from", day).put("to", day + 3 * MINUTE - 1));
+    int expected = 0;
+    for (long minute = day; minute < day + 3 * MINUTE; minute += MINUTE) {
+      expected += HubRig.isTraded(minute) ? 4 : 0;
+    }
+    assertThat(before.getJsonArray("bars")).hasSize(expected);
+    assertThat(before.getJsonArray("bars").getJsonObject(0).getDouble("v")).isEqualTo(15);
+  }
+
+  @Test
+  void shouldAnswerWithWhatIsKnownWhenTheProviderFails() {
+    rig("2013-10-07T10:01:30");
+    history(new JsonObject().put("timeframe", "1m"));
+    rig.failure = Optional.of(Failure.RATE_LIMITED.because("slow down", 30_000));
+    JsonObject answer =
+        history(new JsonObject().put("timeframe", "1m").put("from", at("2013-09-20T00:00")));
+    assertThat(answer.getJsonArray("bars").size()).isGreaterThan(300);
+    assertThat(answer.getJsonObject("health").getString("mode")).isEqualTo("DEGRADED");
+    assertThat(answer.getJsonObject("session").getString("note")).contains("older bars");
+    JsonObject unseen = answer.getJsonArray("intervals").getJsonObject(0);
+    assertThat(unseen.getString("state")).isEqualTo("outage");
+    assertThat(unseen.getLong("from")).isEqualTo(at("2013-09-20T00:00"));
+  }
+
+  @Test
+  void shouldAskForNoRangeTwice() {
+    rig("2013-10-07T10:01:30");
+    JsonObject question = new JsonObject()
+        .put("timeframe", "5m")
+        .put("limit", 50_000)
+        .put("from", at("2013-09-16T00:00"))
+        .put("to", at("2013-09-27T23:59"));
+    JsonObject first = history(question);
+    int asked = rig.questions.size();
+    assertThat(history(question).getJsonArray("bars")).isEqualTo(first.getJsonArray("bars"));
+    assertThat(rig.questions).hasSize(asked);
+    history(question.put("from", at("2013-09-12T00:00")));
+    JsonObject last = rig.questions.get(rig.questions.size() - 1);
+    assertThat(rig.questions).hasSize(asked + 1);
+    assertThat(last.getLong("from")).isEqualTo(at("2013-09-12T00:00"));
+    assertThat(last.getLong("to")).isEqualTo(at("2013-09-14T00:00") - 1);
   }
 }

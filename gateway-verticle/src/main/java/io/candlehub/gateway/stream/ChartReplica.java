@@ -125,7 +125,7 @@ final class ChartReplica {
   private long endOf(Bar bar) {
     long start = bar.startMillis();
     long end = start + key.timeframe().millis();
-    TradingCalendar calendar = TradingCalendar.nyse();
+    TradingCalendar calendar = TradingCalendar.of(key.instrument());
     return calendar
         .day(calendar.dateOf(start))
         .map(day ->

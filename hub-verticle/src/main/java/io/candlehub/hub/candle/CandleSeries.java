@@ -10,6 +10,7 @@ import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.TradeEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The candle state machine of one instrument (architecture §5): minute bars of the last session and today, what is
@@ -259,6 +260,11 @@ public final class CandleSeries {
   public Optional<Range> unsettledSeconds() {
     book.freshen();
     return seconds.flatMap(SecondBars::unsettled);
+  }
+
+  /** Returns the start of the first second kept, or empty if seconds are not kept. */
+  public OptionalLong firstSecondMillis() {
+    return seconds.map(kept -> OptionalLong.of(kept.firstMillis())).orElseGet(OptionalLong::empty);
   }
 
   /** Takes note that trading was paused or goes on. */

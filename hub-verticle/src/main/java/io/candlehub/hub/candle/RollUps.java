@@ -25,10 +25,10 @@ public final class RollUps {
   private RollUps() {}
 
   /**
-   * Returns intraday bars derived from minutes, ascending. A minute outside the mode's sessions is left out.
+   * Returns intraday bars derived from base bars, ascending. What lies outside the mode's sessions is left out.
    *
-   * @param minutes base bars, ascending
-   * @param timeframe one minute to four hours
+   * @param minutes base bars, ascending: seconds for a timeframe of seconds, else minutes
+   * @param timeframe one second to four hours
    */
   public static List<Bar> intraday(
       List<Bar> minutes, Timeframe timeframe, SessionMode mode, TradingCalendar calendar) {
@@ -54,7 +54,7 @@ public final class RollUps {
         flush(derived, fold, start, 1);
         start = next.getAsLong();
       }
-      if (timeframe == Timeframe.M1) {
+      if (timeframe == Timeframe.M1 || timeframe == Timeframe.S1) {
         derived.add(minute);
       } else {
         fold.add(minute);
@@ -118,6 +118,7 @@ public final class RollUps {
       SessionMode mode,
       Range range,
       TradingCalendar calendar) {
+    long step = timeframe.isSeconds() ? Timeframe.S1.millis() : MINUTE;
     Set<Long> covered = new HashSet<>();
     minutes.forEach(bar -> covered.add(bar.startMillis()));
     List<Interval> found = new ArrayList<>();
@@ -132,10 +133,10 @@ public final class RollUps {
       long to = Math.min(range.toMillis() + 1, regular ? day.closeMillis() : day.postCloseMillis());
       add(found, bars, new Span(closedFrom, from, IntervalState.CLOSED), timeframe);
       long quietFrom = from;
-      for (long minute = from; minute < to; minute += MINUTE) {
+      for (long minute = from; minute < to; minute += step) {
         if (covered.contains(minute)) {
           add(found, bars, new Span(quietFrom, minute, IntervalState.QUIET), timeframe);
-          quietFrom = minute + MINUTE;
+          quietFrom = minute + step;
         }
       }
       add(found, bars, new Span(quietFrom, to, IntervalState.QUIET), timeframe);

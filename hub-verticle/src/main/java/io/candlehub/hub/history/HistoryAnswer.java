@@ -1,8 +1,10 @@
 package io.candlehub.hub.history;
 
+import io.candlehub.bus.FailureException;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -13,13 +15,15 @@ import java.util.OptionalLong;
  * @param newest start of the last bar, if there is any
  * @param stored true if every piece came from the store
  * @param next start of the first bar left out because of the limit
+ * @param problem why a part of the range is missing, if one is
  */
 public record HistoryAnswer(
     List<Buffer> bars,
     List<Buffer> intervals,
     OptionalLong newest,
     boolean stored,
-    OptionalLong next) {
+    OptionalLong next,
+    Optional<FailureException> problem) {
   /** Copies the lists. */
   public HistoryAnswer {
     bars = List.copyOf(bars);
@@ -99,7 +103,7 @@ public record HistoryAnswer(
       return first.piece.bars().key(first.from + left);
     }
 
-    HistoryAnswer answer() {
+    HistoryAnswer answer(Optional<FailureException> problem) {
       List<Buffer> intervals = new ArrayList<>();
       for (EncodedPiece piece : pieces) {
         piece.stretches(fromMillis, endMillis, intervals::add);
@@ -114,7 +118,8 @@ public record HistoryAnswer(
           intervals,
           newest,
           runs.stream().allMatch(run -> run.piece.isStored()),
-          next);
+          next,
+          problem);
     }
   }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class HistoryLoader {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryLoader.class);
   private static final Map<StoreUnit, String> UNITS =
-      Map.of(StoreUnit.MINUTE, "minute", StoreUnit.DAY, "day");
+      Map.of(StoreUnit.SECOND, "second", StoreUnit.MINUTE, "minute", StoreUnit.DAY, "day");
 
   private final ProviderHistory provider;
   private final CandleStore store;
@@ -151,10 +151,16 @@ public final class HistoryLoader {
     });
   }
 
-  /** Asks the provider for seconds, which are not kept. */
-  public Future<HistoryPart> fetchSeconds(Instrument instrument, Range range, long delayMillis) {
-    meters.provider().increment();
-    return provider.ask(instrument, "second", range, Priority.CHART, delayMillis);
+  /**
+   * Returns the seconds of a part of a day: from the store if it knows the whole day, else from the provider, which is
+   * asked for no more than the part.
+   */
+  public Future<List<HistoryPart>> seconds(
+      Instrument instrument, Range range, Priority priority, long delayMillis) {
+    return plan(instrument, StoreUnit.SECOND, range)
+        .compose(plan -> plan.missing().isEmpty()
+            ? Future.succeededFuture(plan.cached())
+            : fetch(instrument, StoreUnit.SECOND, range, priority, delayMillis).map(List::of));
   }
 
   /** Returns a number that rises whenever days of an instrument are written. */

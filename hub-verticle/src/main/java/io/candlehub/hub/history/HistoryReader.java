@@ -11,6 +11,7 @@ import io.candlehub.hub.history.ProviderHistory.Priority;
 import io.candlehub.hub.store.StoreUnit;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Interval;
+import io.candlehub.model.IntervalState;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
@@ -84,27 +85,59 @@ public final class HistoryReader {
     long from =
         question.from().orElseGet(() -> HistoryWindows.start(key.timeframe(), to, calendar(key)));
     if (from > to) {
-      return Future.succeededFuture(answer(question, List.of(), from, to));
+      return Future.succeededFuture(new Collected().answer(question, from, to));
     }
     long olderTo = Math.min(to, recent.map(part -> part.fromMillis - 1).orElse(Long.MAX_VALUE));
-    List<EncodedPiece> pieces = new ArrayList<>();
+    Collected collected = new Collected();
     Future<Void> older = olderTo < from
         ? Future.succeededFuture()
-        : older(question, new Range(from, olderTo), delayMillis, pieces);
-    return older.map(done -> {
-      recent.filter(part -> to >= part.fromMillis).ifPresent(part -> {
-        meters.ring().increment();
-        pieces.add(recent(question, part));
-      });
-      return answer(question, pieces, from, to);
-    });
+        : older(question, new Range(from, olderTo), delayMillis, collected);
+    return older
+        .recover(failure -> {
+          collected.lacks(FailureException.of(failure), new Range(from, Math.max(from, olderTo)));
+          return Future.succeededFuture();
+        })
+        .map(done -> {
+          recent.filter(part -> to >= part.fromMillis).ifPresent(part -> {
+            meters.ring().increment();
+            collected.pieces.add(recent(question, part));
+          });
+          return collected.answer(question, from, to);
+        });
   }
 
-  private static HistoryAnswer answer(
-      HistoryQuestion question, List<EncodedPiece> pieces, long from, long to) {
-    return new HistoryAnswer.Assembly(pieces, from, to)
-        .cut(question.limit(), question.from().isPresent())
-        .answer();
+  /** The pieces of an answer, and why some could not be had. */
+  private static final class Collected {
+    private final List<EncodedPiece> pieces = new ArrayList<>();
+    private Optional<FailureException> problem = Optional.empty();
+
+    /** Takes note of a range that nobody could give: its time counts as not seen. */
+    void lacks(FailureException failure, Range range) {
+      problem = Optional.of(failure);
+      long from = pieces.stream()
+          .mapToLong(piece -> piece.bars().size() == 0
+              ? range.fromMillis()
+              : piece.bars().key(piece.bars().size() - 1) + 1)
+          .reduce(range.fromMillis(), Math::max);
+      if (from <= range.toMillis()) {
+        Interval unseen = new Interval(from, range.toMillis() + 1, IntervalState.OUTAGE);
+        pieces.add(new EncodedPiece(List.of(), List.of(unseen)));
+      }
+    }
+
+    boolean isEmpty() {
+      return pieces.stream().allMatch(piece -> piece.bars().size() == 0);
+    }
+
+    /** Returns the answer, which lacks something if there is a problem; throws the problem if there is nothing else. */
+    HistoryAnswer answer(HistoryQuestion question, long from, long to) {
+      if (problem.isPresent() && isEmpty()) {
+        throw problem.get();
+      }
+      return new HistoryAnswer.Assembly(pieces, from, to)
+          .cut(question.limit(), question.from().isPresent())
+          .answer(problem);
+    }
   }
 
   private EncodedPiece recent(HistoryQuestion question, Recent recent) {
@@ -118,13 +151,13 @@ public final class HistoryReader {
   }
 
   private Future<Void> older(
-      HistoryQuestion question, Range range, long delayMillis, List<EncodedPiece> pieces) {
+      HistoryQuestion question, Range range, long delayMillis, Collected collected) {
     Future<Splits> splits = question.adjusted()
         ? splits(question.key(), delayMillis)
         : Future.succeededFuture(Splits.none());
     return splits.compose(table -> question.key().timeframe().isIntraday()
-        ? pieces(question, range, delayMillis, table, pieces)
-        : days(question, range, delayMillis, table, pieces));
+        ? pieces(question, range, delayMillis, table, collected)
+        : days(question, range, delayMillis, table, collected));
   }
 
   private Future<Splits> splits(StreamKey key, long delayMillis) {
@@ -140,23 +173,22 @@ public final class HistoryReader {
         });
   }
 
-  /** Reads the range month by month until it ends or there are more bars than wanted. */
+  /** Reads the range month by month, seconds day by day, until it ends or there are more bars than wanted. */
   private Future<Void> pieces(
-      HistoryQuestion question,
-      Range range,
-      long delayMillis,
-      Splits splits,
-      List<EncodedPiece> pieces) {
+      HistoryQuestion question, Range range, long delayMillis, Splits splits, Collected collected) {
     TradingCalendar calendar = calendar(question.key());
     LocalDate first = calendar.dateOf(range.fromMillis());
     LocalDate last = calendar.dateOf(range.toMillis());
-    LocalDate next = first.plusMonths(1).withDayOfMonth(1);
+    boolean seconds = question.key().timeframe().isSeconds();
+    LocalDate next = seconds ? first.plusDays(1) : first.plusMonths(1).withDayOfMonth(1);
     LocalDate after = next.isAfter(last) ? last.plusDays(1) : next;
-    Range month = new Range(calendar.beginOf(first), calendar.beginOf(after) - 1);
+    Range month = seconds
+        ? new Range(range.fromMillis(), Math.min(range.toMillis(), calendar.beginOf(after) - 1))
+        : new Range(calendar.beginOf(first), calendar.beginOf(after) - 1);
     return piece(question.key(), month, delayMillis, splits).compose(piece -> {
-      pieces.add(piece);
+      collected.pieces.add(piece);
       boolean enough = question.from().isPresent()
-          && pieces.stream()
+          && collected.pieces.stream()
                   .mapToInt(done -> done.bars().size()
                       - done.bars().lowerBound(question.from().getAsLong()))
                   .sum()
@@ -168,7 +200,7 @@ public final class HistoryReader {
               new Range(month.toMillis() + 1, range.toMillis()),
               delayMillis,
               splits,
-              pieces);
+              collected);
     });
   }
 
@@ -180,16 +212,17 @@ public final class HistoryReader {
     if (known.isPresent()) {
       return Future.succeededFuture(known.get());
     }
-    return loader
-        .load(key.instrument(), StoreUnit.MINUTE, range, Priority.READER, delayMillis)
-        .map(parts -> {
-          EncodedPiece piece = piece(key, parts, splits, range);
-          if (parts.stream().allMatch(part -> loader.isFinished(key.instrument(), part))) {
-            PieceVersion now = new PieceVersion(splits, loader.version(key.instrument()));
-            cache.put(name, now, piece);
-          }
-          return piece;
-        });
+    Future<List<HistoryPart>> loaded = key.timeframe().isSeconds()
+        ? loader.seconds(key.instrument(), range, Priority.READER, delayMillis)
+        : loader.load(key.instrument(), StoreUnit.MINUTE, range, Priority.READER, delayMillis);
+    return loaded.map(parts -> {
+      EncodedPiece piece = piece(key, parts, splits, range);
+      if (parts.stream().allMatch(part -> loader.isFinished(key.instrument(), part))) {
+        PieceVersion now = new PieceVersion(splits, loader.version(key.instrument()));
+        cache.put(name, now, piece);
+      }
+      return piece;
+    });
   }
 
   private EncodedPiece piece(StreamKey key, List<HistoryPart> parts, Splits splits, Range range) {
@@ -225,11 +258,7 @@ public final class HistoryReader {
   }
 
   private Future<Void> days(
-      HistoryQuestion question,
-      Range range,
-      long delayMillis,
-      Splits splits,
-      List<EncodedPiece> pieces) {
+      HistoryQuestion question, Range range, long delayMillis, Splits splits, Collected collected) {
     TradingCalendar calendar = calendar(question.key());
     boolean weekly = question.key().timeframe() == Timeframe.W1;
     LocalDate first = calendar.dateOf(range.fromMillis());
@@ -247,7 +276,7 @@ public final class HistoryReader {
               .map(splits::adjust)
               .toList();
           List<Bar> bars = weekly ? RollUps.weeks(days, calendar, clock.millis()) : days;
-          pieces.add(new EncodedPiece(bars, List.of()));
+          collected.pieces.add(new EncodedPiece(bars, List.of()));
           return null;
         });
   }

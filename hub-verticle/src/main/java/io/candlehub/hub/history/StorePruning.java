@@ -1,6 +1,7 @@
 package io.candlehub.hub.history;
 
 import io.candlehub.hub.store.CandleStore;
+import io.candlehub.hub.store.StoreUnit;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.TradingCalendar;
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
 public final class StorePruning {
   private static final Logger LOG = LoggerFactory.getLogger(StorePruning.class);
   private static final Duration REPEAT = Duration.ofDays(1);
+
+  private static final int SECONDS_DAYS = 7;
 
   private final CandleStore store;
   private final int retentionDays;
@@ -36,11 +39,17 @@ public final class StorePruning {
 
   /** Prunes now and plans the next time. */
   public void start() {
-    long oldest = calendar.startOf(calendar.dateOf(clock.millis()).minusDays(retentionDays));
-    store
-        .prune(oldest)
-        .onFailure(failure -> LOG.warn("store is not pruned [before: {}]", oldest, failure));
+    prune(StoreUnit.MINUTE, retentionDays);
+    prune(StoreUnit.SECOND, Math.min(SECONDS_DAYS, retentionDays));
     next = scheduler.after(REPEAT, this::start);
+  }
+
+  private void prune(StoreUnit unit, int days) {
+    long oldest = calendar.startOf(calendar.dateOf(clock.millis()).minusDays(days));
+    store
+        .prune(unit, oldest)
+        .onFailure(failure ->
+            LOG.warn("store is not pruned [unit: {}, before: {}]", unit, oldest, failure));
   }
 
   /** Plans no more. */

@@ -159,13 +159,13 @@ final class CandleFile {
     }
   }
 
-  /** Drops minute bars and minute marks of all days before the day of an instant. */
-  void prune(long minuteBeforeMillis) {
-    LocalDate oldest = TradingCalendar.nyse().dateOf(minuteBeforeMillis);
-    for (BlockKey first : firstMinutes(blocks)) {
+  /** Drops bars and marks of a unit of all days before the day of an instant. */
+  void prune(StoreUnit unit, long beforeMillis) {
+    LocalDate oldest = TradingCalendar.nyse().dateOf(beforeMillis);
+    for (BlockKey first : firstOfEach(blocks, unit)) {
       older(blocks, first, oldest).forEach(blocks::remove);
     }
-    for (BlockKey first : firstMinutes(completeDays)) {
+    for (BlockKey first : firstOfEach(completeDays, unit)) {
       for (BlockKey year : older(completeDays, first, oldest)) {
         forgetDays(year, oldest);
       }
@@ -183,12 +183,12 @@ final class CandleFile {
     put(completeDays, year, before, marks.toByteArray());
   }
 
-  /** Returns the first minute key of every ticker; skips from ticker to ticker without reading what lies between. */
-  private static List<BlockKey> firstMinutes(MVMap<BlockKey, byte[]> map) {
+  /** Returns the unit's first key of every ticker; skips from ticker to ticker without reading what lies between. */
+  private static List<BlockKey> firstOfEach(MVMap<BlockKey, byte[]> map, StoreUnit unit) {
     List<BlockKey> found = new ArrayList<>();
     BlockKey key = map.firstKey();
     while (key != null) {
-      if (key.unit() == StoreUnit.MINUTE) {
+      if (key.unit() == unit) {
         found.add(key);
       }
       key = map.higherKey(new BlockKey(key.ticker(), key.unit(), Integer.MAX_VALUE));

@@ -44,12 +44,12 @@ public interface CandleStore {
   Future<Void> markComplete(Instrument instrument, StoreUnit unit, Set<LocalDate> days);
 
   /**
-   * Drops minute bars and minute marks of all exchange days before the day of an instant, and gives back the space. Day
-   * bars stay.
+   * Drops bars and marks of one unit of all exchange days before the day of an instant, and gives back the space.
    *
-   * @param minuteBeforeMillis an instant of the oldest day to keep, in market time
+   * @param unit seconds or minutes
+   * @param beforeMillis an instant of the oldest day to keep, in market time
    */
-  Future<Void> prune(long minuteBeforeMillis);
+  Future<Void> prune(StoreUnit unit, long beforeMillis);
 
   /** Returns the kind of store: {@code embedded} or {@code mongodb}. */
   String kind();

@@ -92,8 +92,8 @@ final class EmbeddedCandleStore implements CandleStore {
   }
 
   @Override
-  public Future<Void> prune(long minuteBeforeMillis) {
-    return change(candles -> candles.prune(minuteBeforeMillis))
+  public Future<Void> prune(StoreUnit unit, long beforeMillis) {
+    return change(candles -> candles.prune(unit, beforeMillis))
         .compose(pruned -> compact(MAX_COMPACTIONS));
   }
 

@@ -190,28 +190,29 @@ final class MongoCandleStore implements CandleStore {
   }
 
   @Override
-  public Future<Void> prune(long minuteBeforeMillis) {
+  public Future<Void> prune(StoreUnit unit, long beforeMillis) {
     TradingCalendar calendar = TradingCalendar.nyse();
-    LocalDate oldest = calendar.dateOf(minuteBeforeMillis);
-    return prune(MongoDocuments.BARS, "timestamp", calendar.startOf(oldest))
-        .compose(done -> prune(MongoDocuments.COMPLETE_DAYS, "date", oldest.toString()));
+    LocalDate oldest = calendar.dateOf(beforeMillis);
+    return prune(unit, MongoDocuments.BARS, "timestamp", calendar.startOf(oldest))
+        .compose(done -> prune(unit, MongoDocuments.COMPLETE_DAYS, "date", oldest.toString()));
   }
 
   /** Removes ticker by ticker, so that each removal is served by the unique index. */
-  private Future<Void> prune(String collection, String field, Object before) {
+  private Future<Void> prune(StoreUnit unit, String collection, String field, Object before) {
     return ask(reading, () -> client.distinct(collection, "ticker", String.class.getName()))
         .compose(tickers -> {
           Future<Void> chain = Future.succeededFuture();
           for (Object ticker : tickers) {
-            chain = chain.compose(done -> prune(collection, (String) ticker, field, before));
+            chain = chain.compose(done -> prune(unit, collection, (String) ticker, field, before));
           }
           return chain;
         });
   }
 
-  private Future<Void> prune(String collection, String ticker, String field, Object before) {
-    JsonObject filter = MongoDocuments.series(ticker, StoreUnit.MINUTE)
-        .put(field, new JsonObject().put("$lt", before));
+  private Future<Void> prune(
+      StoreUnit unit, String collection, String ticker, String field, Object before) {
+    JsonObject filter =
+        MongoDocuments.series(ticker, unit).put(field, new JsonObject().put("$lt", before));
     return ask(writing, () -> client.removeDocuments(collection, filter).mapEmpty());
   }
 

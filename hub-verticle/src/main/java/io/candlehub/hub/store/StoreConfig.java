@@ -27,7 +27,7 @@ public record StoreConfig(String mongoUri, Path dataDir, int retentionDays, bool
       400,
       1,
       36_500,
-      "Days for which minute bars are kept, pruned daily; day bars are kept for good.");
+      "Days for which minute bars are kept, pruned daily; second bars are kept for at most 7, day bars for good.");
   private static final Setting<Boolean> KEEP_SIMULATED = Setting.flag(
       "store.keep-simulated",
       false,

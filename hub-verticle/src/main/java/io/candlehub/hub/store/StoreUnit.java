@@ -5,6 +5,8 @@ import java.time.LocalDate;
 
 /** Length of the bars a store keeps; longer bars are derived from these. */
 public enum StoreUnit {
+  /** Bars of one second. */
+  SECOND("second", 3),
   /** Bars of one minute. */
   MINUTE("minute", 1),
   /** Bars of one trade date. */
@@ -39,14 +41,14 @@ public enum StoreUnit {
     return code;
   }
 
-  /** Returns the first date of the block that holds a bar: its day for minutes, its year for days. */
+  /** Returns the first date of the block that holds a bar: its year for days, else its day. */
   LocalDate blockOf(long startMillis) {
     LocalDate date = CALENDAR.dateOf(startMillis);
-    return this == MINUTE ? date : date.withDayOfYear(1);
+    return this == DAY ? date.withDayOfYear(1) : date;
   }
 
   /** Returns the first instant behind a block. */
   long blockEndMillis(LocalDate block) {
-    return CALENDAR.startOf(this == MINUTE ? block.plusDays(1) : block.plusYears(1));
+    return CALENDAR.startOf(this == DAY ? block.plusYears(1) : block.plusDays(1));
   }
 }

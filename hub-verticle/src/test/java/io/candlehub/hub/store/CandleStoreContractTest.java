@@ -263,7 +263,7 @@ abstract class CandleStoreContractTest {
       await(store.markComplete(instrument, MINUTE, days));
       await(store.markComplete(instrument, DAY, days));
     }
-    await(store.prune(midnight + 7_200_000));
+    await(store.prune(MINUTE, midnight + 7_200_000));
     for (Instrument instrument : List.of(SPY, other)) {
       assertThat(starts(await(store.read(instrument, MINUTE, 0, Long.MAX_VALUE))))
           .containsExactly(midnight, midnight + 3_600_000);
@@ -355,7 +355,7 @@ abstract class CandleStoreContractTest {
     context.runOnContext(start -> {
       answers.add(onContext(context, store.write(SPY, MINUTE, List.of(bar(T)))));
       answers.add(onContext(context, store.read(SPY, MINUTE, 0, T)));
-      answers.add(onContext(context, store.prune(T)));
+      answers.add(onContext(context, store.prune(MINUTE, T)));
       answers.add(
           onContext(context, store.markComplete(SPY, MINUTE, Set.of(LocalDate.of(2025, 11, 3)))));
       issued.complete();

@@ -203,7 +203,7 @@ class EmbeddedCandleStoreTest extends CandleStoreContractTest {
       }
     }
     long before = await(pruned.submit(false, CandleFile::sizeBytes));
-    await(pruned.prune(T + 25 * 86_400_000L));
+    await(pruned.prune(StoreUnit.MINUTE, T + 25 * 86_400_000L));
     long after = await(pruned.submit(false, CandleFile::sizeBytes));
     assertThat(after).isLessThan(before / 2);
     assertThat(
@@ -223,7 +223,7 @@ class EmbeddedCandleStoreTest extends CandleStoreContractTest {
       }
       await(rewritten.markComplete(SPY, MINUTE, Set.of(LocalDate.of(2025, 11, 3))));
     }
-    await(rewritten.prune(0));
+    await(rewritten.prune(StoreUnit.MINUTE, 0));
     assertThat(await(rewritten.submit(false, CandleFile::sizeBytes))).isLessThan(1_000_000);
     await(rewritten.close());
   }
