@@ -38,6 +38,7 @@ final class HubAssembly {
   private final Hub hub;
   private final ChartCommands charts;
   private final HistoryCommand history;
+  private final WarmUp warmUp;
   private final StatusCommands status;
 
   /** What the assembly is made over. */
@@ -96,6 +97,7 @@ final class HubAssembly {
         ground.config.confirmDelay(),
         new PieceCache(ground.config.historyCacheBytes(), ground.meters));
     history = new HistoryCommand(hub, charts, reader, parts);
+    warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
     status = new StatusCommands(bus, hub, parts, store);
   }
 
@@ -109,6 +111,10 @@ final class HubAssembly {
 
   HistoryCommand history() {
     return history;
+  }
+
+  WarmUp warmUp() {
+    return warmUp;
   }
 
   StatusCommands status() {

@@ -14,10 +14,15 @@ import java.util.stream.Stream;
  * @param confirmDelay market time after a minute's end until the history is asked and trusted
  * @param linger wall time a stream stays after its last consumer left
  * @param historyCacheBytes most bytes of encoded history to keep in memory
+ * @param warmUp whether bars are loaded ahead when somebody asks for that
  * @param store where bars are kept
  */
 public record HubConfig(
-    Duration confirmDelay, Duration linger, long historyCacheBytes, StoreConfig store) {
+    Duration confirmDelay,
+    Duration linger,
+    long historyCacheBytes,
+    boolean warmUp,
+    StoreConfig store) {
   private static final Setting<Integer> CONFIRM_DELAY = Setting.integer(
       "candle.confirm-delay",
       5,
@@ -38,9 +43,14 @@ public record HubConfig(
       4096,
       "Megabytes of encoded bars of the past kept in memory for readers; 0 keeps none.");
 
+  private static final Setting<Boolean> WARM_UP = Setting.flag(
+      "candle.warm-up",
+      true,
+      "Whether bars are loaded ahead of demand when POST /api/market/aggs/warm asks for it.");
+
   /** Every setting of the hub, its store's included. */
   public static final List<Setting<?>> SETTINGS = Stream.concat(
-          Stream.of(CONFIRM_DELAY, LINGER, HISTORY_CACHE), StoreConfig.SETTINGS.stream())
+          Stream.of(CONFIRM_DELAY, LINGER, HISTORY_CACHE, WARM_UP), StoreConfig.SETTINGS.stream())
       .toList();
 
   /** Checks presence. */
@@ -60,6 +70,7 @@ public record HubConfig(
         Duration.ofSeconds(CONFIRM_DELAY.from(values)),
         Duration.ofSeconds(LINGER.from(values)),
         HISTORY_CACHE.from(values) * 1_048_576L,
+        WARM_UP.from(values),
         StoreConfig.from(values));
   }
 }

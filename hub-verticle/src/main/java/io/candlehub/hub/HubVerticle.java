@@ -92,6 +92,7 @@ public final class HubVerticle extends VerticleBase {
         serve(Addresses.COMMAND_HISTORY, built.history()::history),
         serve(Addresses.COMMAND_QUOTE, built.charts()::quote),
         serve(Addresses.COMMAND_DEMAND, answering(built.charts()::demand)),
+        serve(Addresses.COMMAND_WARM, answering(built.warmUp()::warm)),
         serve(Addresses.COMMAND_STATUS, answering(question -> built.status().status())),
         serve(Addresses.COMMAND_HEALTH, answering(question -> built.status().health())));
   }

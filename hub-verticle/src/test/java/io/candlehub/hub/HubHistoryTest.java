@@ -3,6 +3,7 @@ package io.candlehub.hub;
 import static io.candlehub.hub.HubRig.MINUTE;
 import static io.candlehub.hub.HubRig.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.EncodedHistory;
@@ -190,5 +191,37 @@ class HubHistoryTest {
     assertThat(rig.questions).hasSize(asked + 1);
     assertThat(last.getLong("from")).isEqualTo(at("2013-09-12T00:00"));
     assertThat(last.getLong("to")).isEqualTo(at("2013-09-14T00:00") - 1);
+  }
+
+  @Test
+  void shouldLoadAheadBehindEverythingElse() {
+    rig("2013-10-07T10:01:30");
+    JsonObject question = new JsonObject()
+        .put("symbols", new JsonArray().add("SPY").add("QQQ").add("SPY"))
+        .put("timeframes", new JsonArray().add("1d").add("5m"));
+    JsonObject answer =
+        rig.<JsonObject>request(Addresses.COMMAND_WARM, question).body();
+    assertThat(answer.getJsonArray("queued")).hasSize(4);
+    rig.until(() -> rig.questions.size() >= 4);
+    assertThat(rig.questions).extracting(asked -> asked.getString("priority")).containsOnly("warm");
+    int asked = rig.questions.size();
+    history(new JsonObject()
+        .put("timeframe", "5m")
+        .put("from", at("2013-10-04T00:00"))
+        .put("to", at("2013-10-04T23:59")));
+    assertThat(rig.questions).hasSize(asked);
+  }
+
+  @Test
+  void shouldRefuseToLoadTooMuchAhead() {
+    rig("2013-10-07T10:01:30");
+    JsonArray many = new JsonArray();
+    for (int i = 0; i < 51; i++) {
+      many.add("S" + i);
+    }
+    JsonObject question =
+        new JsonObject().put("symbols", many).put("timeframes", new JsonArray().add("1d"));
+    assertThatThrownBy(() -> rig.<JsonObject>request(Addresses.COMMAND_WARM, question))
+        .hasMessageContaining("symbols");
   }
 }

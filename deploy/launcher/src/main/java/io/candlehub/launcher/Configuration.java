@@ -31,7 +31,8 @@ final class Configuration {
   private static final Map<String, String> ESTABLISHED_NAMES = Map.of(
       "MASSIVE_API_KEY", "massive.api-key",
       "MASSIVE_BASE_URL", "massive.rest-url",
-      "MONGO_URI", "store.mongo-uri");
+      "MONGO_URI", "store.mongo-uri",
+      "AGG_WORKER_ENABLED", "candle.warm-up");
 
   private final Map<String, String> values;
 

@@ -10,11 +10,13 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ public final class RestRoutes {
   private static final int DEFAULT_SYMBOLS = 20;
   private static final int MOST_SYMBOLS = 100;
   private static final int LONGEST_QUERY = 64;
+  private static final long MOST_BODY_BYTES = 65_536;
 
   private final HubClient hub;
   private final BooleanSupplier ready;
@@ -69,6 +72,7 @@ public final class RestRoutes {
   /** Adds the routes to a router, and the refusal of everything else below {@code /api} and {@code /health}. */
   public void mount(Router router) {
     stream(router, "/api/market/aggs", List.of(HttpMethod.GET, HttpMethod.HEAD), this::aggs);
+    post(router, "/api/market/aggs/warm", this::warm);
     stream(router, "/api/market/historical/:symbol", List.of(HttpMethod.GET), this::historical);
     json(router, "/api/market/symbols", this::symbols);
     json(router, "/api/market/status", ctx -> hub.status().map(JsonObject::toBuffer));
@@ -130,6 +134,23 @@ public final class RestRoutes {
         router, path, allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
   }
 
+  private void post(
+      Router router, String path, Function<RoutingContext, Future<JsonObject>> handler) {
+    router
+        .post(path)
+        .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
+        .handler(ctx -> {
+          timed(ctx, path);
+          attempt(() -> handler.apply(ctx))
+              .compose(answer -> ctx.response()
+                  .setStatusCode(202)
+                  .putHeader("Content-Type", "application/json; charset=utf-8")
+                  .end(answer.toBuffer()))
+              .onFailure(ctx::fail);
+        });
+    refuseOthers(router, path, "POST");
+  }
+
   private void refuseOthers(Router router, String path, String allowed) {
     router.route(path).handler(ctx -> {
       timed(ctx, path);
@@ -187,6 +208,19 @@ public final class RestRoutes {
     PieceWriter writer = new PieceWriter(response.setChunked(true)).add(CsvBars.head());
     answer.bars().forEach(bars -> writer.add(() -> CsvBars.lines(bars)));
     return writer.write().compose(written -> response.end());
+  }
+
+  private Future<JsonObject> warm(RoutingContext ctx) {
+    JsonObject question;
+    try {
+      question = ctx.body().asJsonObject();
+    } catch (DecodeException | ClassCastException e) {
+      throw StreamArguments.invalid("body", "must be a JSON object");
+    }
+    if (question == null) {
+      throw StreamArguments.invalid("body", "must be a JSON object with symbols and timeframes");
+    }
+    return hub.warm(question);
   }
 
   private Future<Void> historical(RoutingContext ctx) {

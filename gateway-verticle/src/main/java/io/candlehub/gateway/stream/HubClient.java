@@ -84,6 +84,11 @@ public final class HubClient implements HubWatch.Hub {
     return this.<Buffer>request(Addresses.COMMAND_QUOTE, request, SHORT).map(Message::body);
   }
 
+  /** Asks for bars of symbols and timeframes to be loaded ahead; returns what was queued. */
+  public Future<JsonObject> warm(JsonObject question) {
+    return this.<JsonObject>request(Addresses.COMMAND_WARM, question, SHORT).map(Message::body);
+  }
+
   /** Asks for the market's status. */
   @Override
   public Future<JsonObject> status() {

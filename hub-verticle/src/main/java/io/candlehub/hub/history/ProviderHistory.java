@@ -51,7 +51,9 @@ public final class ProviderHistory {
     /** A hole or an unconfirmed minute of a chart. */
     GAP("gap"),
     /** A reader of the past. */
-    READER("reader");
+    READER("reader"),
+    /** Loading ahead of demand. */
+    WARM("warm");
 
     private final String wireName;
 
@@ -88,7 +90,7 @@ public final class ProviderHistory {
         .put("priority", priority.wireName);
     DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
     String ticket = owner + "-" + questions++;
-    if (priority != Priority.READER) {
+    if (priority.compareTo(Priority.READER) < 0) {
       tickets.computeIfAbsent(instrument, key -> new HashSet<>()).add(ticket);
       question.put("ticket", ticket);
     }
