@@ -11,127 +11,142 @@ import java.io.IOException;
  * event's problem. Confined to one event loop and reused from event to event.
  */
 final class EventFields {
-  /** A field that some event uses; named as on the wire. */
-  enum Field {
-    V(0),
-    DV(1),
-    AV(2),
-    DAV(3),
-    VW(4),
-    O(5),
-    C(6),
-    H(7),
-    L(8),
-    S(9),
-    E(10),
-    BP(11),
-    BS(12),
-    AP(13),
-    AS(14),
-    T(15),
-    P(16),
-    DS(17),
-    X(18),
-    Q(19),
-    VAL(20);
+  /** The fields that some event uses, by the places they have; plain numbers, because millions are asked for a second. */
+  static final class Field {
+    static final int V = 0;
+    static final int AV = 1;
+    static final int VW = 2;
+    static final int O = 3;
+    static final int C = 4;
+    static final int H = 5;
+    static final int L = 6;
+    static final int S = 7;
+    static final int E = 8;
+    static final int BP = 9;
+    static final int BS = 10;
+    static final int AP = 11;
+    static final int AS = 12;
+    static final int T = 13;
+    static final int P = 14;
+    static final int X = 15;
+    static final int Q = 16;
+    static final int VAL = 17;
+    static final int DV = 18;
+    static final int DAV = 19;
+    static final int DS = 20;
 
-    private final int slot;
+    private static final String[] NAMES = {
+      "v", "av", "vw", "o", "c", "h", "l", "s", "e", "bp", "bs", "ap", "as", "t", "p", "x", "q",
+      "val", "dv", "dav", "ds"
+    };
 
-    Field(int slot) {
-      this.slot = slot;
-    }
+    private Field() {}
 
-    /** Returns the field's place, from 0 to less than {@link EventFields#COUNT}. */
-    int slot() {
-      return slot;
+    /** Returns a field's name on the wire. */
+    static String name(int field) {
+      return NAMES[field];
     }
   }
 
-  /** How many fields there are. */
-  static final int COUNT = Field.values().length;
+  /** The first of the fields that may be written as decimals in strings; the others stand before it. */
+  static final int FIRST_DECIMAL = Field.DV;
 
-  private static final int DECIMALS = bit(Field.DV) | bit(Field.DAV) | bit(Field.DS);
+  /** How many fields there are. */
+  static final int COUNT = Field.NAMES.length;
+
   private static final long LATEST_EXACT = 1L << 53;
   private static final long LATEST_MILLIS = 100_000_000_000_000L;
   private static final long LATEST_MICROS = 1_000 * LATEST_MILLIS;
 
   private final double[] values = new double[COUNT];
+  private final Decimals decimals = new Decimals(values);
   private final long[] wholes = new long[COUNT];
   private int numbers;
+  private int exact;
   private int wrong;
   private Violation problem;
 
   /** Forgets the last event. */
   void clear() {
     numbers = 0;
+    exact = 0;
     wrong = 0;
     problem = null;
   }
 
   /** Takes the value at which the parser stands; of a nested one only that it is no number. */
-  void read(Field field, JsonToken token, JsonParser parser) throws IOException {
+  void read(int field, JsonToken token, JsonParser parser) throws IOException {
     if (token.isNumeric()) {
-      number(field.slot, parser.getDoubleValue(), Decimals.NOT_WHOLE);
+      number(field, parser.getDoubleValue());
     } else if (token == JsonToken.VALUE_NULL) {
-      absent(field.slot);
+      absent(field);
     } else {
-      wrong(field.slot);
+      wrong(field);
     }
   }
 
-  /**
-   * Takes a number.
-   *
-   * @param slot the field's place
-   * @param whole the number if it is known to be whole, else {@link Decimals#NOT_WHOLE}
-   */
-  void number(int slot, double value, long whole) {
-    values[slot] = value;
-    wholes[slot] = whole;
-    numbers |= 1 << slot;
-    wrong &= ~(1 << slot);
+  /** Reads a JSON number as they mostly come; returns the position behind it or {@link JsonText#BAD}. */
+  int readShort(int field, byte[] bytes, int from) {
+    int end = decimals.readShort(bytes, from, field);
+    if (end > 0) {
+      numbers |= bit(field);
+    }
+    return end;
   }
 
-  /** Takes that a field, by its place, has no value. */
-  void absent(int slot) {
-    numbers &= ~(1 << slot);
-    wrong &= ~(1 << slot);
+  /** Reads any JSON number; returns the position behind it or {@link JsonText#BAD}. */
+  int read(int field, byte[] bytes, int from) {
+    int end = decimals.read(bytes, from, field);
+    if (end > 0) {
+      numbers |= bit(field);
+      wholes[field] = Decimals.whole(bytes, from, end);
+      exact = wholes[field] == Decimals.NOT_WHOLE ? exact & ~bit(field) : exact | bit(field);
+    }
+    return end;
   }
 
-  /** Takes that a field, by its place, has a value of a wrong type. */
-  void wrong(int slot) {
-    numbers &= ~(1 << slot);
-    wrong |= 1 << slot;
+  /** Takes a number. */
+  void number(int field, double value) {
+    values[field] = value;
+    numbers |= bit(field);
+    exact &= ~bit(field);
   }
 
-  /** Returns true if a field, by its place, may be written as a decimal in a string. */
-  static boolean isDecimal(int slot) {
-    return (DECIMALS & 1 << slot) != 0;
+  /** Takes that there is no value. */
+  void absent(int field) {
+    numbers &= ~bit(field);
+    wrong &= ~bit(field);
+  }
+
+  /** Takes that there is a value of a wrong type. */
+  void wrong(int field) {
+    numbers &= ~bit(field);
+    wrong |= bit(field);
   }
 
   /** Returns true if a field is a number. */
-  boolean isNumber(Field field) {
+  boolean isNumber(int field) {
     return (numbers & bit(field)) != 0;
   }
 
   /** Returns true if a field has a value of whatever type. */
-  boolean has(Field field) {
+  boolean has(int field) {
     return ((numbers | wrong) & bit(field)) != 0;
   }
 
   /** Returns a field the event must have, or NaN with a problem noted. */
-  double required(Field field) {
-    if ((numbers & bit(field)) != 0) {
-      return values[field.slot];
+  double required(int field) {
+    if (isNumber(field)) {
+      return values[field];
     }
     note((wrong & bit(field)) != 0 ? Violation.WRONG_TYPE : Violation.MISSING_FIELD);
     return Double.NaN;
   }
 
   /** Returns a field, or NaN if it is absent or of a wrong type; the latter is noted. */
-  double optional(Field field) {
-    if ((numbers & bit(field)) != 0) {
-      return values[field.slot];
+  double optional(int field) {
+    if (isNumber(field)) {
+      return values[field];
     }
     if ((wrong & bit(field)) != 0) {
       note(Violation.WRONG_TYPE);
@@ -140,15 +155,14 @@ final class EventFields {
   }
 
   /** Returns the decimal form of a field if there is one, else the plain one, which is then required. */
-  double decimalOr(Field decimal, Field plain) {
+  double decimalOr(int decimal, int plain) {
     double value = optional(decimal);
     return Double.isNaN(value) ? required(plain) : value;
   }
 
   /** Returns a whole number from 0 to a limit, 0 if it is absent, or 0 with a problem noted. */
-  long wholeUpTo(long limit, Field field) {
-    double value = optional(field);
-    if (Double.isNaN(value)) {
+  long wholeUpTo(long limit, int field) {
+    if (Double.isNaN(optional(field))) {
       return 0;
     }
     long whole = whole(field);
@@ -160,7 +174,7 @@ final class EventFields {
   }
 
   /** Returns a time in epoch millis, which may be written as a float, or 0 with a problem noted. */
-  long millis(Field field) {
+  long millis(int field) {
     long time = time(field);
     if (time > LATEST_EXACT) {
       note(Violation.BAD_TIME);
@@ -173,7 +187,7 @@ final class EventFields {
    * Returns a time in epoch millis that is written in millis, micros or nanos, told by its magnitude, or 0 with a problem
    * noted.
    */
-  long millisByMagnitude(Field field) {
+  long millisByMagnitude(int field) {
     long time = time(field);
     if (time < LATEST_MILLIS) {
       return time;
@@ -198,7 +212,7 @@ final class EventFields {
     return problem;
   }
 
-  private long time(Field field) {
+  private long time(int field) {
     if (Double.isNaN(required(field))) {
       return 0;
     }
@@ -210,16 +224,18 @@ final class EventFields {
     return time;
   }
 
-  /** Returns a number as a whole one, or {@link Decimals#NOT_WHOLE}. */
-  private long whole(Field field) {
-    long whole = wholes[field.slot];
-    double value = values[field.slot];
-    boolean isWholeFloat =
-        whole == Decimals.NOT_WHOLE && value == Math.rint(value) && Math.abs(value) < 0x1p63;
-    return isWholeFloat ? (long) value : whole;
+  /** Returns a number as a whole one, more exact than a double if it was written so, or {@link Decimals#NOT_WHOLE}. */
+  private long whole(int field) {
+    double value = values[field];
+    if ((exact & bit(field)) != 0 && wholes[field] == value) {
+      return wholes[field];
+    }
+    return value == Math.rint(value) && Math.abs(value) < 0x1p63
+        ? (long) value
+        : Decimals.NOT_WHOLE;
   }
 
-  private static int bit(Field field) {
-    return 1 << field.slot;
+  private static int bit(int field) {
+    return 1 << field;
   }
 }

@@ -164,7 +164,7 @@ final class FrameParser {
     double dayVolume = fields.optional(Field.DAV);
     double plainDayVolume = fields.optional(Field.AV);
     Ohlc.problem(open, high, low, close, volume).ifPresent(fields::note);
-    if (start % span.millis() != 0 || end <= start) {
+    if (!isAligned(start, span) || end <= start) {
       fields.note(Violation.BAD_TIME);
     }
     if (fields.isBad()) {
@@ -231,7 +231,7 @@ final class FrameParser {
 
   /** Of the bands only what they say of pauses is of use; one that says both is believed in neither. */
   private void band() {
-    IdList indicators = event.indicators();
+    List<Integer> indicators = event.indicators();
     boolean paused = indicators.contains(PAUSED);
     boolean reopened = indicators.contains(REOPENED);
     if (paused && reopened) {
@@ -248,11 +248,16 @@ final class FrameParser {
     }
   }
 
+  /** Constant divisors make two multiplications of it. */
+  private static boolean isAligned(long start, Span span) {
+    return (span == Span.SECOND ? start % 1_000 : start % 60_000) == 0;
+  }
+
   private static boolean isIndex(Optional<Instrument> instrument) {
     return instrument.isPresent() && instrument.get().assetClass() == AssetClass.INDEX;
   }
 
-  private double price(Field field) {
+  private double price(int field) {
     double price = fields.required(field);
     if (Double.isInfinite(price)) {
       fields.note(Violation.NOT_FINITE);
@@ -263,7 +268,7 @@ final class FrameParser {
   }
 
   /** A side without price, or with price 0, is not quoted. */
-  private double side(Field field) {
+  private double side(int field) {
     double price = fields.optional(field);
     if (Double.isInfinite(price)) {
       fields.note(Violation.NOT_FINITE);

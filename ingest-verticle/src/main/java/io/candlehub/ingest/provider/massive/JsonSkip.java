@@ -44,6 +44,11 @@ final class JsonSkip {
    * @param depth how many arrays and objects it stands in
    */
   static int value(byte[] bytes, int at, int depth) {
+    byte first = bytes[at];
+    return first >= '0' && first <= '9' ? Decimals.skip(bytes, at) : other(bytes, at, depth);
+  }
+
+  private static int other(byte[] bytes, int at, int depth) {
     return switch (bytes[at]) {
       case '"' -> string(bytes, at);
       case '{' -> depth < MAX_DEPTH ? object(bytes, at, depth + 1) : BAD;

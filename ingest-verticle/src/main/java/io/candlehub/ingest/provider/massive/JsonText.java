@@ -25,6 +25,9 @@ final class JsonText {
   private static final long HIGHS = 0x8080_8080_8080_8080L;
   private static final long ZEROS = ONES * '0';
   private static final long ABOVE_NINE = ONES * (0x7F - 9);
+  private static final long ODD_PAIRS = 0x0000_00FF_0000_00FFL;
+  private static final long HUNDRED_AND_MILLION = 100 + (1_000_000L << 32);
+  private static final long ONE_AND_TEN_THOUSAND = 1 + (10_000L << 32);
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
   private static final long BLANKS = ONES * ' ';
@@ -43,8 +46,12 @@ final class JsonText {
 
   /** Returns how many bytes of a word stand before its first quote, 8 if it has none. */
   static int beforeQuote(long word) {
-    long quotes = word ^ QUOTES;
-    return Long.numberOfTrailingZeros((quotes - ONES) & ~quotes & HIGHS) >>> 3;
+    return first(marks(word ^ QUOTES));
+  }
+
+  /** Returns how many bytes of a word there are through the first of an ASCII character, 9 if it is not among them. */
+  static int through(long word, char wanted) {
+    return first(marks(word ^ ONES * wanted)) + 1;
   }
 
   /** Returns a word's first bytes, the others 0. */
@@ -52,19 +59,40 @@ final class JsonText {
     return length == 0 ? 0 : word & (-1L >>> (Long.SIZE - length * Byte.SIZE));
   }
 
-  /** Returns how many of a word's first bytes are digits. */
-  static int digits(long word) {
-    long values = word ^ ZEROS;
-    return Long.numberOfTrailingZeros(((values + ABOVE_NINE) | values) & HIGHS) >>> 3;
+  /** Returns a word without one byte, those behind it moved up. */
+  static long without(long word, int at) {
+    long before = (1L << (at * Byte.SIZE)) - 1;
+    return (word & before) | ((word >>> Byte.SIZE) & ~before);
   }
 
-  /** Returns the number that a word's first bytes are, all of them digits. */
+  /** Marks the bytes of a word that are no digits; as far as the word is ASCII all marks are sure, else the lowest. */
+  static long noDigits(long word) {
+    long values = word ^ ZEROS;
+    return ((values + ABOVE_NINE) | values) & HIGHS;
+  }
+
+  /** Returns the place of the first byte that is marked, 8 if there is none. */
+  static int first(long marks) {
+    return Long.numberOfTrailingZeros(marks) >>> 3;
+  }
+
+  /** Returns how many of a word's first bytes are digits. */
+  static int digits(long word) {
+    return first(noDigits(word));
+  }
+
+  /** Returns a byte of a word. */
+  static byte at(long word, int place) {
+    return (byte) (word >>> (place * Byte.SIZE));
+  }
+
+  /** Returns the number that a word's first bytes are, one to eight, all of them digits. */
   static long number(long word, int digits) {
-    long values = (word ^ ZEROS) << Byte.SIZE << (Long.SIZE - Byte.SIZE - digits * Byte.SIZE);
-    if (digits == Long.BYTES) { values = word ^ ZEROS; }
-    values = (values * 10 + (values >>> 8)) & 0x00FF_00FF_00FF_00FFL;
-    values = (values * 100 + (values >>> 16)) & 0x0000_FFFF_0000_FFFFL;
-    return (values * 10_000 + (values >>> 32)) & 0xFFFF_FFFFL;
+    long values = (word ^ ZEROS) << -(digits * Byte.SIZE);
+    long pairs = values * 10 + (values >>> 8);
+    return ((pairs & ODD_PAIRS) * HUNDRED_AND_MILLION
+            + ((pairs >>> 16) & ODD_PAIRS) * ONE_AND_TEN_THOUSAND)
+        >>> 32;
   }
 
   /** Returns where the string whose first character is at a position has its closing quote, or {@link #BAD}. */
@@ -105,13 +133,13 @@ final class JsonText {
 
   /** Marks quotes, backslashes, control characters and what is not ASCII; only the lowest mark is sure. */
   private static long special(long word) {
-    long quotes = word ^ QUOTES;
-    long backslashes = word ^ BACKSLASHES;
-    return (((quotes - ONES) & ~quotes)
-            | ((backslashes - ONES) & ~backslashes)
-            | ((word - BLANKS) & ~word)
-            | word)
-        & HIGHS;
+    long controls = (word - BLANKS) & ~word;
+    return marks(word ^ QUOTES) | marks(word ^ BACKSLASHES) | ((controls | word) & HIGHS);
+  }
+
+  /** Marks the bytes that are 0; only the lowest mark is sure. */
+  private static long marks(long word) {
+    return (word - ONES) & ~word & HIGHS;
   }
 
   private static int endWithSpecials(byte[] bytes, int from) {

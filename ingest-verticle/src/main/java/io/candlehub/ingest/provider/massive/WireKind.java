@@ -1,37 +1,44 @@
 package io.candlehub.ingest.provider.massive;
 
-import java.util.List;
-
 /** What an event of the stream says it is by its field {@code ev} (WebSocket specification, stocks and indices). */
 enum WireKind {
-  /** A second's bar. */
-  SECOND("A"),
-  /** A minute's bar. */
-  MINUTE("AM"),
-  /** A trade. */
-  TRADE("T"),
-  /** A quote. */
-  QUOTE("Q"),
-  /** A value of an index. */
-  VALUE("V"),
-  /** Price bands, and by them pauses of trading. */
-  BAND("LULD"),
-  /** A word about the connection. */
-  STATUS("status"),
-  /** Something nobody asked for. */
-  OTHER(""),
   /** Not told. */
-  NONE("");
+  NONE(0, ""),
+  /** A quote. */
+  QUOTE(1, "Q"),
+  /** A trade. */
+  TRADE(2, "T"),
+  /** A second's bar. */
+  SECOND(3, "A"),
+  /** A minute's bar. */
+  MINUTE(4, "AM"),
+  /** A value of an index. */
+  VALUE(5, "V"),
+  /** Price bands, and by them pauses of trading. */
+  BAND(6, "LULD"),
+  /** A word about the connection. */
+  STATUS(7, "status"),
+  /** Something nobody asked for. */
+  OTHER(8, "");
 
-  private static final List<WireKind> NAMED =
-      List.of(QUOTE, TRADE, SECOND, MINUTE, VALUE, BAND, STATUS);
+  /** How many kinds there are. */
+  static final int COUNT = 9;
 
+  private static final WireKind[] NAMED = {QUOTE, TRADE, SECOND, MINUTE, VALUE, BAND, STATUS};
+
+  private final int row;
   private final String wireName;
   private final long word;
 
-  WireKind(String wireName) {
+  WireKind(int number, String wireName) {
+    this.row = number * WireNames.COUNT;
     this.wireName = wireName;
     this.word = JsonText.word(wireName);
+  }
+
+  /** Returns where the names of the kind begin in a table of names by kinds. */
+  int row() {
+    return row;
   }
 
   /** Returns the kind named by a string that was found in a text. */

@@ -17,40 +17,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class DecimalsTest {
-  private final Decimals decimals = new Decimals();
+  private final double[] value = new double[1];
+  private final Decimals decimals = new Decimals(value);
 
   @Property(tries = 20_000)
   void shouldReadNumbersLikeTheJdk(@ForAll("numbers") String number) {
     assertThat(end(number)).as(number).isEqualTo(number.length());
-    assertSameBits(decimals.value(), number);
+    assertSameBits(value[0], number);
     assertThat(Decimals.skip(text(number), 0)).isEqualTo(number.length());
   }
 
   @Property(tries = 20_000)
-  void shouldReadDoublesAsTheyAreWritten(@ForAll double value) {
-    String number = Double.toString(value);
-    if (Double.isFinite(value)) {
+  void shouldReadShortNumbersWithoutTheJdk(@ForAll("short numbers") String number) {
+    assertThat(decimals.readShort(text(number + ","), 0, 0)).as(number).isEqualTo(number.length());
+    assertSameBits(value[0], number);
+  }
+
+  @Property(tries = 20_000)
+  void shouldReadDoublesAsTheyAreWritten(@ForAll double written) {
+    String number = Double.toString(written);
+    if (Double.isFinite(written)) {
       assertThat(end(number)).isEqualTo(number.length());
-      assertSameBits(decimals.value(), number);
+      assertSameBits(value[0], number);
     }
   }
 
   @Property(tries = 5_000)
-  void shouldReadLongsExactly(@ForAll long value) {
-    String number = Long.toString(value);
+  void shouldReadLongsExactly(@ForAll long whole) {
+    String number = Long.toString(whole);
 
     assertThat(end(number)).isEqualTo(number.length());
-    assertSameBits(decimals.value(), number);
-    assertThat(decimals.whole()).isEqualTo(value == Long.MIN_VALUE ? Decimals.NOT_WHOLE : value);
+    assertSameBits(value[0], number);
+    assertThat(Decimals.whole(text(number), 0, number.length())).isEqualTo(whole);
   }
 
   @Property(tries = 10_000)
   void shouldReadDecimalStringsLikeTheJdk(@ForAll("plain") String number) {
-    double value = Decimals.parse(text(number), 0, number.length());
+    double read = Decimals.parse(number);
     if (number.length() > 40) {
-      assertThat(value).isNaN();
+      assertThat(read).isNaN();
     } else {
-      assertSameBits(value, number);
+      assertSameBits(read, number);
     }
   }
 
@@ -82,7 +89,7 @@ class DecimalsTest {
       })
   void shouldReadNumbersAtTheEdgesLikeTheJdk(String number) {
     assertThat(end(number)).isEqualTo(number.length());
-    assertSameBits(decimals.value(), number);
+    assertSameBits(value[0], number);
   }
 
   @ParameterizedTest
@@ -103,7 +110,7 @@ class DecimalsTest {
   @Test
   void shouldRefuseNumbersBeyondReason() {
     assertThat(end("1".repeat(1_000))).isEqualTo(1_000);
-    assertThat(decimals.value()).isInfinite();
+    assertThat(value[0]).isInfinite();
     assertThat(end("1".repeat(1_001))).isEqualTo(JsonText.BAD);
     assertThat(end("0." + "1".repeat(1_000))).isEqualTo(JsonText.BAD);
   }
@@ -112,7 +119,7 @@ class DecimalsTest {
   @ValueSource(
       strings = {"", "-", ".", "-.", "1.2.3", "1e5", " 1", "0x1", "NaN", "1,5", "--1", "1-"})
   void shouldRefuseStringsThatAreNoDecimal(String text) {
-    assertThat(Decimals.parse(text(text), 0, text.length())).isNaN();
+    assertThat(Decimals.parse(text)).isNaN();
   }
 
   @Provide
@@ -128,6 +135,14 @@ class DecimalsTest {
             digits(25).map(fraction -> "." + fraction).optional(0.7).map(f -> f.orElse("")),
             exponent.optional(0.3).map(e -> e.orElse("")))
         .as((sign, whole, fraction, power) -> sign + whole + fraction + power);
+  }
+
+  @Provide("short numbers")
+  Arbitrary<String> shortNumbers() {
+    return Combinators.combine(
+            Arbitraries.longs().between(0, 999_999_999),
+            digits(6).map(fraction -> "." + fraction).optional(0.7).map(f -> f.orElse("")))
+        .as((whole, fraction) -> whole + fraction);
   }
 
   @Provide
@@ -155,11 +170,11 @@ class DecimalsTest {
   }
 
   private int end(String number) {
-    return decimals.read(text(number), 0);
+    return decimals.read(text(number), 0, 0);
   }
 
-  private static void assertSameBits(double value, String number) {
-    assertThat(Double.doubleToRawLongBits(value))
+  private static void assertSameBits(double read, String number) {
+    assertThat(Double.doubleToRawLongBits(read))
         .as(number)
         .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(number)));
   }
