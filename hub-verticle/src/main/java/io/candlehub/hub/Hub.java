@@ -268,6 +268,7 @@ final class Hub {
       live.onBar(bar);
       touched.add(live);
     }
+    parts.data().upsertLiveAggregate(bar);
     quotes.onBar(bar);
   }
 

@@ -5,15 +5,14 @@ import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.QuoteJson;
 import io.candlehub.hub.candle.SaleConditions;
-import io.candlehub.hub.history.Backoff;
+import io.candlehub.hub.history.DataStore;
 import io.candlehub.hub.history.HistoryLoader;
 import io.candlehub.hub.history.HistoryMeters;
 import io.candlehub.hub.history.HistoryReader;
 import io.candlehub.hub.history.PieceCache;
 import io.candlehub.hub.history.ProviderHistory;
 import io.candlehub.hub.history.ReferenceData;
-import io.candlehub.hub.history.StorePruning;
-import io.candlehub.hub.history.StoreWriter;
+import io.candlehub.hub.history.WriteBehindStore;
 import io.candlehub.hub.store.CandleStore;
 import io.candlehub.model.Alert;
 import io.candlehub.model.ChartUpdate;
@@ -31,9 +30,7 @@ import java.time.InstantSource;
 /** The hub's parts, put together over an open store. Confined to the hub's event loop. */
 final class HubAssembly {
   private final EventBus bus;
-  private final CandleStore store;
-  private final StoreWriter writer;
-  private final StorePruning pruning;
+  private final DataStore data;
   private final MarketState market;
   private final Hub hub;
   private final ChartCommands charts;
@@ -54,14 +51,16 @@ final class HubAssembly {
 
   HubAssembly(Ground ground) {
     bus = ground.bus;
-    store = ground.store;
     TradingCalendar calendar = TradingCalendar.nyse();
     SecureRandom random = new SecureRandom();
     HistoryMeters counts = HistoryMeters.in(ground.meters);
     ProviderHistory provider = new ProviderHistory(bus, ground.clock, ground.wallClock);
-    writer = new StoreWriter(store, ground.scheduler, new Backoff(random));
-    pruning = new StorePruning(
-        store, ground.config.store().retentionDays(), ground.clock, calendar, ground.scheduler);
+    data = new WriteBehindStore(
+        ground.store,
+        ground.config.store().retentionDays(),
+        ground.clock,
+        ground.scheduler,
+        random);
     FeedBoard feeds = new FeedBoard();
     market = new MarketState(
         ground.clock,
@@ -75,9 +74,9 @@ final class HubAssembly {
         ground.clock,
         ground.scheduler,
         provider,
-        new HistoryLoader(provider, store, counts),
+        new HistoryLoader(provider, data, counts),
         new ReferenceData(bus, ground.wallClock),
-        writer,
+        data,
         feeds,
         new TopicBoard(),
         market,
@@ -98,7 +97,7 @@ final class HubAssembly {
         new PieceCache(ground.config.historyCacheBytes(), ground.meters));
     history = new HistoryCommand(hub, charts, reader, parts);
     warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
-    status = new StatusCommands(bus, hub, parts, store);
+    status = new StatusCommands(bus, hub, parts);
   }
 
   Hub hub() {
@@ -126,7 +125,7 @@ final class HubAssembly {
     market.start();
     hub.start();
     status.start();
-    pruning.start();
+    data.startPruning();
   }
 
   /** Stops, writes what is pending and closes the store. */
@@ -134,8 +133,7 @@ final class HubAssembly {
     market.stop();
     hub.stop();
     status.stop();
-    pruning.stop();
-    return writer.flush().compose(done -> store.close());
+    return data.close();
   }
 
   private void publish(ChartUpdate update) {

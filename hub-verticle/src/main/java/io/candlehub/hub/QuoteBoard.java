@@ -59,6 +59,8 @@ final class QuoteBoard {
     private long atMillis;
     private LocalDate closeDate = LocalDate.MIN;
     private boolean closeAsked;
+    private boolean live;
+    private boolean restored;
     private final Backoff backoff;
 
     Entry(Backoff backoff) {
@@ -77,7 +79,38 @@ final class QuoteBoard {
   }
 
   private Entry entry(Instrument instrument) {
-    return entries.computeIfAbsent(instrument, key -> new Entry(new Backoff(parts.random())));
+    Entry known = entries.get(instrument);
+    if (known != null) {
+      return known;
+    }
+    Entry fresh = new Entry(new Backoff(parts.random()));
+    entries.put(instrument, fresh);
+    parts
+        .data()
+        .getLastQuote(instrument)
+        .onSuccess(kept -> kept.ifPresent(quote -> restore(quote, fresh)));
+    return fresh;
+  }
+
+  /** Shows the quote as it was known last until something newer comes; its time says how old it is. */
+  private void restore(Quote quote, Entry entry) {
+    Instrument instrument = quote.instrument();
+    if (entry.live || entries.get(instrument) != entry) {
+      return;
+    }
+    TradingCalendar calendar = TradingCalendar.of(instrument);
+    entry.restored = true;
+    entry.bid = quote.bid();
+    entry.ask = quote.ask();
+    entry.bidSize = quote.bidSize();
+    entry.askSize = quote.askSize();
+    entry.last = quote.last();
+    if (calendar.todayAt(quote.atMillis()).equals(today(instrument))) {
+      entry.volume = quote.volume();
+    }
+    entry.atMillis = Math.max(entry.atMillis, quote.atMillis());
+    changed.add(instrument);
+    flush();
   }
 
   void onQuote(QuoteEvent event) {
@@ -85,6 +118,8 @@ final class QuoteBoard {
       return;
     }
     Entry entry = entry(event.instrument());
+    entry.live = true;
+    entry.restored = false;
     entry.bid = event.bid();
     entry.ask = event.ask();
     entry.bidSize = event.bidSize();
@@ -103,6 +138,10 @@ final class QuoteBoard {
     if (event.endMillis() < entry.lastStartMillis) {
       return;
     }
+    entry.live = true;
+    if (entry.restored) {
+      forgetSides(entry);
+    }
     entry.lastStartMillis = event.endMillis();
     entry.last = event.close();
     if (!Double.isNaN(event.dayVolume())) {
@@ -113,11 +152,21 @@ final class QuoteBoard {
     loadClose(event.instrument());
   }
 
+  /** A restored bid and offer must not look as new as the price that came now. */
+  private static void forgetSides(Entry entry) {
+    entry.restored = false;
+    entry.bid = Double.NaN;
+    entry.ask = Double.NaN;
+    entry.bidSize = Double.NaN;
+    entry.askSize = Double.NaN;
+  }
+
   /** Publishes the quotes that changed since the last call. */
   void flush() {
     for (Instrument instrument : changed) {
       quote(instrument).ifPresent(quote -> {
         publisher.accept(quote);
+        parts.data().updateLiveQuote(quote);
         List<Consumer<Quote>> readers = waiting.remove(instrument);
         if (readers != null) {
           readers.forEach(reader -> reader.accept(quote));

@@ -1,10 +1,10 @@
 package io.candlehub.hub;
 
 import io.candlehub.hub.candle.SaleConditions;
+import io.candlehub.hub.history.DataStore;
 import io.candlehub.hub.history.HistoryLoader;
 import io.candlehub.hub.history.ProviderHistory;
 import io.candlehub.hub.history.ReferenceData;
-import io.candlehub.hub.history.StoreWriter;
 import io.candlehub.model.Alert;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChartUpdate;
@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  * @param provider the provider's history
  * @param loader history of store and provider
  * @param reference instruments and splits
- * @param writer keeps settled bars
+ * @param data keeps bars and quotes
  * @param feeds the connections' states
  * @param topics the provider topics' states
  * @param market what calendar and clock say
@@ -42,7 +42,7 @@ record SeriesParts(
     ProviderHistory provider,
     HistoryLoader loader,
     ReferenceData reference,
-    StoreWriter writer,
+    DataStore data,
     FeedBoard feeds,
     TopicBoard topics,
     MarketState market,

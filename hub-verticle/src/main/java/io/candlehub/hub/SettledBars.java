@@ -24,7 +24,7 @@ final class SettledBars implements Consumer<Change> {
     parts.meters().settled(change);
     List<Bar> kept = change.settled().stream().filter(this::isKept).toList();
     if (!kept.isEmpty()) {
-      parts.writer().write(instrument, kept);
+      parts.data().finalizeCandle(instrument, kept);
     }
   }
 

@@ -1,8 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
-import io.candlehub.hub.history.StoreWriter;
-import io.candlehub.hub.store.CandleStore;
+import io.candlehub.hub.history.DataStore.StoreHealth;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionPhase;
 import io.candlehub.model.feed.FeedStatus;
@@ -20,21 +19,18 @@ final class StatusCommands {
   private final EventBus bus;
   private final Hub hub;
   private final SeriesParts parts;
-  private final CandleStore store;
-  private SessionPhase publishedPhase = SessionPhase.CLOSED;
   private int looks;
   private Scheduler.Cancellable next = () -> {};
 
-  StatusCommands(EventBus bus, Hub hub, SeriesParts parts, CandleStore store) {
+  StatusCommands(EventBus bus, Hub hub, SeriesParts parts) {
     this.bus = bus;
     this.hub = hub;
     this.parts = parts;
-    this.store = store;
   }
 
   /** Begins to publish the status on every change and every few seconds. */
   void start() {
-    publishedPhase = parts.market().phase();
+    parts.data().updateMarketState(parts.market().phase());
     hub.onStatus(this::publish);
     look();
   }
@@ -45,13 +41,16 @@ final class StatusCommands {
 
   private void look() {
     next = parts.scheduler().after(LOOK, () -> {
-      parts.meters().levels(hub.activeSeries(), hub.gaps(), parts.writer().pending());
+      parts
+          .meters()
+          .levels(hub.activeSeries(), hub.gaps(), parts.data().getHealth().pendingWrites());
       SessionPhase phase = parts.market().phase();
+      boolean changed = phase != parts.data().getMarketState().phase();
       looks++;
-      if (phase != publishedPhase || looks * LOOK.toMillis() >= REPEAT.toMillis()) {
-        if (phase != publishedPhase) {
-          hub.phaseChanged();
-        }
+      if (changed) {
+        hub.phaseChanged();
+      }
+      if (changed || looks * LOOK.toMillis() >= REPEAT.toMillis()) {
         publish();
       }
       look();
@@ -60,7 +59,7 @@ final class StatusCommands {
 
   private void publish() {
     looks = 0;
-    publishedPhase = parts.market().phase();
+    parts.data().updateMarketState(parts.market().phase());
     bus.publish(Addresses.STATUS, status());
   }
 
@@ -83,9 +82,9 @@ final class StatusCommands {
           millis -> feed.put("lastFrameMsAgo", Math.max(0, parts.clock().millis() - millis)));
       feeds.add(feed);
     }
-    StoreWriter writer = parts.writer();
+    StoreHealth store = parts.data().getHealth();
     long cooldown = parts.provider().cooldownMillis();
-    boolean degraded = down || writer.isFailing() || cooldown > 0 || hub.isDegraded();
+    boolean degraded = down || store.failing() || cooldown > 0 || hub.isDegraded();
     return new JsonObject()
         .put("status", degraded ? "degraded" : "ok")
         .put("feeds", feeds)
@@ -93,9 +92,9 @@ final class StatusCommands {
             "store",
             new JsonObject()
                 .put("kind", store.kind())
-                .put("state", writer.isFailing() ? "failing" : "ok")
-                .put("pendingWrites", writer.pending())
-                .put("lostWrites", writer.lost()))
+                .put("state", store.failing() ? "failing" : "ok")
+                .put("pendingWrites", store.pendingWrites())
+                .put("lostWrites", store.lostWrites()))
         .put("series", hub.activeSeries())
         .put("gaps", hub.gaps())
         .put("parity", parts.meters().parity())

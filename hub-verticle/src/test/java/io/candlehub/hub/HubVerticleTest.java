@@ -20,6 +20,7 @@ import io.candlehub.model.HealthSource;
 import io.candlehub.model.Interval;
 import io.candlehub.model.IntervalState;
 import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TopicStatus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -326,6 +327,28 @@ class HubVerticleTest {
     rig.until(() -> quote().containsKey("prevClose"));
 
     assertThat(quote().containsKey("last")).isFalse();
+  }
+
+  @Test
+  void shouldShowTheLastQuoteOfAnEarlierRunUntilSomethingNewComes() {
+    rig("2013-10-07T10:01:30");
+    rig.demand(LEASE, "md.quote.SPY");
+    rig.send(List.of(new QuoteEvent(HubRig.SPY, rig.clock.millis(), 150.1, 2, 150.2, 3)));
+    rig.advance(Duration.ofSeconds(5), true);
+    rig.until(() -> quote().containsKey("last"));
+    JsonObject before = quote();
+    rig.close();
+    rig("2013-10-07T10:06:30");
+    rig.ready = false;
+    rig.demand(LEASE, "md.quote.SPY");
+    rig.until(() -> quote().containsKey("last"));
+    assertThat(quote().getDouble("bid")).isEqualTo(150.1);
+    assertThat(quote().getDouble("last")).isEqualTo(before.getDouble("last"));
+    assertThat(quote().getLong("t")).isEqualTo(before.getLong("t"));
+    rig.ready = true;
+    rig.advance(Duration.ofSeconds(5), true);
+    rig.until(() -> quote().getLong("t") > before.getLong("t"));
+    assertThat(quote().containsKey("bid")).isFalse();
   }
 
   private JsonObject quote() {

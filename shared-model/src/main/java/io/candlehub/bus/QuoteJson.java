@@ -1,9 +1,12 @@
 package io.candlehub.bus;
 
+import io.candlehub.model.Instrument;
 import io.candlehub.model.Quote;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
-/** Writes quotes as they travel on the bus and to clients. Values not known are left out. */
+/** Writes and reads quotes as they travel on the bus and to clients. Values not known are left out. */
 public final class QuoteJson {
   private static final int BYTES = 260;
 
@@ -26,6 +29,30 @@ public final class QuoteJson {
       out.writeNumberField("t", quote.atMillis());
       out.writeEndObject();
     });
+  }
+
+  /** Reads a quote as {@link #body} writes it; empty if the object is none. */
+  public static Optional<Quote> read(JsonObject json) {
+    Optional<Instrument> instrument = json.getValue("symbol") instanceof String symbol
+        ? Instrument.parse(symbol)
+        : Optional.empty();
+    if (!(json.getValue("t") instanceof Number at)) {
+      return Optional.empty();
+    }
+    return instrument.map(known -> new Quote(
+        known,
+        number(json, "bid"),
+        number(json, "ask"),
+        number(json, "bidSize"),
+        number(json, "askSize"),
+        number(json, "last"),
+        number(json, "volume"),
+        number(json, "prevClose"),
+        at.longValue()));
+  }
+
+  private static double number(JsonObject json, String field) {
+    return json.getValue(field) instanceof Number value ? value.doubleValue() : Double.NaN;
   }
 
   /** Drops the binary noise of a sum or difference of decimal prices, which have at most 8 decimals. */

@@ -1,6 +1,7 @@
 package io.candlehub.bench;
 
 import io.candlehub.hub.candle.RingSize;
+import io.candlehub.ingest.provider.massive.ParseTable;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -96,12 +97,7 @@ abstract class MicroBench implements Callable<Integer> {
 
     @Override
     void print(Collection<RunResult> results) {
-      double slowest = results.stream().mapToDouble(MicroBench::perSecond).min().orElse(1);
-      row("| benchmark | operations per second | times the slowest |");
-      row("|---|---|---|");
-      for (RunResult result : results) {
-        row("| %s | %,.0f | %.2f |", name(result), perSecond(result), perSecond(result) / slowest);
-      }
+      ParseTable.lines(results).forEach(line -> row("%s", line));
     }
   }
 }

@@ -3,7 +3,6 @@ package io.candlehub.hub.history;
 import io.candlehub.hub.candle.HistoryPart;
 import io.candlehub.hub.candle.Range;
 import io.candlehub.hub.history.ProviderHistory.Priority;
-import io.candlehub.hub.store.CandleStore;
 import io.candlehub.hub.store.StoreUnit;
 import io.candlehub.hub.store.StoredBar;
 import io.candlehub.model.BarBlock;
@@ -20,27 +19,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Raw bars of a range from the store as far as it knows whole days, from the provider for the rest; whole finished
  * days that the provider gave are kept. Confined to the hub's event loop.
  */
 public final class HistoryLoader {
-  private static final Logger LOG = LoggerFactory.getLogger(HistoryLoader.class);
   private static final Map<StoreUnit, String> UNITS =
       Map.of(StoreUnit.SECOND, "second", StoreUnit.MINUTE, "minute", StoreUnit.DAY, "day");
 
   private final ProviderHistory provider;
-  private final CandleStore store;
+  private final DataStore data;
   private final HistoryMeters meters;
   private final Map<Instrument, Long> versions = new HashMap<>();
 
   /** Creates a loader over a store and the provider. */
-  public HistoryLoader(ProviderHistory provider, CandleStore store, HistoryMeters meters) {
+  public HistoryLoader(ProviderHistory provider, DataStore data, HistoryMeters meters) {
     this.provider = provider;
-    this.store = store;
+    this.data = data;
     this.meters = meters;
   }
 
@@ -58,7 +54,7 @@ public final class HistoryLoader {
     }
   }
 
-  /** Returns what the store has of a range; a store that fails has nothing. */
+  /** Returns what the store has of a range; a database that is down knows no whole day. */
   public Future<Plan> plan(Instrument instrument, StoreUnit unit, Range range) {
     TradingCalendar calendar = TradingCalendar.of(instrument);
     LocalDate first = calendar.dateOf(range.fromMillis());
@@ -67,15 +63,8 @@ public final class HistoryLoader {
     if (days.isEmpty()) {
       return Future.succeededFuture(new Plan(List.of(), List.of()));
     }
-    return store
-        .completeDays(instrument, unit, first, last)
-        .compose(complete -> store
-            .read(instrument, unit, range.fromMillis(), range.toMillis())
-            .map(block -> plan(calendar, days, complete, block, range)))
-        .recover(failure -> {
-          LOG.warn("store cannot be read [symbol: {}]", instrument, failure);
-          return Future.succeededFuture(plan(calendar, days, Set.of(), BarBlock.empty(), range));
-        });
+    return data.getBars(instrument, unit, range.fromMillis(), range.toMillis())
+        .map(kept -> plan(calendar, days, kept.completeDays(), kept.bars(), range));
   }
 
   private Plan plan(
@@ -189,12 +178,7 @@ public final class HistoryLoader {
         bars.add(stored(part.bars(), i));
       }
     }
-    Future<Void> written =
-        bars.isEmpty() ? Future.succeededFuture() : store.write(instrument, unit, bars);
-    written
-        .compose(done -> store.markComplete(instrument, unit, finished))
-        .onFailure(failure ->
-            LOG.warn("history is not kept [symbol: {}, days: {}]", instrument, finished, failure));
+    data.keepHistory(instrument, unit, bars, finished);
   }
 
   /** A day is finished when the next one began before the question: what the provider corrects overnight is in. */

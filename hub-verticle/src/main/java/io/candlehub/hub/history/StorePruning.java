@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops minute bars older than the retention, at the start and daily. Confined to the hub's event loop. */
-public final class StorePruning {
+/** Drops bars and quotes older than the retention, at the start and daily. Confined to the hub's event loop. */
+final class StorePruning {
   private static final Logger LOG = LoggerFactory.getLogger(StorePruning.class);
   private static final Duration REPEAT = Duration.ofDays(1);
 
@@ -24,7 +24,7 @@ public final class StorePruning {
   private Scheduler.Cancellable next = () -> {};
 
   /** Creates the task; retention is counted in exchange days before market now. */
-  public StorePruning(
+  StorePruning(
       CandleStore store,
       int retentionDays,
       MarketClock clock,
@@ -38,22 +38,30 @@ public final class StorePruning {
   }
 
   /** Prunes now and plans the next time. */
-  public void start() {
+  void start() {
     prune(StoreUnit.MINUTE, retentionDays);
     prune(StoreUnit.SECOND, Math.min(SECONDS_DAYS, retentionDays));
+    store
+        .quotes()
+        .prune(oldestKept(retentionDays))
+        .onFailure(failure -> LOG.warn("quotes are not pruned", failure));
     next = scheduler.after(REPEAT, this::start);
   }
 
   private void prune(StoreUnit unit, int days) {
-    long oldest = calendar.startOf(calendar.dateOf(clock.millis()).minusDays(days));
+    long oldest = oldestKept(days);
     store
         .prune(unit, oldest)
         .onFailure(failure ->
             LOG.warn("store is not pruned [unit: {}, before: {}]", unit, oldest, failure));
   }
 
+  private long oldestKept(int days) {
+    return calendar.startOf(calendar.dateOf(clock.millis()).minusDays(days));
+  }
+
   /** Plans no more. */
-  public void stop() {
+  void stop() {
     next.cancel();
   }
 }

@@ -20,7 +20,7 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 
 /**
- * The open file of the embedded store: an ordered map of bar blocks and one of complete days.
+ * The open file of the embedded store: ordered maps of bar blocks, of complete days and of quotes.
  *
  * <p>Every method blocks. Confined to the store's one worker thread. Changes are on disk after {@link #commit()}. A
  * file that could not commit is abandoned and has to be opened anew.
@@ -37,6 +37,7 @@ final class CandleFile {
   private final MVStore store;
   private final MVMap<BlockKey, byte[]> blocks;
   private final MVMap<BlockKey, byte[]> completeDays;
+  private final QuoteMap quotes;
   private final int retainMillis;
   private int commits;
 
@@ -44,6 +45,7 @@ final class CandleFile {
     this.store = store;
     blocks = store.openMap("bars", mapType());
     completeDays = store.openMap("complete-days", mapType());
+    quotes = new QuoteMap(store);
     retainMillis = store.getRetentionTime();
   }
 
@@ -208,6 +210,10 @@ final class CandleFile {
       found.add(key);
     }
     return found;
+  }
+
+  QuoteMap quotes() {
+    return quotes;
   }
 
   /** Brings all changes since the last commit to the disk, as one: after a crash all or none are there. */

@@ -51,6 +51,9 @@ public interface CandleStore {
    */
   Future<Void> prune(StoreUnit unit, long beforeMillis);
 
+  /** Returns where the market's last quotes are kept. */
+  QuoteStore quotes();
+
   /** Returns the kind of store: {@code embedded} or {@code mongodb}. */
   String kind();
 

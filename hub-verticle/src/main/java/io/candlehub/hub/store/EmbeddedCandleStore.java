@@ -36,6 +36,7 @@ final class EmbeddedCandleStore implements CandleStore {
   private final Queue<StoreJob<?>> jobs = new ConcurrentLinkedQueue<>();
   private final Availability reading = new Availability(KIND, "read", UnaryOperator.identity());
   private final Availability writing = new Availability(KIND, "write", UnaryOperator.identity());
+  private final QuoteStore quotes = new EmbeddedQuotes(this);
   /** Used by the worker thread only. */
   private CandleFile file;
 
@@ -68,8 +69,7 @@ final class EmbeddedCandleStore implements CandleStore {
   @Override
   public Future<BarBlock> read(
       Instrument instrument, StoreUnit unit, long fromMillis, long toMillis) {
-    return reading.watch(
-        submit(false, candles -> candles.read(instrument, unit, fromMillis, toMillis)));
+    return look(candles -> candles.read(instrument, unit, fromMillis, toMillis));
   }
 
   @Override
@@ -81,8 +81,7 @@ final class EmbeddedCandleStore implements CandleStore {
   @Override
   public Future<Set<LocalDate>> completeDays(
       Instrument instrument, StoreUnit unit, LocalDate from, LocalDate to) {
-    return reading.watch(
-        submit(false, candles -> candles.completeDays(instrument, unit, from, to)));
+    return look(candles -> candles.completeDays(instrument, unit, from, to));
   }
 
   @Override
@@ -105,11 +104,22 @@ final class EmbeddedCandleStore implements CandleStore {
             gained -> gained && stepsLeft > 1 ? compact(stepsLeft - 1) : Future.succeededFuture());
   }
 
-  private Future<Void> change(Consumer<CandleFile> work) {
+  /** Reads from the file after all work submitted before. */
+  <T> Future<T> look(Function<CandleFile, T> work) {
+    return reading.watch(submit(false, work));
+  }
+
+  /** Changes the file after all work submitted before. */
+  Future<Void> change(Consumer<CandleFile> work) {
     return writing.watch(submit(true, candles -> {
       work.accept(candles);
       return null;
     }));
+  }
+
+  @Override
+  public QuoteStore quotes() {
+    return quotes;
   }
 
   @Override

@@ -47,6 +47,7 @@ final class MongoCandleStore implements CandleStore {
   private final Vertx vertx;
   private final MongoClient client;
   private final InstantSource wallClock;
+  private final QuoteStore quotes = new MongoQuotes(this);
   private final MongoWrites writes;
   private final Availability reading;
   private final Availability writing;
@@ -109,10 +110,11 @@ final class MongoCandleStore implements CandleStore {
   private static Future<Void> drop(MongoClient client) {
     return client
         .getCollections()
-        .compose(present -> Future.all(Stream.of(MongoDocuments.BARS, MongoDocuments.COMPLETE_DAYS)
-                .filter(present::contains)
-                .map(client::dropCollection)
-                .toList())
+        .compose(present -> Future.all(
+                Stream.of(MongoDocuments.BARS, MongoDocuments.COMPLETE_DAYS, MongoDocuments.QUOTES)
+                    .filter(present::contains)
+                    .map(client::dropCollection)
+                    .toList())
             .mapEmpty());
   }
 
@@ -137,11 +139,8 @@ final class MongoCandleStore implements CandleStore {
         .setSort(new JsonObject().put("timestamp", 1))
         .setFields(new JsonObject().put("_id", 0).put("updatedAt", 0).put("source", 0))
         .setBatchSize(READ_BATCH);
-    return ask(
-        reading,
-        () -> client
-            .findWithOptions(MongoDocuments.BARS, filter, options)
-            .compose(found -> vertx.executeBlocking(() -> MongoDocuments.block(found), false)));
+    return find(MongoDocuments.BARS, filter, options)
+        .compose(found -> vertx.executeBlocking(() -> MongoDocuments.block(found), false));
   }
 
   @Override
@@ -167,13 +166,10 @@ final class MongoCandleStore implements CandleStore {
     FindOptions options = new FindOptions()
         .setFields(new JsonObject().put("_id", 0).put("date", 1))
         .setBatchSize(READ_BATCH);
-    return ask(
-        reading,
-        () -> client
-            .findWithOptions(MongoDocuments.COMPLETE_DAYS, filter, options)
-            .map(found -> found.stream()
-                .map(document -> LocalDate.parse(document.getString("date")))
-                .collect(Collectors.toCollection(TreeSet::new))));
+    return find(MongoDocuments.COMPLETE_DAYS, filter, options)
+        .map(found -> found.stream()
+            .map(document -> LocalDate.parse(document.getString("date")))
+            .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   @Override
@@ -213,10 +209,21 @@ final class MongoCandleStore implements CandleStore {
       StoreUnit unit, String collection, String ticker, String field, Object before) {
     JsonObject filter =
         MongoDocuments.series(ticker, unit).put(field, new JsonObject().put("$lt", before));
+    return remove(collection, filter);
+  }
+
+  /** Returns documents, found under the watch over reads. */
+  Future<List<JsonObject>> find(String collection, JsonObject filter, FindOptions options) {
+    return ask(reading, () -> client.findWithOptions(collection, filter, options));
+  }
+
+  /** Removes documents. */
+  Future<Void> remove(String collection, JsonObject filter) {
     return ask(writing, () -> client.removeDocuments(collection, filter).mapEmpty());
   }
 
-  private Future<Void> upsert(String collection, Function<Instant, List<JsonObject>> documents) {
+  /** Inserts or replaces documents by their ids, in the order of the calls. */
+  Future<Void> upsert(String collection, Function<Instant, List<JsonObject>> documents) {
     return ask(
         writing, () -> writes.upsert(collection, () -> documents.apply(wallClock.instant())));
   }
@@ -225,6 +232,11 @@ final class MongoCandleStore implements CandleStore {
     return closed
         ? Future.failedFuture(Availability.closed())
         : availability.watch(Future.succeededFuture().compose(start -> question.get()));
+  }
+
+  @Override
+  public QuoteStore quotes() {
+    return quotes;
   }
 
   @Override

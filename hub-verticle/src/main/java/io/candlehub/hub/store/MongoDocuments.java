@@ -1,8 +1,10 @@
 package io.candlehub.hub.store;
 
+import io.candlehub.bus.QuoteJson;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Ohlc;
+import io.candlehub.model.Quote;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +16,9 @@ final class MongoDocuments {
   static final String BARS = "option_aggregates";
   /** Collection of complete days. */
   static final String COMPLETE_DAYS = "option_aggregate_days";
+
+  /** Collection of last quotes. */
+  static final String QUOTES = "last_quotes";
 
   private static final int MULTIPLIER = 1;
 
@@ -61,6 +66,13 @@ final class MongoDocuments {
     return series(instrument.symbol(), unit)
         .put("_id", id(instrument, unit, day.toString()))
         .put("date", day.toString())
+        .put("updatedAt", date(updatedAt));
+  }
+
+  static JsonObject quote(Quote quote, Instant updatedAt) {
+    return QuoteJson.body(quote)
+        .toJsonObject()
+        .put("_id", quote.instrument().symbol())
         .put("updatedAt", date(updatedAt));
   }
 

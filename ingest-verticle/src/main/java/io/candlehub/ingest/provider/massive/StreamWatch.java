@@ -47,7 +47,7 @@ final class StreamWatch {
     this.meters = context.meters();
     this.alerts = context.alerts();
     this.watchdog = new MuteWatchdog(
-        instrument -> TradingCalendar.nyse(), timings.muteMarket(), timings.muteWall());
+        TradingCalendar::of, timings.muteMarket(), timings.muteWall());
   }
 
   /** Returns true from the judgement that nothing comes until something does. */

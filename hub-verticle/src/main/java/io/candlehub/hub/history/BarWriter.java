@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,30 +22,32 @@ import org.slf4j.LoggerFactory;
  * than one write at a time. A failing store is tried again; the buffer is bounded, and what it loses can be fetched
  * from the provider again. Confined to the hub's event loop.
  */
-public final class StoreWriter {
-  private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
+final class BarWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(BarWriter.class);
   private static final Duration BATCH_DELAY = Duration.ofMillis(500);
   private static final int MAX_PENDING = 200_000;
+  private static final TreeMap<Long, StoredBar> NONE = new TreeMap<>();
 
   private final CandleStore store;
   private final Scheduler scheduler;
   private final Backoff backoff;
   private final Map<Instrument, TreeMap<Long, StoredBar>> pending = new LinkedHashMap<>();
+  private Instrument sentFor;
+  private TreeMap<Long, StoredBar> sent = NONE;
   private int pendingBars;
   private long lostBars;
   private boolean failing;
   private boolean planned;
   private Future<Void> writing = Future.succeededFuture();
 
-  /** Creates a writer. */
-  public StoreWriter(CandleStore store, Scheduler scheduler, Backoff backoff) {
+  BarWriter(CandleStore store, Scheduler scheduler, Backoff backoff) {
     this.store = store;
     this.scheduler = scheduler;
     this.backoff = backoff;
   }
 
   /** Takes bars to write, raw. */
-  public void write(Instrument instrument, List<Bar> bars) {
+  void write(Instrument instrument, List<Bar> bars) {
     TreeMap<Long, StoredBar> queue = pending.computeIfAbsent(instrument, key -> new TreeMap<>());
     for (Bar bar : bars) {
       if (pendingBars >= MAX_PENDING && !queue.containsKey(bar.startMillis())) {
@@ -54,6 +57,17 @@ public final class StoreWriter {
       }
     }
     plan(BATCH_DELAY);
+  }
+
+  /** Returns an instrument's bars of a range that are not known to be written, both ends inclusive. */
+  NavigableMap<Long, StoredBar> waiting(Instrument instrument, long fromMillis, long toMillis) {
+    if (fromMillis > toMillis) {
+      return NONE;
+    }
+    TreeMap<Long, StoredBar> waiting = new TreeMap<>();
+    waiting.putAll(instrument.equals(sentFor) ? sent : NONE);
+    waiting.putAll(pending.getOrDefault(instrument, NONE));
+    return waiting.subMap(fromMillis, true, toMillis, true);
   }
 
   private void plan(Duration delay) {
@@ -81,6 +95,8 @@ public final class StoreWriter {
     TreeMap<Long, StoredBar> bars = first.getValue();
     pending.remove(instrument);
     pendingBars -= bars.size();
+    sentFor = instrument;
+    sent = bars;
     writing = store
         .write(instrument, StoreUnit.MINUTE, new ArrayList<>(bars.values()))
         .onSuccess(done -> recovered())
@@ -89,6 +105,7 @@ public final class StoreWriter {
   }
 
   private void recovered() {
+    sent = NONE;
     backoff.reset();
     if (failing) {
       failing = false;
@@ -97,6 +114,7 @@ public final class StoreWriter {
   }
 
   private void failed(Instrument instrument, Map<Long, StoredBar> bars, Throwable failure) {
+    sent = NONE;
     TreeMap<Long, StoredBar> newer = pending.computeIfAbsent(instrument, key -> new TreeMap<>());
     for (Map.Entry<Long, StoredBar> bar : bars.entrySet()) {
       if (newer.putIfAbsent(bar.getKey(), bar.getValue()) == null) {
@@ -111,25 +129,25 @@ public final class StoreWriter {
   }
 
   /** Writes what is pending; completes when that is done or has failed once. */
-  public Future<Void> flush() {
+  Future<Void> flush() {
     return writing
         .recover(failure -> Future.succeededFuture())
         .compose(done -> flushOne())
         .recover(failure -> Future.succeededFuture());
   }
 
-  /** Returns how many bars wait to be written. */
-  public int pending() {
-    return pendingBars;
+  /** Returns how many bars are not known to be written. */
+  int pending() {
+    return pendingBars + sent.size();
   }
 
   /** Returns how many bars were not kept because the buffer was full. */
-  public long lost() {
+  long lost() {
     return lostBars;
   }
 
   /** Returns true while the last write failed. */
-  public boolean isFailing() {
+  boolean isFailing() {
     return failing;
   }
 
