@@ -62,6 +62,10 @@ public final class FakeHub {
     answer(Addresses.COMMAND_QUOTE, this::quote);
     answer(Addresses.COMMAND_STATUS, message -> message.reply(status("open")));
     answer(
+        Addresses.COMMAND_WARM,
+        message -> message.reply(
+            new JsonObject().put("queued", message.body().getJsonArray("symbols"))));
+    answer(
         Addresses.COMMAND_HEALTH,
         message ->
             message.reply(new JsonObject().put("status", "ok").put("feeds", new JsonArray())));

@@ -188,6 +188,32 @@ class RestRoutesTest {
     assertThat(answer.errorCode()).isEqualTo("INVALID_PARAMETER");
   }
 
+  private static Answer warm(String body) {
+    return gateway.send(
+        HttpMethod.POST, "/api/market/aggs/warm", Map.of(), Buffer.buffer(body));
+  }
+
+  @Test
+  void shouldTakeWhatIsToBeLoadedAhead() {
+    Answer answer = warm("{\"symbols\":[\"SPY\"],\"timeframes\":[\"1m\"]}");
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().getJsonArray("queued")).containsExactly("SPY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "null", "7", "{\"symbols\":"})
+  void shouldRefuseToLoadAheadWithoutAnObject(String body) {
+    Answer answer = warm(body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.errorCode()).isEqualTo("INVALID_PARAMETER");
+    assertThat(answer.errorMessage()).startsWith("body must be a JSON object");
+  }
+
+  @Test
+  void shouldRefuseABodyThatIsTooLong() {
+    assertThat(warm(" ".repeat(100_000)).status()).isEqualTo(413);
+  }
+
   @Test
   void shouldAnswerTheSmallRoutes() {
     assertThat(gateway.get("/health/live").json().getString("status")).isEqualTo("ok");
