@@ -63,8 +63,8 @@ public final class FakeHub {
     answer(Addresses.COMMAND_STATUS, message -> message.reply(status("open")));
     answer(
         Addresses.COMMAND_WARM,
-        message -> message.reply(
-            new JsonObject().put("queued", message.body().getJsonArray("symbols"))));
+        message ->
+            message.reply(new JsonObject().put("queued", message.body().getJsonArray("symbols"))));
     answer(
         Addresses.COMMAND_HEALTH,
         message ->

@@ -189,8 +189,8 @@ class RestRoutesTest {
   }
 
   private static Answer warm(String body) {
-    return gateway.send(
-        HttpMethod.POST, "/api/market/aggs/warm", Map.of(), Buffer.buffer(body));
+    Map<String, String> headers = Map.of("Content-Type", "application/json");
+    return gateway.send(HttpMethod.POST, "/api/market/aggs/warm", headers, Buffer.buffer(body));
   }
 
   @Test
