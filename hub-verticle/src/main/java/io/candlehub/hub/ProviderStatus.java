@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class ProviderStatus {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderStatus.class);
   private static final Duration PERIOD = Duration.ofSeconds(30);
+  private static final Duration SECOND_TRY = Duration.ofSeconds(2);
   private static final Duration USED_FOR = Duration.ofSeconds(90);
   private static final long TIMEOUT_MILLIS = 20_000;
 
@@ -30,7 +31,8 @@ final class ProviderStatus {
   private Scheduler.Cancellable expiry = () -> {};
   private Optional<SessionPhase> said = Optional.empty();
   private SessionPhase calendarWhenSaid = SessionPhase.CLOSED;
-  private boolean failing;
+  private int failures;
+  private boolean stopped;
 
   ProviderStatus(EventBus bus, MarketClock clock, Scheduler scheduler) {
     this.bus = bus;
@@ -51,6 +53,7 @@ final class ProviderStatus {
   }
 
   void stop() {
+    stopped = true;
     next.cancel();
     expiry.cancel();
   }
@@ -59,13 +62,16 @@ final class ProviderStatus {
     DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
     bus.<JsonObject>request(Addresses.INGEST_MARKET_STATUS, new JsonObject(), options)
         .onSuccess(answer -> {
-          failing = false;
+          failures = 0;
           long askedAt = answer.body().getLong("askedAt", clock.millis());
           answered(phase(answer.body()), calendar.at(askedAt));
         })
         .onFailure(failure -> {
-          if (!failing) {
-            failing = true;
+          failures++;
+          if (failures == 1 && !stopped) {
+            next.cancel();
+            next = scheduler.after(SECOND_TRY, () -> start(calendar));
+          } else if (failures == 2) {
             LOG.info(
                 "the provider's market status is not known [reason: {}]", failure.getMessage());
           }

@@ -35,6 +35,7 @@ final class RestClient {
   private final ProviderContext context;
   private final RequestBudget budget;
   private final Throttle throttle;
+  private boolean closed;
 
   /**
    * A question.
@@ -88,7 +89,9 @@ final class RestClient {
             : Future.succeededFuture(outcome.askedAtMillis()));
   }
 
+  /** Ends what is under way; requests that wait or come later fail. */
   Future<Void> close() {
+    closed = true;
     return client.close();
   }
 
@@ -98,6 +101,10 @@ final class RestClient {
 
   private Future<Outcome> send(Request request, AnswerReader reader) {
     long askedAtMillis = context.marketClock().millis();
+    if (closed) {
+      return Future.succeededFuture(
+          new Outcome(Optional.of(closedFailure()), askedAtMillis, false));
+    }
     long startNanos = context.nanoClock().getAsLong();
     RestExchange exchange = new RestExchange(reader, context.scheduler(), timeout);
     RequestOptions options = new RequestOptions()
@@ -117,14 +124,21 @@ final class RestClient {
           .meters()
           .request(
               request.endpoint(), verdict.word(), context.nanoClock().getAsLong() - startNanos);
-      return Future.succeededFuture(
-          new Outcome(verdict.failure(), askedAtMillis, outcome.failed() && exchange.isBroken()));
+      return Future.succeededFuture(new Outcome(
+          verdict.failure(), askedAtMillis, outcome.failed() && exchange.isBroken() && !closed));
     });
   }
 
-  private static Verdict failed(Request request, RestExchange exchange, Throwable cause) {
+  private static FailureException closedFailure() {
+    return Failure.UNAVAILABLE.because("the node is stopping");
+  }
+
+  private Verdict failed(Request request, RestExchange exchange, Throwable cause) {
     if (request.errand().isDropped()) {
       return new Verdict("cancelled", Errand.droppedFailure());
+    }
+    if (closed) {
+      return new Verdict("cancelled", closedFailure());
     }
     LOG.warn(
         "request failed [endpoint: {}, subject: {}, reason: {}]",
