@@ -41,6 +41,45 @@ class StoreIT {
     }
   }
 
+  @Test
+  void shouldServeOnWhileTheDatabaseIsDownAndWriteLater() throws Exception {
+    MongoServer server = new MongoServer(new MemoryBackend());
+    InetSocketAddress address = server.bind();
+    Map<String, String> settings = Map.of(
+        "store.mongo-uri",
+        "mongodb://127.0.0.1:" + address.getPort() + "/bars?serverSelectionTimeoutMS=1000",
+        "simulator.speed",
+        "60");
+    try (HubProcess hub = HubProcess.start(folder, settings)) {
+      int known = bars(hub).size();
+      server.shutdownNow();
+      await("minutes go on and wait to be written")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> {
+            int now = bars(hub).size();
+            JsonObject store = hub.json("/health/feeds").getJsonObject("store");
+            return now > known
+                && store.getString("state").equals("failing")
+                && store.getInteger("pendingWrites") > 1;
+          });
+      assertThat(hub.json("/health/feeds").getString("status")).isEqualTo("degraded");
+      server = new MongoServer(new MemoryBackend());
+      server.bind(address);
+      await("what waited is written")
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> hub.json("/health/feeds")
+              .getJsonObject("store")
+              .getString("state")
+              .equals("ok"));
+      assertThat(hub.json("/health/feeds").getJsonObject("store").getLong("lostWrites"))
+          .isZero();
+      assertThat(hub.terminate()).as("exit code; log: %s", hub.log()).isZero();
+      assertThat(hub.log()).contains("store takes bars again").doesNotContain("\tat ");
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
   private void restartAndCompare(Map<String, String> store) throws Exception {
     Map<String, String> settings = new TreeMap<>(store);
     settings.put("store.keep-simulated", "true");
