@@ -15,7 +15,6 @@ final class Decimals {
 
   private static final int BAD = JsonText.BAD;
   private static final int MAX_TEXT = 40;
-  private static final int MAX_DIGITS = 1_000;
   private static final int LONG_DIGITS = 19;
   private static final int MAX_EXPONENT = 100_000;
   private static final long EXACT = 1L << 52;
@@ -178,14 +177,12 @@ final class Decimals {
   private static int skipLong(byte[] bytes, int from) {
     int first = bytes[from] == '-' ? from + 1 : from;
     int at = digits(bytes, first);
-    int digits = at - first;
-    if (digits == 0 || (digits > 1 && bytes[first] == '0')) {
+    if (at == first || (at > first + 1 && bytes[first] == '0')) {
       return BAD;
     }
     if (bytes[at] == '.') {
       int point = at;
       at = digits(bytes, point + 1);
-      digits += at - point - 1;
       if (at == point + 1) {
         return BAD;
       }
@@ -193,12 +190,9 @@ final class Decimals {
     if (isExponent(bytes[at])) {
       int sign = bytes[at + 1] == '-' || bytes[at + 1] == '+' ? at + 2 : at + 1;
       at = digits(bytes, sign);
-      digits += at - sign;
-      if (at == sign) {
-        return BAD;
-      }
+      return at == sign ? BAD : at;
     }
-    return digits > MAX_DIGITS ? BAD : at;
+    return at;
   }
 
   /** Returns the value of a number with a sign, with an exponent or with many digits. */

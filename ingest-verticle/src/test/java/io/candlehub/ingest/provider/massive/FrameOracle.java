@@ -34,8 +34,10 @@ final class FrameOracle {
   private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(64).build())
+          .streamReadConstraints(StreamReadConstraints.builder()
+              .maxNestingDepth(64)
+              .maxNumberLength(Integer.MAX_VALUE)
+              .build())
           .build())
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .build();
