@@ -11,7 +11,8 @@ import io.candlehub.model.feed.AggregateEvent;
  * the whole minute that the provider gave.
  *
  * <p>The fold is the better witness if every second since the minute's begin could be seen. If not, the provider's
- * unfinished bar is taken and the seconds that began after it are added. Seconds that arrive in order are folded as
+ * unfinished bar is taken and the seconds that began after it are added. At which moment between question and answer the
+ * provider looked is not known: prices of seconds in between are taken, for they do no harm twice, their volume is not. Seconds that arrive in order are folded as
  * they come; any other input makes the next reading fold all again.
  */
 final class LiveMinute {
@@ -32,6 +33,7 @@ final class LiveMinute {
   private double turnover;
   private double[] unfinished = new double[0];
   private long unfinishedAtMillis;
+  private long unfinishedByMillis;
   private boolean unfinishedWins;
   private BarSource unfinishedSource = BarSource.LIVE;
   private long unfinishedTrades = -1;
@@ -137,6 +139,7 @@ final class LiveMinute {
       minute.open(), minute.high(), minute.low(), minute.close(), minute.volume(), minute.vwap()
     };
     unfinishedAtMillis = nowMillis;
+    unfinishedByMillis = nowMillis;
     unfinishedWins = true;
     unfinishedSource = BarSource.LIVE;
     unfinishedTrades = -1;
@@ -144,7 +147,7 @@ final class LiveMinute {
   }
 
   /** Takes the provider's minute bar of a question asked before the minute could be final; older answers are ignored. */
-  void unfinished(BarBlock minutes, int row, long askedAtMillis) {
+  void unfinished(BarBlock minutes, int row, long askedAtMillis, long answeredAtMillis) {
     if (unfinished.length > 0 && (unfinishedWins || askedAtMillis < unfinishedAtMillis)) {
       return;
     }
@@ -157,6 +160,7 @@ final class LiveMinute {
       minutes.vwap(row)
     };
     unfinishedAtMillis = askedAtMillis;
+    unfinishedByMillis = answeredAtMillis;
     unfinishedSource = BarSource.BACKFILL;
     unfinishedTrades = minutes.trades(row);
     folded = false;
@@ -186,17 +190,21 @@ final class LiveMinute {
   private void foldAll(BarFold fold) {
     fold.clear();
     long from = Long.MIN_VALUE;
+    long volumeFrom = Long.MIN_VALUE;
     if (unfinished.length > 0 && (unfinishedWins || !whole || present == 0)) {
       fold.price(unfinished[0], unfinished[1], unfinished[2], unfinished[3]);
       fold.volume(unfinished[4], unfinished[5], unfinishedTrades);
       fold.source(unfinishedSource);
       from = unfinishedAtMillis;
+      volumeFrom = unfinishedByMillis;
     }
     for (int i = 0; i < SECONDS; i++) {
       if ((present & 1L << i) != 0 && startMillis + i * 1_000L >= from) {
         int at = i * WIDTH;
         fold.price(values[at], values[at + 1], values[at + 2], values[at + 3]);
-        fold.volume(values[at + 4], values[at + 5], -1);
+        if (startMillis + i * 1_000L >= volumeFrom) {
+          fold.volume(values[at + 4], values[at + 5], -1);
+        }
         fold.source(BarSource.LIVE);
       }
     }

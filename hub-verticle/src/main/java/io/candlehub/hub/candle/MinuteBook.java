@@ -58,6 +58,10 @@ final class MinuteBook {
     nowMillis = Math.max(nowMillis, millis);
   }
 
+  long nowMillis() {
+    return nowMillis;
+  }
+
   boolean isFinal(long minuteMillis) {
     int at = ring.bars().indexOf(minuteMillis);
     return at >= 0 && ring.bars().isFinal(at);

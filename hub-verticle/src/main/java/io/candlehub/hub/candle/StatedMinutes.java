@@ -52,7 +52,7 @@ final class StatedMinutes {
     } else if (!isFinal) {
       LiveMinute live = book.live(minute);
       live.whole(sight.isWhole(minute));
-      live.unfinished(block, i, part.askedAtMillis());
+      live.unfinished(block, i, part.askedAtMillis(), book.nowMillis());
       book.touch(live);
     }
     return true;

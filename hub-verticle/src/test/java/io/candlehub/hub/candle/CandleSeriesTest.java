@@ -131,6 +131,23 @@ class CandleSeriesTest {
   }
 
   @Test
+  void shouldNotCountVolumeTwiceThatAnAnswerMayHold() {
+    long asked = TEN + 10_000;
+    long answered = TEN + 14_000;
+    series.onBar(second(TEN + 9_000, 11, 3), TEN + 10_000, 0);
+    series.onBar(second(TEN + 11_000, 14, 5), TEN + 12_000, 0);
+    double volume = answer(TEN, TEN, asked, 12, TEN).bars().volume(0);
+    series.onMinutes(answer(TEN, TEN, asked, 12, TEN), answered);
+    series.onClock(answered);
+    assertThat(newest().volume()).isEqualTo(volume);
+    assertThat(newest().high()).isEqualTo(14);
+    series.onBar(second(TEN + 14_000, 13, 7), TEN + 15_000, 0);
+    series.onClock(TEN + 15_000);
+    assertThat(newest().volume()).isEqualTo(volume + 7);
+    assertThat(newest().close()).isEqualTo(13);
+  }
+
+  @Test
   void shouldNotTrustAnAnswerAskedTooEarly() {
     long tooEarly = TEN + MINUTE + 4_999;
     series.onMinutes(answer(TEN, TEN, tooEarly, 12, TEN), tooEarly);
