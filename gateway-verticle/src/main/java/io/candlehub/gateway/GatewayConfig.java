@@ -1,6 +1,7 @@
 package io.candlehub.gateway;
 
 import io.candlehub.gateway.access.AccessRules;
+import io.candlehub.gateway.access.VisitorLimits;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
  * @param stallLimit longest time a client may stay blocked for writing
  * @param messageBytes the longest message a client may send
  * @param queueBytes bytes waiting for a client above which it counts as blocked
+ * @param messagesPerSecond the most messages a client may send, on average
+ * @param visitors what one remote address may hold open and ask for
  */
 public record GatewayConfig(
     String host,
@@ -33,7 +36,9 @@ public record GatewayConfig(
     Duration coalesceWindow,
     Duration stallLimit,
     int messageBytes,
-    int queueBytes) {
+    int queueBytes,
+    int messagesPerSecond,
+    VisitorLimits visitors) {
   private static final Setting<String> HOST =
       Setting.text("http.host", "127.0.0.1", "Address the gateway listens on.");
   private static final Setting<Integer> PORT = Setting.integer(
@@ -80,6 +85,25 @@ public record GatewayConfig(
       16_777_216,
       "Bytes waiting for one client above which it gets the newest state later instead of every change.");
 
+  private static final Setting<Integer> MESSAGES = Setting.integer(
+      "limits.messages-per-second",
+      50,
+      1,
+      100_000,
+      "Messages a client may send a second on average; 30 seconds' worth may come at once.");
+  private static final Setting<Integer> CONNECTIONS = Setting.integer(
+      "limits.connections-per-address",
+      1_000,
+      1,
+      1_000_000,
+      "Most connections, and most sessions of the socket protocols, from one address.");
+  private static final Setting<Integer> REQUESTS = Setting.integer(
+      "limits.requests-per-second",
+      200,
+      1,
+      1_000_000,
+      "Requests an address may send a second on average, sockets aside; 5 seconds' worth may come at once.");
+
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[?::1]?");
 
@@ -95,13 +119,17 @@ public record GatewayConfig(
       COALESCE,
       STALL,
       MESSAGE_BYTES,
-      QUEUE_BYTES);
+      QUEUE_BYTES,
+      MESSAGES,
+      CONNECTIONS,
+      REQUESTS);
 
   /** Copies the lists and checks presence. */
   public GatewayConfig {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(coalesceWindow, "coalesceWindow");
     Objects.requireNonNull(stallLimit, "stallLimit");
+    Objects.requireNonNull(visitors, "visitors");
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
   }
@@ -124,7 +152,9 @@ public record GatewayConfig(
         Duration.ofMillis(COALESCE.from(values)),
         Duration.ofSeconds(STALL.from(values)),
         MESSAGE_BYTES.from(values),
-        QUEUE_BYTES.from(values));
+        QUEUE_BYTES.from(values),
+        MESSAGES.from(values),
+        new VisitorLimits(CONNECTIONS.from(values), REQUESTS.from(values)));
     if (AUTH_MODE.from(values).equals("none") && !LOOPBACK.matcher(config.host).matches()) {
       throw new SettingException(
           HOST.key(), config.host, "a loopback address while auth.mode is none");

@@ -2,6 +2,8 @@ package io.candlehub.gateway;
 
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.gateway.access.AccessHandler;
+import io.candlehub.gateway.access.ConnectionGuard;
+import io.candlehub.gateway.access.Visitors;
 import io.candlehub.gateway.live.LiveApplication;
 import io.candlehub.gateway.live.LiveLimits;
 import io.candlehub.gateway.rest.Dashboard;
@@ -40,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class GatewayVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
   private static final String SOCKET_IO_PATH = "/socket.io/";
+  private static final List<String> SOCKET_PATHS = List.of(SOCKET_IO_PATH, EventBusBridge.PATH);
   private static final Duration LINGER = Duration.ofSeconds(2);
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration IDLE_BEYOND_STALL = Duration.ofSeconds(60);
@@ -53,6 +56,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final LongSupplier nanoClock = System::nanoTime;
   private final InstantSource clock = Clock.systemUTC();
   private Streams streams;
+  private ConnectionGuard guard;
   private LiveApplication live;
   private EventBusBridge bridge;
   private HttpServer server;
@@ -81,6 +85,7 @@ public final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Scheduler scheduler = new VertxScheduler(vertx);
+    Visitors visitors = new Visitors(config.visitors(), nanoClock);
     Pace pace = new Pace(scheduler, nanoClock, config.coalesceWindow(), LINGER);
     streams = new Streams(new HubClient(vertx.eventBus()), pace, meters);
     live = new LiveApplication(
@@ -88,12 +93,19 @@ public final class GatewayVerticle extends VerticleBase {
         socketIoOptions(),
         streams,
         scheduler,
-        new LiveLimits(config.chartsPerClient(), config.liveSymbolsPerClient()),
+        nanoClock,
+        new LiveLimits(
+            config.chartsPerClient(), config.liveSymbolsPerClient(), config.messagesPerSecond()),
         clock,
         meters);
-    bridge = new EventBusBridge(vertx, streams, bridgeLimits(), scheduler, nanoClock, meters);
+    bridge =
+        new EventBusBridge(vertx, streams, bridgeLimits(), visitors, scheduler, nanoClock, meters);
+    guard = new ConnectionGuard(visitors, config.visitors(), SOCKET_PATHS, scheduler, meters);
     Router router = Router.router(vertx);
-    server = vertx.createHttpServer(serverOptions()).requestHandler(router);
+    server = vertx
+        .createHttpServer(serverOptions())
+        .connectionHandler(guard::opened)
+        .requestHandler(router);
     return streams
         .start()
         .compose(listening -> server.listen(config.port(), config.bindHost()))
@@ -109,10 +121,8 @@ public final class GatewayVerticle extends VerticleBase {
   /** The access rules name the bound port, so the routes follow the socket; no request is read in between. */
   private void mount(Router router) {
     new RestFailures().mount(router);
-    router
-        .route()
-        .handler(new AccessHandler(
-            config.accessRules(port), List.of(SOCKET_IO_PATH, EventBusBridge.PATH), meters));
+    router.route().handler(guard);
+    router.route().handler(new AccessHandler(config.accessRules(port), SOCKET_PATHS, meters));
     live.mount(router);
     bridge.mount(router);
     new RestRoutes(
@@ -151,7 +161,8 @@ public final class GatewayVerticle extends VerticleBase {
         config.stallLimit(),
         config.messageBytes(),
         config.queueBytes(),
-        BRIDGE_HANDLERS);
+        BRIDGE_HANDLERS,
+        config.messagesPerSecond());
   }
 
   /** A frame above the message limit is still read, up to a bound, so that its sender can be told. */

@@ -2,6 +2,7 @@ package io.candlehub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.candlehub.model.SettingException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -86,11 +87,7 @@ class GatewayVerticleTest {
       live.emit(1, "chart:focus", new JsonObject().put("symbol", "SPY").put("timeframe", "1m"));
       live.ack(1);
       live.close();
-      WireClient later = gateway.bridge();
-      while (!gateway.hub().demand().isEmpty()) {
-        later.send(new JsonObject().put("type", "x").put("address", "y"));
-        later.json();
-      }
+      await().atMost(10, TimeUnit.SECONDS).until(() -> gateway.hub().demand().isEmpty());
       assertThat(gateway
               .meters()
               .get("candlehub.gateway.streams")

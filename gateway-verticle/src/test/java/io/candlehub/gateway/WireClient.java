@@ -35,6 +35,13 @@ public final class WireClient {
     GatewayFixture.await(socket.writeTextMessage(text));
   }
 
+  /** Sends a text message many times without looking what becomes of it. */
+  public void flood(String text, int times) {
+    for (int i = 0; i < times; i++) {
+      socket.writeTextMessage(text);
+    }
+  }
+
   /** Sends a JSON text message. */
   public void send(JsonObject json) {
     send(json.encode());
@@ -65,6 +72,11 @@ public final class WireClient {
   /** Returns the next JSON message. */
   public JsonObject json() {
     return new JsonObject(expect("{"));
+  }
+
+  /** Waits for the end of the connection, however much comes before. */
+  public void expectEnd() {
+    expect(CLOSED);
   }
 
   /** Waits for the end of the connection and returns the close code. */

@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** The Socket.IO application on its server. Confined to the gateway's event loop. */
 public final class LiveApplication {
@@ -28,7 +29,8 @@ public final class LiveApplication {
    * @param options limits and times of the protocol
    * @param streams what clients may follow
    * @param scheduler runs the application's timers on the gateway's event loop
-   * @param limits what one client may hold open
+   * @param nanoClock elapsed wall time
+   * @param limits what one client may hold open and send
    * @param clock wall time
    * @param registry where clients are counted
    */
@@ -37,6 +39,7 @@ public final class LiveApplication {
       SocketIoOptions options,
       Streams streams,
       Scheduler scheduler,
+      LongSupplier nanoClock,
       LiveLimits limits,
       InstantSource clock,
       MeterRegistry registry) {
@@ -48,7 +51,7 @@ public final class LiveApplication {
         .register(registry);
     server
         .namespace(Namespace.MAIN)
-        .onConnect(socket -> LiveClient.attach(socket, streams, scheduler, limits));
+        .onConnect(socket -> LiveClient.attach(socket, streams, scheduler, nanoClock, limits));
   }
 
   private static EngineListener counting(MeterRegistry registry) {

@@ -2,6 +2,7 @@ package io.candlehub.gateway.live;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.access.Allowance;
 import io.candlehub.gateway.socketio.Ack;
 import io.candlehub.gateway.socketio.InvalidMessage;
 import io.candlehub.gateway.socketio.SocketIoSocket;
@@ -10,19 +11,33 @@ import io.candlehub.gateway.stream.Subscription;
 import io.candlehub.model.Scheduler;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** One connected client: binds its events to its charts and quotes. Confined to the gateway's event loop. */
 final class LiveClient {
+  private static final int BURST_SECONDS = 30;
+  private static final int MOST_REFUSED = 1_000;
+
   private final SocketIoSocket socket;
+  private final LongSupplier nanoClock;
+  private final Allowance allowance;
   private final ClientCharts charts;
   private final ClientQuotes quotes;
   private final Subscription status;
   private final Subscription alerts;
+  private int refusedInARow;
 
   private LiveClient(
-      SocketIoSocket socket, Streams streams, Scheduler scheduler, LiveLimits limits) {
+      SocketIoSocket socket,
+      Streams streams,
+      Scheduler scheduler,
+      LongSupplier nanoClock,
+      LiveLimits limits) {
     SocketSink sink = new SocketSink(socket);
     this.socket = socket;
+    this.nanoClock = nanoClock;
+    this.allowance =
+        new Allowance(limits.messagesPerSecond(), BURST_SECONDS, nanoClock.getAsLong());
     this.charts = new ClientCharts(socket, sink, streams.charts(), scheduler, limits.charts());
     this.quotes = new ClientQuotes(socket, sink, streams, scheduler, limits.liveSymbols());
     this.status = streams.status().followChanges(JsonEvent.STATUS, sink);
@@ -30,8 +45,12 @@ final class LiveClient {
   }
 
   static void attach(
-      SocketIoSocket socket, Streams streams, Scheduler scheduler, LiveLimits limits) {
-    LiveClient client = new LiveClient(socket, streams, scheduler, limits);
+      SocketIoSocket socket,
+      Streams streams,
+      Scheduler scheduler,
+      LongSupplier nanoClock,
+      LiveLimits limits) {
+    LiveClient client = new LiveClient(socket, streams, scheduler, nanoClock, limits);
     client.bind();
   }
 
@@ -40,8 +59,14 @@ final class LiveClient {
     on("chart:unfocus", "chart:error", charts::unfocus);
     on("live:subscribe", "live:error", quotes::subscribe);
     on("live:unsubscribe", "live:error", quotes::unsubscribe);
-    socket.onOther((values, ack) ->
-        ack.send(Answer.refusal(Failure.UNSUPPORTED.because("there is no such event"))));
+    socket.onOther((values, ack) -> {
+      try {
+        meter();
+        ack.send(Answer.refusal(Failure.UNSUPPORTED.because("there is no such event")));
+      } catch (FailureException refusal) {
+        ack.send(Answer.refusal(refusal));
+      }
+    });
     socket.onInvalid(this::invalid);
     socket.onDrain(this::flush);
     socket.onDisconnect(reason -> close());
@@ -57,6 +82,7 @@ final class LiveClient {
   private void on(String event, String errorEvent, Command command) {
     socket.on(event, (values, ack) -> {
       try {
+        meter();
         command.run(values, ack);
       } catch (FailureException refusal) {
         JsonObject error = new JsonObject();
@@ -72,7 +98,26 @@ final class LiveClient {
     });
   }
 
+  /** Refuses a message beyond the client's allowance, and ends a client that takes no notice. */
+  private void meter() {
+    long now = nanoClock.getAsLong();
+    if (allowance.take(now)) {
+      refusedInARow = 0;
+      return;
+    }
+    refusedInARow++;
+    if (refusedInARow > MOST_REFUSED) {
+      socket.disconnect(true);
+    }
+    throw Failure.LIMIT_EXCEEDED.because("too many messages", allowance.retryAfterMillis(now));
+  }
+
   private void invalid(InvalidMessage fault) {
+    try {
+      meter();
+    } catch (FailureException tooMany) {
+      return;
+    }
     FailureException failure = fault.kind() == InvalidMessage.Kind.TOO_BIG
         ? Failure.TOO_LARGE.because("the message is too large")
         : Failure.INVALID_PARAMETER.because("message is no valid packet: " + fault.detail());

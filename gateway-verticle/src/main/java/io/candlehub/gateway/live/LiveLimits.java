@@ -5,13 +5,14 @@ package io.candlehub.gateway.live;
  *
  * @param charts the most charts
  * @param liveSymbols the most symbols with quotes
+ * @param messagesPerSecond the most messages it may send, on average
  */
-public record LiveLimits(int charts, int liveSymbols) {
+public record LiveLimits(int charts, int liveSymbols, int messagesPerSecond) {
   /** Checks the values. */
   public LiveLimits {
-    if (charts < 1 || liveSymbols < 1) {
-      throw new IllegalArgumentException(
-          "charts=" + charts + " and liveSymbols=" + liveSymbols + " must be at least 1");
+    if (charts < 1 || liveSymbols < 1 || messagesPerSecond < 1) {
+      throw new IllegalArgumentException("charts=" + charts + ", liveSymbols=" + liveSymbols
+          + " and messagesPerSecond=" + messagesPerSecond + " must be at least 1");
     }
   }
 }

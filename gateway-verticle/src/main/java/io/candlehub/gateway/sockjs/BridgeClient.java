@@ -1,7 +1,9 @@
 package io.candlehub.gateway.sockjs;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.access.Allowance;
 import io.candlehub.gateway.socketio.HardClose;
 import io.candlehub.gateway.stream.ChartSubscription;
 import io.candlehub.gateway.stream.Position;
@@ -27,10 +29,16 @@ import java.util.function.LongSupplier;
  * event loop.
  */
 final class BridgeClient {
+  private static final int POLICY = 1008;
+  private static final int MOST_REFUSED = 1_000;
+
   private final Streams streams;
   private final BridgeLimits limits;
   private final BridgeConnection connection;
   private final BridgeRequests requests;
+  private final LongSupplier nanoClock;
+  private final Allowance allowance;
+  private int refusedInARow;
   private final Consumer<String> refusals;
   private final Map<String, Subscription> registrations = new HashMap<>();
 
@@ -49,11 +57,19 @@ final class BridgeClient {
           refusals.accept("slow_client");
           HardClose.of(socket.routingContext().request().connection());
         });
+    this.nanoClock = nanoClock;
+    this.allowance = new Allowance(
+        limits.messagesPerSecond(), BridgeLimits.BURST_SECONDS, nanoClock.getAsLong());
     this.requests = new BridgeRequests(streams, connection);
   }
 
-  /** Handles one message. Nothing in it can do more than bring the client an error. */
+  /** Handles one message. Nothing in it can do more than bring the client an error; too many of them end it. */
   void received(Buffer message) {
+    if (!allowance.take(nanoClock.getAsLong())) {
+      tooMany();
+      return;
+    }
+    refusedInARow = 0;
     if (message.length() > limits.messageBytes()) {
       error("message_too_large");
       return;
@@ -73,6 +89,16 @@ final class BridgeClient {
       dispatch(json, address);
     } else {
       error("missing_address");
+    }
+  }
+
+  private void tooMany() {
+    refusedInARow++;
+    if (refusedInARow > MOST_REFUSED) {
+      refusals.accept("flood");
+      connection.close(POLICY, Failure.LIMIT_EXCEEDED.name());
+    } else {
+      error("too_many_messages");
     }
   }
 

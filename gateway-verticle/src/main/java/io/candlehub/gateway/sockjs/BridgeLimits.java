@@ -11,9 +11,18 @@ import java.util.Objects;
  * @param messageBytes the longest message accepted
  * @param queueBytes bytes waiting for a client above which it counts as blocked
  * @param handlers the most registrations and unanswered requests of a client
+ * @param messagesPerSecond the most messages a client may send, on average
  */
 public record BridgeLimits(
-    Duration pingTimeout, Duration stallLimit, int messageBytes, int queueBytes, int handlers) {
+    Duration pingTimeout,
+    Duration stallLimit,
+    int messageBytes,
+    int queueBytes,
+    int handlers,
+    int messagesPerSecond) {
+  /** How many seconds' worth of messages may come at once. */
+  static final int BURST_SECONDS = 30;
+
   static final int LONGEST_ADDRESS = 200;
   static final int LONGEST_REPLY_ADDRESS = 36;
 

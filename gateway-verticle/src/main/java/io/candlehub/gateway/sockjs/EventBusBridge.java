@@ -1,5 +1,6 @@
 package io.candlehub.gateway.sockjs;
 
+import io.candlehub.gateway.access.Visitors;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.model.Scheduler;
 import io.micrometer.core.instrument.Counter;
@@ -40,9 +41,12 @@ public final class EventBusBridge {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventBusBridge.class);
 
+  private static final int POLICY = 1008;
+
   private final Vertx vertx;
   private final Streams streams;
   private final BridgeLimits limits;
+  private final Visitors visitors;
   private final Scheduler scheduler;
   private final LongSupplier nanoClock;
   private final MeterRegistry registry;
@@ -55,6 +59,7 @@ public final class EventBusBridge {
    * @param vertx runs the transports
    * @param streams what clients may follow
    * @param limits limits and times
+   * @param visitors counts the sessions of each address
    * @param scheduler runs the bridge's timers on the gateway's event loop
    * @param nanoClock elapsed wall time
    * @param registry where clients are counted
@@ -63,12 +68,14 @@ public final class EventBusBridge {
       Vertx vertx,
       Streams streams,
       BridgeLimits limits,
+      Visitors visitors,
       Scheduler scheduler,
       LongSupplier nanoClock,
       MeterRegistry registry) {
     this.vertx = vertx;
     this.streams = streams;
     this.limits = limits;
+    this.visitors = visitors;
     this.scheduler = scheduler;
     this.nanoClock = nanoClock;
     this.registry = registry;
@@ -103,6 +110,12 @@ public final class EventBusBridge {
       socket.close(1001, "SHUTTING_DOWN");
       return;
     }
+    String address = socket.remoteAddress().hostAddress();
+    if (!visitors.enter(address)) {
+      refused("sessions");
+      socket.close(POLICY, "LIMIT_EXCEEDED");
+      return;
+    }
     BridgeClient client =
         new BridgeClient(socket, streams, limits, scheduler, nanoClock, this::refused);
     clients.add(client);
@@ -115,6 +128,7 @@ public final class EventBusBridge {
       }
     });
     socket.closeHandler(done -> {
+      visitors.leave(address);
       clients.remove(client);
       client.closed();
     });

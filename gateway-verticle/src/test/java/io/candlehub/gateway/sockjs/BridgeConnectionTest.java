@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class BridgeConnectionTest {
   private static final BridgeLimits LIMITS =
-      new BridgeLimits(Duration.ofSeconds(10), Duration.ofSeconds(60), 1_000, 100, 10);
+      new BridgeLimits(Duration.ofSeconds(10), Duration.ofSeconds(60), 1_000, 100, 10, 50);
 
   private final ManualClock clock = new ManualClock(0);
   private final ManualScheduler scheduler = new ManualScheduler(clock);

@@ -1,0 +1,168 @@
+package io.candlehub.gateway.access;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.model.Scheduler;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps clients from holding the server up: counts connections and requests by remote address, and closes a connection
+ * whose next request does not arrive in time, however slowly its bytes trickle in. Confined to the gateway's event loop.
+ */
+public final class ConnectionGuard implements Handler<RoutingContext> {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
+  private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
+  private static final Duration NEXT_REQUEST = Duration.ofSeconds(75);
+  private static final Duration BODY = Duration.ofSeconds(10);
+  private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+  private final Visitors visitors;
+  private final VisitorLimits limits;
+  private final List<String> unmetered;
+  private final Scheduler scheduler;
+  private final MeterRegistry registry;
+  private final IdentityHashMap<HttpConnection, Guarded> connections = new IdentityHashMap<>();
+
+  private static final class Guarded {
+    private final String address;
+    private final boolean tooMany;
+    private int requests;
+    private Scheduler.Cancellable deadline = () -> {};
+
+    Guarded(String address, boolean tooMany) {
+      this.address = address;
+      this.tooMany = tooMany;
+    }
+  }
+
+  /**
+   * Creates the guard.
+   *
+   * @param unmetered paths of the socket protocols, whose requests are messages and are not counted here
+   * @param scheduler runs the deadlines on the gateway's event loop
+   * @param registry where refusals and connections are counted
+   */
+  public ConnectionGuard(
+      Visitors visitors,
+      VisitorLimits limits,
+      List<String> unmetered,
+      Scheduler scheduler,
+      MeterRegistry registry) {
+    this.visitors = visitors;
+    this.limits = limits;
+    this.unmetered = List.copyOf(unmetered);
+    this.scheduler = scheduler;
+    this.registry = registry;
+    Gauge.builder("candlehub.gateway.connections", connections, IdentityHashMap::size)
+        .description("Open connections")
+        .register(registry);
+  }
+
+  /** Takes a new connection. */
+  public void opened(HttpConnection connection) {
+    String address = connection.remoteAddress().hostAddress();
+    int now = visitors.connected(address);
+    Guarded guarded = new Guarded(address, now > limits.connections());
+    connections.put(connection, guarded);
+    onClose(connection, () -> {
+      guarded.deadline.cancel();
+      connections.remove(connection);
+      visitors.disconnected(address);
+    });
+    if (now > 2L * limits.connections()) {
+      count("connections");
+      close(connection);
+    } else {
+      expect(connection, guarded, FIRST_REQUEST);
+    }
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    Guarded guarded = connections.get(request.connection());
+    if (guarded == null) {
+      ctx.next();
+      return;
+    }
+    guarded.requests++;
+    guarded.deadline.cancel();
+    ctx.addEndHandler(ended -> {
+      guarded.requests--;
+      if (guarded.requests == 0) {
+        expect(request.connection(), guarded, NEXT_REQUEST);
+      }
+    });
+    if (guarded.tooMany) {
+      count("connections");
+      ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      ctx.fail(Failure.LIMIT_EXCEEDED.because("too many connections from this address"));
+      return;
+    }
+    long waitMillis = isMetered(request) ? visitors.request(guarded.address) : 0;
+    if (waitMillis > 0) {
+      count("requests");
+      ctx.fail(Failure.LIMIT_EXCEEDED.because("too many requests from this address", waitMillis));
+      return;
+    }
+    if (!WITHOUT_BODY.contains(request.method())) {
+      guarded.deadline = scheduler.after(BODY, () -> {
+        if (!request.isEnded()) {
+          count("slow-body");
+          close(request.connection());
+        }
+      });
+    }
+    ctx.next();
+  }
+
+  private boolean isMetered(HttpServerRequest request) {
+    String path = request.path();
+    return path == null || unmetered.stream().noneMatch(path::startsWith);
+  }
+
+  private void expect(HttpConnection connection, Guarded guarded, Duration within) {
+    guarded.deadline.cancel();
+    if (connections.containsKey(connection)) {
+      guarded.deadline = scheduler.after(within, () -> {
+        count("slow-request");
+        close(connection);
+      });
+    }
+  }
+
+  /** The connection's own close handler hears nothing of a connection that became a WebSocket. */
+  private static void onClose(HttpConnection connection, Runnable task) {
+    if (connection instanceof HttpServerConnection http) {
+      http.channelHandlerContext().channel().closeFuture().addListener(closed -> task.run());
+    } else {
+      connection.closeHandler(closed -> task.run());
+    }
+  }
+
+  private static void close(HttpConnection connection) {
+    connection.close().onFailure(e -> LOG.debug("not closed [cause: {}]", e.toString()));
+  }
+
+  private void count(String reason) {
+    Counter.builder("candlehub.gateway.refused")
+        .tag("reason", reason)
+        .description("Requests and messages refused by a rule")
+        .register(registry)
+        .increment();
+  }
+}
