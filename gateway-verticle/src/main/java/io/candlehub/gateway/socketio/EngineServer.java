@@ -148,8 +148,7 @@ public final class EngineServer {
     } else if (session == null) {
       refuse(request, wish, EngineError.UNKNOWN_SESSION, EngineError.UNKNOWN_SESSION.message());
     } else if (wish.upgrade()) {
-      headers.complete(request, request.response().headers(), false);
-      upgrade(request, EngineServer::duplicate);
+      offer(request, session);
     } else {
       serve(request, session);
     }
@@ -249,6 +248,19 @@ public final class EngineServer {
     return session;
   }
 
+  /** Offers a WebSocket to a session on polling; the socket may live on another loop than the session. */
+  private void offer(HttpServerRequest request, EngineSession session) {
+    HttpConnection connection = request.connection();
+    headers.complete(request, request.response().headers(), false);
+    upgrade(request, socket -> {
+      socket.pause();
+      session
+          .loop()
+          .run(() ->
+              session.offer(new WebSocketTransport(socket, connection, options, session.loop())));
+    });
+  }
+
   /** Hands a request of the polling transport to its session. */
   private void serve(HttpServerRequest request, EngineSession session) {
     VertxLoop loop = new VertxLoop(vertx);
@@ -302,12 +314,6 @@ public final class EngineServer {
         request.remoteAddress(),
         request.isSSL(),
         clock.instant());
-  }
-
-  private static void duplicate(ServerWebSocket socket) {
-    socket
-        .close()
-        .onFailure(e -> LOG.debug("second WebSocket not closed [cause: {}]", e.toString()));
   }
 
   /** A client that asked for a WebSocket gets the message alone, as from the reference server. */
