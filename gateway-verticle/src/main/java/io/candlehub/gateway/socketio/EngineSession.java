@@ -1,10 +1,12 @@
 package io.candlehub.gateway.socketio;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +27,15 @@ final class EngineSession implements EngineTransport.Listener {
   private static final String PING = "2";
 
   private final String sid;
-  private final EngineTransport transport;
   private final SocketIoOptions options;
   private final Loop loop;
   private final EngineListener counts;
   private final Promise<Void> gone = Promise.promise();
   private final Heartbeat heartbeat;
+  private volatile EngineTransport transport;
   private Listener listener;
+  private PollPosts posts;
+  private Upgrade upgrade;
   private Loop.Timer timer;
   private long timerNanos;
   private boolean closed;
@@ -58,7 +62,7 @@ final class EngineSession implements EngineTransport.Listener {
     send("0"
         + new JsonObject()
             .put("sid", sid)
-            .put("upgrades", new JsonArray())
+            .put("upgrades", upgrades())
             .put("pingInterval", options.pingInterval().toMillis())
             .put("pingTimeout", options.pingTimeout().toMillis())
             .put("maxPayload", options.maxPayloadBytes())
@@ -66,8 +70,22 @@ final class EngineSession implements EngineTransport.Listener {
     arm();
   }
 
+  /** Tells the layer above, once the open packet is on its way. */
+  void opened() {
+    guarded(listener::onOpen);
+  }
+
   String sid() {
     return sid;
+  }
+
+  /** Returns the name of the transport; any thread. */
+  String transport() {
+    return transport.name();
+  }
+
+  MultiMap carrierHeaders() {
+    return transport.headers();
   }
 
   Loop loop() {
@@ -123,6 +141,84 @@ final class EngineSession implements EngineTransport.Listener {
     counts.messageInvalid(fault.kind());
     guarded(() -> listener.onInvalid(fault));
     close(reason);
+  }
+
+  /** Takes a GET of the polling transport. */
+  void poll(Exchange get) {
+    polling(get).ifPresent(polling -> polling.poll(get));
+  }
+
+  /** Takes note that the client of a GET has hung up. */
+  void pollLost(Exchange get) {
+    if (transport instanceof PollingTransport polling) {
+      polling.pollLost(get);
+    }
+  }
+
+  /** Takes a POST of the polling transport, its body still to come. */
+  void post(Exchange post) {
+    polling(post).ifPresent(polling -> {
+      posts = polling.posts();
+      posts.begin(post);
+    });
+  }
+
+  /** Takes the body of a POST, which may have begun before an upgrade. */
+  void posted(Exchange post, Buffer body) {
+    if (posts != null) {
+      posts.arrived(post, body);
+    }
+  }
+
+  /** Takes note that the body of a POST did not arrive. */
+  void postFailed(Exchange post, InvalidMessage fault, CloseReason reason) {
+    if (posts != null) {
+      posts.failed(post, fault, reason);
+    }
+  }
+
+  /** Takes a WebSocket that a client opened for this session; without use for it, closes it. */
+  void offer(EngineTransport webSocket) {
+    Upgrade next = new Upgrade(this, webSocket, options);
+    if (closed || upgrade != null || !(transport instanceof PollingTransport)) {
+      next.begin();
+      next.abandon(CloseReason.FORCED);
+      return;
+    }
+    upgrade = next;
+    next.begin();
+  }
+
+  /** Takes note that the client has probed its WebSocket: polls are answered at once from now on. */
+  void probed() {
+    if (transport instanceof PollingTransport polling) {
+      polling.hurry(true);
+    }
+  }
+
+  /** Moves the session to the WebSocket; what waited for a poll goes first. */
+  void upgraded(EngineTransport webSocket) {
+    if (closed || !(transport instanceof PollingTransport polling)) {
+      webSocket.close(CloseReason.FORCED);
+      return;
+    }
+    boolean wasBlocked = !polling.writable();
+    transport = webSocket;
+    webSocket.open(this);
+    polling.moveTo(webSocket);
+    if (wasBlocked && webSocket.writable()) {
+      onDrained();
+    }
+  }
+
+  /** Takes note that an upgrade has ended, one way or the other. */
+  void upgradeEnded(Upgrade ended) {
+    if (upgrade == ended) {
+      upgrade = null;
+      if (transport instanceof PollingTransport polling) {
+        polling.hurry(false);
+      }
+    }
   }
 
   @Override
@@ -183,6 +279,24 @@ final class EngineSession implements EngineTransport.Listener {
     gone.tryComplete();
   }
 
+  /** Judges a request by the clock first, as a timer may be late, and by the transport of this moment. */
+  private Optional<PollingTransport> polling(Exchange request) {
+    if (!closed && loop.nanoTime() - heartbeat.deadlineNanos() >= 0) {
+      tick();
+    }
+    if (transport instanceof PollingTransport polling) {
+      return Optional.of(polling);
+    }
+    PollingTransport.refuse(request, EngineError.BAD_REQUEST);
+    return Optional.empty();
+  }
+
+  private JsonArray upgrades() {
+    return transport instanceof PollingTransport
+        ? JsonArray.of(EngineTransport.WEBSOCKET)
+        : new JsonArray();
+  }
+
   private boolean end(CloseReason reason) {
     if (closed) {
       return false;
@@ -190,6 +304,9 @@ final class EngineSession implements EngineTransport.Listener {
     closed = true;
     if (timer != null) {
       timer.cancel();
+    }
+    if (upgrade != null) {
+      upgrade.abandon(CloseReason.FORCED);
     }
     counts.connectionClosed(reason.text());
     try {
@@ -228,7 +345,10 @@ final class EngineSession implements EngineTransport.Listener {
   }
 
   private void tick() {
-    timer = null;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
     switch (heartbeat.due(loop.nanoTime())) {
       case PING -> send(PING);
       case PING_TIMEOUT -> close(CloseReason.PING_TIMEOUT);
@@ -243,6 +363,9 @@ final class EngineSession implements EngineTransport.Listener {
 
   /** The layer above a session. */
   interface Listener {
+
+    /** The client was told that the session is open. */
+    default void onOpen() {}
 
     /** A message arrived; its text starts at {@code from} in {@code packet}. */
     void onMessage(String packet, int from);

@@ -46,6 +46,7 @@ class SocketIoConnectionTest {
     };
     EngineSession session = new EngineSession("SID", transport, options, loop, counts);
     Handshake handshake = new Handshake(
+        "/socket.io/",
         MultiMap.caseInsensitiveMultiMap(),
         MultiMap.caseInsensitiveMultiMap(),
         new JsonObject(),
@@ -56,9 +57,11 @@ class SocketIoConnectionTest {
     session.open(new SocketIoConnection(
         session,
         handshake,
-        options,
-        name -> Optional.ofNullable(namespaces.get(name)),
-        () -> "id" + ids.incrementAndGet()));
+        new SocketIoConnection.Scope(
+            options,
+            name -> Optional.ofNullable(namespaces.get(name)),
+            () -> "id" + ids.incrementAndGet(),
+            new Recovery(options.recovery()))));
     transport.takeSent();
   }
 
