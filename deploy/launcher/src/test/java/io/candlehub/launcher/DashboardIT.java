@@ -1,6 +1,7 @@
 package io.candlehub.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
@@ -8,8 +9,12 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +37,8 @@ class DashboardIT {
       "--disable-component-update",
       "--disable-sync");
 
+  private static final int BREAKS = Integer.getInteger("dashboard.breaks", 20);
+
   @TempDir
   Path folder;
 
@@ -44,7 +51,7 @@ class DashboardIT {
   @BeforeEach
   void openPage() throws Exception {
     assumeTrue(Files.exists(CHROMIUM), "skipped: no Chromium (deploy/test installs it)");
-    hub = HubProcess.start(folder, Map.of());
+    hub = HubProcess.start(folder, Map.of("http.allowed-hosts", "127.0.0.1"));
     assumeTrue(
         hub.get("/").body().contains("app.js"), "skipped: the page was not built (npm is missing)");
     playwright = Playwright.create(
@@ -110,5 +117,36 @@ class DashboardIT {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "dashboard-light.png")));
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void shouldShowWhatRestShowsAfterTheConnectionBrokeTwentyTimes() throws Exception {
+    String bars = "() => JSON.stringify(window.candlehub.bars())";
+    try (LossyRelay relay = new LossyRelay(URI.create(hub.url()).getPort())) {
+      page.navigate(relay.url() + "/");
+      page.waitForFunction("() => window.candlehub && window.candlehub.bars().length > 300");
+      hub.setClock(new JsonObject().put("speed", 20));
+      for (int i = 0; i < BREAKS; i++) {
+        int updates = (int) page.evaluate("() => window.candlehub.updates");
+        await("the page is connected").atMost(Duration.ofSeconds(30)).until(() -> relay.cut() > 0);
+        page.waitForFunction(
+            "(before) => window.candlehub.connected() && window.candlehub.updates > before",
+            updates);
+      }
+      assertThat((int) page.evaluate("() => window.candlehub.snapshots")).isEqualTo(1);
+      hub.setClock(new JsonObject().put("paused", true));
+      await("the chart equals REST").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        List<JsonObject> shown = ClientProcess.list(new JsonArray((String) page.evaluate(bars)));
+        List<JsonObject> told = ClientProcess.list(hub.json(
+                "/api/market/aggs?ticker=SPY&timeframe=1m&from=" + shown.get(0).getLong("t"))
+            .getJsonArray("bars"));
+        assertThat(shown).hasSameSizeAs(told);
+        for (int i = 0; i < told.size(); i++) {
+          assertThat(FlatFile.Row.values(shown.get(i))).isEqualTo(FlatFile.Row.values(told.get(i)));
+        }
+      });
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(Path.of("target", "dashboard-restored.png")));
+    }
   }
 }
