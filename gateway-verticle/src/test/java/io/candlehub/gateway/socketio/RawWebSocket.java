@@ -29,12 +29,12 @@ final class RawWebSocket {
   }
 
   static RawWebSocket connect(Vertx vertx, int port, String uri) throws Exception {
-    NetSocket socket =
-        LoopbackServer.await(vertx.createNetClient().connect(port, "127.0.0.1"));
+    NetSocket socket = LoopbackServer.await(vertx.createNetClient().connect(port, "127.0.0.1"));
     RawWebSocket raw = new RawWebSocket(socket);
-    LoopbackServer.await(socket.write("GET " + uri + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
-        + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+    LoopbackServer.await(
+        socket.write("GET " + uri + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
+            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
     raw.upgraded.get(10, TimeUnit.SECONDS);
     return raw;
   }
@@ -95,7 +95,8 @@ final class RawWebSocket {
     return switch (opcode) {
       case 1 -> "text " + new String(payload, StandardCharsets.UTF_8);
       case 2 -> "binary " + HexFormat.of().formatHex(payload);
-      case 8 -> "close " + (payload.length < 2 ? 0 : (payload[0] & 0xff) << 8 | payload[1] & 0xff);
+      case 8 ->
+        "close " + (payload.length < 2 ? 0 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff));
       case 10 -> "pong " + payload.length;
       default -> "opcode " + opcode;
     };

@@ -42,10 +42,8 @@ class StrictWebSocketTest {
             .setMaxWebSocketFrameSize(2_000)
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false))
-        .requestHandler(
-            request -> StrictWebSocket.accept(vertx, request, options).onSuccess(socket -> socket
-                .onText(socket::send)
-                .onBinary(socket::send)))
+        .requestHandler(request -> StrictWebSocket.accept(vertx, request, options)
+            .onSuccess(socket -> socket.onText(socket::send).onBinary(socket::send)))
         .listen(0, "127.0.0.1"));
   }
 
@@ -137,8 +135,8 @@ class StrictWebSocketTest {
   @Test
   void shouldRefuseMessagesAboveTheLimit() throws Exception {
     byte[] half = new byte[600];
-    assertThat(answers(
-            RawWebSocket.frame(BINARY, half), RawWebSocket.frame(FIN | CONTINUATION, half)))
+    assertThat(
+            answers(RawWebSocket.frame(BINARY, half), RawWebSocket.frame(FIN | CONTINUATION, half)))
         .containsExactly("close 1009");
     assertThat(answers(RawWebSocket.frame(FIN | BINARY, new byte[1_001])))
         .containsExactly("close 1009");
