@@ -158,7 +158,7 @@ public final class EngineServer {
 
   /**
    * Closes the server for good: new clients are refused, each session is closed, on a WebSocket with status 1001 and the
-   * reason, which clients take as a reason to reconnect elsewhere.
+   * reason, on polling with a close packet, which clients take as a reason to reconnect elsewhere.
    *
    * @param reason at most 123 bytes; the sockets' handlers get it too
    * @return a future that completes when all sessions are gone, at the latest after the close timeout
@@ -203,8 +203,8 @@ public final class EngineServer {
             EngineError error = EngineError.FORBIDDEN;
             refuse(request, wish, error, told ? decision.cause().getMessage() : error.message());
           } else if (wish.isLegacy() && wish.upgrade()) {
-        turnAway(request);
-      } else if (!wish.hasKnownVersion()) {
+            turnAway(request);
+          } else if (!wish.hasKnownVersion()) {
             EngineError error = EngineError.UNSUPPORTED_VERSION;
             refuse(request, wish, error, error.message());
           } else if (wish.upgrade()) {

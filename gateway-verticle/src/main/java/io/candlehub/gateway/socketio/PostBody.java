@@ -2,6 +2,7 @@ package io.candlehub.gateway.socketio;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
 
 /**
  * Collects the body of one POST within a size and a time.
@@ -33,9 +34,16 @@ final class PostBody {
   static void read(
       HttpServerRequest request, Exchange exchange, SocketIoOptions options, Loop loop, Sink sink) {
     PostBody reader = new PostBody(request, exchange, options, loop, sink);
+    if (reader.isBinary()) {
+      reader.binary();
+      return;
+    }
     if (reader.announcedBytes() > options.maxPayloadBytes()) {
       reader.tooBig();
       return;
+    }
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      var unused = request.response().writeContinue();
     }
     request.handler(reader::take);
     request.exceptionHandler(cause -> reader.lost());
@@ -49,6 +57,19 @@ final class PostBody {
     } catch (NumberFormatException e) {
       return 0;
     }
+  }
+
+  private boolean isBinary() {
+    String type = request.getHeader("Content-Type");
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream");
+  }
+
+  /** The bodies of this version of the protocol are text; binary ones come from another. */
+  private void binary() {
+    refuse(400, EngineError.BAD_REQUEST.message());
+    sink.failed(
+        new InvalidMessage(InvalidMessage.Kind.MALFORMED, "body is binary"),
+        CloseReason.PARSE_ERROR);
   }
 
   private void take(Buffer part) {

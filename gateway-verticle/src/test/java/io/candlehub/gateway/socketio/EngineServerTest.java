@@ -95,8 +95,7 @@ class EngineServerTest {
 
   @Test
   void shouldAskTheApplicationWhoMayCome() throws Exception {
-    assertThat(refused("&deny=1"))
-        .isEqualTo("403 {\"code\":4,\"message\":\"not you\"}");
+    assertThat(refused("&deny=1")).isEqualTo("403 {\"code\":4,\"message\":\"not you\"}");
     assertThat(refused("&deny=fault")).isEqualTo("403 {\"code\":4,\"message\":\"Forbidden\"}");
     assertThat(get("&deny=late").statusCode()).isEqualTo(200);
     try {
@@ -124,7 +123,8 @@ class EngineServerTest {
   /** Decides on another thread. */
   private static Future<Void> late() {
     Promise<Void> decision = Promise.promise();
-    CompletableFuture.runAsync(decision::complete, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS))
+    CompletableFuture.runAsync(
+            decision::complete, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS))
         .exceptionally(e -> null);
     return decision.future();
   }
