@@ -177,6 +177,9 @@ public final class GatewayVerticle extends VerticleBase {
         .setMaxHeaderSize(16_384)
         .setMaxWebSocketFrameSize(frameBytes)
         .setMaxWebSocketMessageSize(frameBytes)
+        // Both protocols cut what does not close; Vert.x' own timer trips over clients that went
+        // meanwhile.
+        .setWebSocketClosingTimeout(-1)
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false)
         .setStrictThreadMode(true)

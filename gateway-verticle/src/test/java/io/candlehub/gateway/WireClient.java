@@ -57,6 +57,11 @@ public final class WireClient {
     return expect(text -> text.startsWith(beginning), beginning);
   }
 
+  /** Returns the first message, from now on, that begins with a text and has another one in it. */
+  public String expectContaining(String beginning, String part) {
+    return expect(text -> text.startsWith(beginning) && text.contains(part), beginning + part);
+  }
+
   /** Returns the payload of the next event of a name. */
   public JsonObject event(String name) {
     String packet = expect("42[\"" + name + "\"");

@@ -78,7 +78,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
     int now = visitors.connected(address);
     Guarded guarded = new Guarded(address, now > limits.connections());
     connections.put(connection, guarded);
-    onClose(connection, () -> {
+    watch(connection, () -> {
       guarded.deadline.cancel();
       connections.remove(connection);
       visitors.disconnected(address);
@@ -146,8 +146,9 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
   }
 
   /** The connection's own close handler hears nothing of a connection that became a WebSocket. */
-  private static void onClose(HttpConnection connection, Runnable task) {
+  private static void watch(HttpConnection connection, Runnable task) {
     if (connection instanceof HttpServerConnection http) {
+      UnpooledInput.of(http);
       http.channelHandlerContext().channel().closeFuture().addListener(closed -> task.run());
     } else {
       connection.closeHandler(closed -> task.run());

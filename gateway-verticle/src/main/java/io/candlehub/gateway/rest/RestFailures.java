@@ -62,6 +62,10 @@ public final class RestFailures implements Handler<RoutingContext> {
     if (ctx.failure() instanceof FailureException known) {
       return known;
     }
+    if (ctx.failure() != null && !ctx.request().isEnded()) {
+      // A body that cannot be read, such as chunks without a size, is the client's fault.
+      return malformed();
+    }
     return switch (ctx.statusCode()) {
       case 400 -> malformed();
       case 403 -> Failure.FORBIDDEN.because("not allowed");

@@ -52,11 +52,14 @@ final class BridgeClient {
     this.streams = streams;
     this.limits = limits;
     this.refusals = refusals;
-    this.connection =
-        new BridgeConnection(socket, limits, scheduler, nanoClock, this::flush, () -> {
-          refusals.accept("slow_client");
-          HardClose.of(socket.routingContext().request().connection());
-        });
+    this.connection = new BridgeConnection(
+        socket,
+        limits,
+        scheduler,
+        nanoClock,
+        this::flush,
+        () -> refusals.accept("slow_client"),
+        () -> HardClose.of(socket.routingContext().request().connection()));
     this.nanoClock = nanoClock;
     this.allowance = new Allowance(
         limits.messagesPerSecond(), BridgeLimits.BURST_SECONDS, nanoClock.getAsLong());
@@ -226,6 +229,6 @@ final class BridgeClient {
     registrations.values().forEach(Subscription::close);
     registrations.clear();
     requests.close();
-    connection.ended();
+    connection.gone();
   }
 }

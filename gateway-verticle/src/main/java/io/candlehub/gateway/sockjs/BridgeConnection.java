@@ -18,16 +18,19 @@ final class BridgeConnection implements Sink<Buffer> {
   private static final int MOST_PRESSED = 1_000;
   private static final int GOING_AWAY = 1001;
   private static final int POLICY = 1008;
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration SLOW_CLOSE_PATIENCE = Duration.ofSeconds(1);
 
   private final SockJSSocket socket;
   private final BridgeLimits limits;
   private final Scheduler scheduler;
   private final LongSupplier nanoClock;
   private final Runnable onDrain;
-  private final Runnable onGivenUp;
+  private final Runnable onSlow;
+  private final Runnable onCut;
   private Scheduler.Cancellable pingTimer = () -> {};
   private Scheduler.Cancellable stallTimer = () -> {};
+  private Scheduler.Cancellable cutTimer = () -> {};
   private long lastPingNanos;
   private boolean pinged;
   private long waitingBytes;
@@ -39,8 +42,9 @@ final class BridgeConnection implements Sink<Buffer> {
    * Creates the way to a client.
    *
    * @param onDrain told when the client can be written again
-   * @param onGivenUp told a moment after a client that does not read was sent its close: what is left of the connection
-   *     is to be cut
+   * @param onSlow told when a client that does not read is given up
+   * @param onCut told a while after a close was sent if the client has not gone: what is left of the connection is to be
+   *     cut
    */
   BridgeConnection(
       SockJSSocket socket,
@@ -48,13 +52,15 @@ final class BridgeConnection implements Sink<Buffer> {
       Scheduler scheduler,
       LongSupplier nanoClock,
       Runnable onDrain,
-      Runnable onGivenUp) {
+      Runnable onSlow,
+      Runnable onCut) {
     this.socket = socket;
     this.limits = limits;
     this.scheduler = scheduler;
     this.nanoClock = nanoClock;
     this.onDrain = onDrain;
-    this.onGivenUp = onGivenUp;
+    this.onSlow = onSlow;
+    this.onCut = onCut;
     pingTimer = scheduler.after(limits.pingTimeout(), this::checkPing);
   }
 
@@ -88,8 +94,8 @@ final class BridgeConnection implements Sink<Buffer> {
   /** The close waits behind what the client does not read, so it is not relied on. */
   private void giveUp() {
     if (!ended) {
-      close(POLICY, "SLOW_CLIENT");
-      scheduler.after(CLOSE_PATIENCE, onGivenUp);
+      onSlow.run();
+      close(POLICY, "SLOW_CLIENT", SLOW_CLOSE_PATIENCE);
     }
   }
 
@@ -123,14 +129,24 @@ final class BridgeConnection implements Sink<Buffer> {
 
   /** Closes the connection; transports without close codes end in their own way. */
   void close(int code, String reason) {
+    close(code, reason, CLOSE_PATIENCE);
+  }
+
+  private void close(int code, String reason, Duration patience) {
     if (!ended) {
       ended();
+      cutTimer = scheduler.after(patience, onCut);
       socket.close(code, reason);
     }
   }
 
   /** The connection is gone. */
-  void ended() {
+  void gone() {
+    ended();
+    cutTimer.cancel();
+  }
+
+  private void ended() {
     ended = true;
     pingTimer.cancel();
     stallTimer.cancel();

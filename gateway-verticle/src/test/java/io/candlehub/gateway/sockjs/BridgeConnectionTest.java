@@ -19,6 +19,7 @@ class BridgeConnectionTest {
   private final ManualScheduler scheduler = new ManualScheduler(clock);
   private final StubSocket socket = new StubSocket();
   private final AtomicInteger drains = new AtomicInteger();
+  private final AtomicInteger gaveUp = new AtomicInteger();
   private final AtomicInteger cuts = new AtomicInteger();
   private final BridgeConnection connection = new BridgeConnection(
       socket,
@@ -26,6 +27,7 @@ class BridgeConnectionTest {
       scheduler,
       () -> clock.millis() * 1_000_000,
       drains::incrementAndGet,
+      gaveUp::incrementAndGet,
       cuts::incrementAndGet);
 
   private static Buffer bytes(int count) {
@@ -39,6 +41,9 @@ class BridgeConnectionTest {
     scheduler.advance(Duration.ofMillis(1));
     assertThat(socket.closed).isEqualTo("1001 Session expired");
     assertThat(connection.writable()).isFalse();
+    assertThat(scheduler.pending()).isEqualTo(1);
+    scheduler.advance(Duration.ofSeconds(10));
+    assertThat(cuts).hasValue(1);
     assertThat(scheduler.pending()).isZero();
   }
 
