@@ -43,6 +43,9 @@ class EngineServerTest {
         .onSession(this::greet)
         .authorise(EngineServerTest::judge)
         .onHeaders((request, headers, first) -> {
+          if (request.getParam("fault") != null) {
+            throw new IllegalStateException("made by the test");
+          }
           headers.add("X-Echo", request.headers().getAll("X-Echo"));
           if (first) {
             headers.add("Set-Cookie", "1=1").add("Set-Cookie", "2=2");
@@ -91,6 +94,7 @@ class EngineServerTest {
     HttpResponse<Buffer> next = get(sid);
     assertThat(next.headers().getAll("Set-Cookie")).isEmpty();
     assertThat(next.headers().getAll("X-Echo")).containsExactly("a", "b");
+    assertThat(get("&fault=1").statusCode()).isEqualTo(200);
   }
 
   @Test
