@@ -59,7 +59,14 @@ final class FanoutBench implements Callable<Integer> {
       description = "Rounds that count, after one that does not.")
   private int rounds;
 
-  @Option(names = "--seconds", defaultValue = "6", description = "Length of a round.")
+  @Option(names = "--warm-up", defaultValue = "12", description = "Length of the round before.")
+  private int warmUp;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "5",
+      description =
+          "Length of a round, once with clients that sleep and once with clients that do not.")
   private int seconds;
 
   @Option(
@@ -118,7 +125,7 @@ final class FanoutBench implements Callable<Integer> {
     }
     for (int round = 0; round <= rounds; round++) {
       for (int i : order) {
-        FanoutResult.Round measured = meter.round(servers.get(i), seconds);
+        FanoutResult.Round measured = meter.round(servers.get(i), round == 0 ? warmUp : seconds);
         report(round, servers.get(i), measured);
         if (round > 0) {
           results.get(i).add(measured);
@@ -134,7 +141,7 @@ final class FanoutBench implements Callable<Integer> {
 
   private static void report(int round, FanoutServer server, FanoutResult.Round measured) {
     System.out.printf(
-        "round %d, %s: %,.0f of %,.0f updates/s, %.2f cores, %,.0f per processor second, p50 %.2f ms, p99 %.2f ms,"
+        "round %d, %s: %,.0f of %,.0f updates/s, %.2f cores, %,.0f per processor second (%,.0f awake), p50 %.2f ms, p99 %.2f ms,"
             + " %d gaps%n",
         round,
         server.title(),
@@ -142,6 +149,7 @@ final class FanoutBench implements Callable<Integer> {
         measured.offered(),
         measured.processorSeconds(),
         measured.updatesPerProcessorSecond(),
+        measured.awakePerProcessorSecond(),
         measured.medianMillis(),
         measured.p99Millis(),
         measured.gaps());

@@ -49,6 +49,11 @@ final class FanoutClients implements AutoCloseable {
     await("following", clients);
   }
 
+  /** Makes the clients sleep so long between looks at the network; 0 for not at all. */
+  void nap(long millis) throws IOException {
+    ask(new JsonObject().put("do", "nap").put("millis", millis));
+  }
+
   /** Forgets what was received. */
   void reset() throws IOException {
     ask("reset");

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 /** Connects very many clients to the program itself, with its own market, and sees that each gets updates. */
 final class FanoutCrowd {
   private static final String HEAP = "-Xmx2g";
-  private static final int SYMBOLS = 50;
-  private static final int MOST_ROUNDS = 3;
+  private static final int SYMBOLS = 16;
+  private static final int ROUNDS = 3;
 
   private FanoutCrowd() {}
 
@@ -35,7 +35,7 @@ final class FanoutCrowd {
       System.out.printf(
           "%,d follow one of %d charts after %.1f s%n",
           clients, symbols.size(), (System.nanoTime() - begun) / 1e9);
-      for (int i = 0; i < MOST_ROUNDS; i++) {
+      for (int i = 0; i < ROUNDS; i++) {
         served(load, program, clients);
       }
       System.out.printf(

@@ -15,42 +15,62 @@ import java.util.concurrent.TimeUnit;
  */
 record FanoutMeter(
     FanoutClients clients, int connections, int idle, int streams, double perSecond) {
-  private static final long SETTLE_MILLIS = 2_000;
+  private static final long SETTLE_MILLIS = 1_000;
+  private static final long NAP_MILLIS = 3;
 
-  /** Returns one round of a server. */
+  /**
+   * Returns one round of a server: first with clients that sleep between looks at the network, for what the server's own
+   * work costs, then with clients that look at once, for the age of what arrives.
+   */
   FanoutResult.Round round(FanoutServer server, long seconds)
       throws IOException, InterruptedException {
     clients.open(server.kind().dialect(), server.port(), connections, server.symbols());
     clients.follow(connections);
     try (FanoutFeed feed = new FanoutFeed(server, streams, perSecond)) {
       clients.await("served", connections);
-      FanoutClients.pause(SETTLE_MILLIS);
-      clients.reset();
-      long updatesBefore = feed.updates();
-      long processorBefore = server.processorMillis();
-      long begun = System.nanoTime();
-      FanoutClients.pause(TimeUnit.SECONDS.toMillis(seconds));
-      JsonObject counts = clients.counts();
-      double elapsed = (System.nanoTime() - begun) / 1e9;
-      double processor = (server.processorMillis() - processorBefore) / 1e3 / elapsed;
-      double offered = (feed.updates() - updatesBefore) / elapsed * connections / (double) streams;
-      return round(counts, elapsed, processor, offered);
+      Window asleep = window(server, feed, seconds, NAP_MILLIS);
+      Window awake = window(server, feed, seconds, 0);
+      return round(asleep, awake);
     } finally {
       clients.disconnect();
     }
   }
 
-  private static FanoutResult.Round round(
-      JsonObject counts, double elapsed, double processor, double offered) {
+  /** What clients and kernel counted over some seconds. */
+  private record Window(JsonObject counts, double elapsed, double processorSeconds, long updates) {
+    double perSecond(String count) {
+      return counts.getLong(count) / elapsed;
+    }
+  }
+
+  private Window window(FanoutServer server, FanoutFeed feed, long seconds, long napMillis)
+      throws IOException, InterruptedException {
+    clients.nap(napMillis);
+    FanoutClients.pause(SETTLE_MILLIS);
+    clients.reset();
+    long updatesBefore = feed.updates();
+    long processorBefore = server.processorMillis();
+    long begun = System.nanoTime();
+    FanoutClients.pause(TimeUnit.SECONDS.toMillis(seconds));
+    JsonObject counts = clients.counts();
+    return new Window(
+        counts,
+        (System.nanoTime() - begun) / 1e9,
+        (server.processorMillis() - processorBefore) / 1e3,
+        feed.updates() - updatesBefore);
+  }
+
+  private FanoutResult.Round round(Window asleep, Window awake) {
     return new FanoutResult.Round(
-        offered,
-        counts.getLong("updates") / elapsed,
-        counts.getLong("messages") / elapsed,
-        processor,
-        counts.getLong("bytes") / (double) Math.max(1, counts.getLong("messages")),
-        counts.getLong("p50") / 1e3,
-        counts.getLong("p99") / 1e3,
-        counts.getLong("gaps"));
+        asleep.updates / asleep.elapsed * connections / streams,
+        asleep.perSecond("updates"),
+        asleep.perSecond("messages"),
+        asleep.processorSeconds / asleep.elapsed,
+        awake.perSecond("updates") / (awake.processorSeconds / awake.elapsed),
+        asleep.counts.getLong("bytes") / (double) Math.max(1, asleep.counts.getLong("messages")),
+        awake.counts.getLong("p50") / 1e3,
+        awake.counts.getLong("p99") / 1e3,
+        asleep.counts.getLong("gaps") + awake.counts.getLong("gaps"));
   }
 
   /** Measures the heap of connections that have a session, and of the same connections once they follow a stream. */

@@ -19,6 +19,7 @@ final class FanoutResult {
    * @param updates updates that clients received in a second, each on its own or within another message
    * @param messages messages that clients received in a second
    * @param processorSeconds the server's processor time in a second
+   * @param awakePerProcessorSecond updates per processor second while clients do not sleep, wake-ups of the clients included
    * @param bytes of a message on the wire, frame head included
    * @param medianMillis median age of the newest update in a message when it arrived
    * @param p99Millis the same, 99th percentile
@@ -29,16 +30,13 @@ final class FanoutResult {
       double updates,
       double messages,
       double processorSeconds,
+      double awakePerProcessorSecond,
       double bytes,
       double medianMillis,
       double p99Millis,
       long gaps) {
     double updatesPerProcessorSecond() {
       return updates / processorSeconds;
-    }
-
-    double messagesPerProcessorSecond() {
-      return messages / processorSeconds;
     }
   }
 

@@ -20,11 +20,11 @@ final class FanoutTable {
     FanoutResult floor = first(FanoutKind.PLAIN);
     System.out.println(
         "| server | updates/s | updates per processor second (least–most) | against floor | against Node"
-            + " | messages/s | bytes | p50 | p99 | heap connected / following |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+            + " | the same with clients awake | messages/s | bytes | p50 | p99 | heap connected / following |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     for (FanoutResult result : results) {
       System.out.printf(
-          "| %s | %,.0f | %,.0f (%,.0f–%,.0f) | %.2f | %.2f | %,.0f | %.0f | %.2f ms | %.2f ms | %.1f / %.1f KB |%n",
+          "| %s | %,.0f | %,.0f (%,.0f–%,.0f) | %.2f | %.2f | %,.0f | %,.0f | %.0f | %.2f ms | %.2f ms | %.1f / %.1f KB |%n",
           result.title(),
           result.median(FanoutResult.Round::updates),
           perSecond(result),
@@ -32,6 +32,7 @@ final class FanoutTable {
           result.most(FanoutResult.Round::updatesPerProcessorSecond),
           perSecond(result) / perSecond(floor),
           perSecond(result) / perSecond(node),
+          result.median(FanoutResult.Round::awakePerProcessorSecond),
           result.median(FanoutResult.Round::messages),
           result.median(FanoutResult.Round::bytes),
           result.median(FanoutResult.Round::medianMillis),

@@ -178,9 +178,8 @@ final class LoadClient extends ByteToMessageDecoder {
   private void update(ByteBuf in, int from, int length, int head) {
     int end = from + length;
     int seqAt = lastIndexOf(in, from, end, SEQ);
-    int volumeAt = indexOf(in, from, end, VOLUME);
-    if (seqAt < 0 || volumeAt < 0) {
-      return; // an update without a bar
+    if (seqAt < 0) {
+      return;
     }
     long seq = number(in, seqAt + SEQ.length);
     long fromSeq = number(in, digitsBefore(in, seqAt));
@@ -188,17 +187,21 @@ final class LoadClient extends ByteToMessageDecoder {
       counts.gap();
     }
     if (seq > position) {
-      long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
-      counts.message(
-          position == 0 ? 1 : seq - position,
-          head + length,
-          micros - number(in, volumeAt + VOLUME.length));
+      counts.message(position == 0 ? 1 : seq - position, head + length, age(in, from, end));
       position = seq;
       if (!served) {
         served = true;
         counts.served();
       }
     }
+  }
+
+  /** Returns how old the bar is in microseconds; 0 if there is none. */
+  private static long age(ByteBuf in, int from, int end) {
+    int at = indexOf(in, from, end, VOLUME);
+    return at < 0
+        ? 0
+        : TimeUnit.NANOSECONDS.toMicros(System.nanoTime()) - number(in, at + VOLUME.length);
   }
 
   private static int digitsBefore(ByteBuf in, int end) {

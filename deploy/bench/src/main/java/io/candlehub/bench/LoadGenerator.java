@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 
 /**
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
  * <ul>
  *   <li>{@code open} with dialect, port, clients and symbols: connects them, a few at a time, each to one symbol;
  *   <li>{@code follow}: every client asks for its stream;
+ *   <li>{@code nap} with millis: sleeps so long between looks at the network, or not at all;
  *   <li>{@code reset}: forgets what was received;
  *   <li>{@code counts}: nothing else;
  *   <li>{@code close}: closes every connection.
@@ -40,6 +42,7 @@ import picocli.CommandLine.Command;
 final class LoadGenerator implements Callable<Integer> {
   private static final int AT_A_TIME = 100;
   private static final int SOURCES = 16;
+  private static final long NAP_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long KEEP_ALIVE_SECONDS = 4;
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
@@ -47,6 +50,7 @@ final class LoadGenerator implements Callable<Integer> {
   private final List<LoadClient> clients = new ArrayList<>();
   private LoadCounts counts = new LoadCounts();
   private LoadDialect dialect = LoadDialect.PLAIN;
+  private long napNanos;
   private int port;
   private int wanted;
   private int begun;
@@ -58,6 +62,7 @@ final class LoadGenerator implements Callable<Integer> {
         .scheduleAtFixedRate(
             this::keepAlive, KEEP_ALIVE_SECONDS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
         .addListener(ended -> counts.failed("no client is kept alive any more"));
+    loop.next().execute(this::nap);
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -78,6 +83,7 @@ final class LoadGenerator implements Callable<Integer> {
   private void obey(JsonObject command) {
     switch (command.getString("do")) {
       case "open" -> open(command);
+      case "nap" -> napNanos = TimeUnit.MILLISECONDS.toNanos(command.getLong("millis"));
       case "follow" -> clients.forEach(LoadClient::follow);
       case "reset" -> {
         counts.reset();
@@ -129,6 +135,18 @@ final class LoadGenerator implements Callable<Integer> {
             clients.add(client);
           } else {
             own.failed(done.cause().toString());
+          }
+        });
+  }
+
+  /** While the loop sleeps outside of its wait for the network, a server's write need not wake it. */
+  private void nap() {
+    LockSupport.parkNanos(napNanos);
+    loop.next()
+        .schedule(this::nap, napNanos > 0 ? 1 : NAP_LOOK_NANOS, TimeUnit.NANOSECONDS)
+        .addListener(ended -> {
+          if (!ended.isSuccess()) {
+            counts.failed("the loop does not sleep any more");
           }
         });
   }
