@@ -65,11 +65,13 @@ final class FanoutTable {
     double p99 = own.median(FanoutResult.Round::p99Millis);
     double nodeP99 = node.median(FanoutResult.Round::p99Millis);
     aim("p99 not above Node's", p99 / nodeP99, "times", p99 <= nodeP99);
-    aim(
-        "at most 12 KB live heap per idle connection that follows a stream",
-        own.followingBytes() / 1024,
-        "KB",
-        own.followingBytes() <= HEAP_AIM);
+    if (!Double.isNaN(own.followingBytes())) {
+      aim(
+          "at most 12 KB live heap per idle connection that follows a stream",
+          own.followingBytes() / 1024,
+          "KB",
+          own.followingBytes() <= HEAP_AIM);
+    }
   }
 
   private static void aim(String aim, double figure, String unit, boolean met) {
