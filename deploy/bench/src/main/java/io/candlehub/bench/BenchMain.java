@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
       StartBench.class,
       MicroBench.Candles.class,
       MicroBench.Parse.class,
-      RestBench.class
+      RestBench.class,
+      FanoutBench.class,
+      FanoutServerMain.class,
+      LoadGenerator.class
     })
 public final class BenchMain {
   private BenchMain() {}

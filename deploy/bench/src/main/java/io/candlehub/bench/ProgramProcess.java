@@ -26,11 +26,16 @@ final class ProgramProcess implements AutoCloseable {
   }
 
   static ProgramProcess start(Path jar, Map<String, String> settings) throws IOException {
+    return start(jar, List.of(), settings);
+  }
+
+  static ProgramProcess start(Path jar, List<String> jvmOptions, Map<String, String> settings)
+      throws IOException {
     Path folder = Files.createTempDirectory("candlehub-bench");
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-jar",
-        jar.toString()));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of("--set", "http.port=0", "--set", "store.data-dir=" + folder));
     settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     long begun = System.nanoTime();
@@ -59,6 +64,25 @@ final class ProgramProcess implements AutoCloseable {
   /** Returns the resident memory in kilobytes as the kernel counts it. */
   long residentKilobytes() throws IOException {
     return status("VmRSS");
+  }
+
+  /** Returns the bytes on the heap that are still in use after a collection. */
+  long liveHeapBytes() throws IOException {
+    Process histogram = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+            Long.toString(process.pid()),
+            "GC.class_histogram")
+        .start();
+    try (BufferedReader lines = histogram.inputReader(StandardCharsets.UTF_8)) {
+      // Total, then instances and bytes
+      String total = lines
+          .lines()
+          .map(String::strip)
+          .filter(line -> line.startsWith("Total"))
+          .findFirst()
+          .orElseThrow(() -> new IOException("jcmd did not tell the heap"));
+      return Long.parseLong(total.substring(total.lastIndexOf(' ') + 1));
+    }
   }
 
   private long status(String field) throws IOException {
