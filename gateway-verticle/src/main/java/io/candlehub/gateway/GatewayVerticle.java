@@ -91,6 +91,7 @@ public final class GatewayVerticle extends VerticleBase {
     live = new LiveApplication(
         vertx,
         socketIoOptions(),
+        visitors,
         streams,
         scheduler,
         nanoClock,

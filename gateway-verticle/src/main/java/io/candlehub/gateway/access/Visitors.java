@@ -45,14 +45,14 @@ public final class Visitors {
     visitor(address).connections--;
   }
 
-  /** Returns true if an address may have one more session of a socket protocol, which is counted then. */
-  public boolean enter(String address) {
-    Visitor visitor = visitor(address);
-    if (visitor.sessions >= limits.connections()) {
-      return false;
-    }
-    visitor.sessions++;
-    return true;
+  /** Returns true if an address may have one more session of a socket protocol. */
+  public boolean hasRoom(String address) {
+    return visitor(address).sessions < limits.connections();
+  }
+
+  /** Counts a session of a socket protocol. */
+  public void enter(String address) {
+    visitor(address).sessions++;
   }
 
   /** Counts a session that ended. */

@@ -1,6 +1,11 @@
 package io.candlehub.gateway.live;
 
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.access.Visitors;
+import io.candlehub.gateway.socketio.ConnectRefusedException;
 import io.candlehub.gateway.socketio.EngineListener;
+import io.candlehub.gateway.socketio.Handshake;
 import io.candlehub.gateway.socketio.InvalidMessage;
 import io.candlehub.gateway.socketio.Namespace;
 import io.candlehub.gateway.socketio.SocketIoOptions;
@@ -27,6 +32,7 @@ public final class LiveApplication {
    *
    * @param vertx runs the connections' timers
    * @param options limits and times of the protocol
+   * @param visitors counts the sessions of each address
    * @param streams what clients may follow
    * @param scheduler runs the application's timers on the gateway's event loop
    * @param nanoClock elapsed wall time
@@ -37,6 +43,7 @@ public final class LiveApplication {
   public LiveApplication(
       Vertx vertx,
       SocketIoOptions options,
+      Visitors visitors,
       Streams streams,
       Scheduler scheduler,
       LongSupplier nanoClock,
@@ -44,7 +51,8 @@ public final class LiveApplication {
       InstantSource clock,
       MeterRegistry registry) {
     this.path = options.path();
-    this.server = new SocketIoServer(vertx, options, clock, counting(registry));
+    this.server = new SocketIoServer(vertx, options, clock, counting(registry, visitors));
+    server.engine().authorise(handshake -> admission(visitors, handshake));
     Gauge.builder("candlehub.gateway.clients", server, SocketIoServer::connections)
         .tag("protocol", "socketio")
         .description("Connected clients")
@@ -54,8 +62,27 @@ public final class LiveApplication {
         .onConnect(socket -> LiveClient.attach(socket, streams, scheduler, nanoClock, limits));
   }
 
-  private static EngineListener counting(MeterRegistry registry) {
+  private static Future<Void> admission(Visitors visitors, Handshake handshake) {
+    if (visitors.hasRoom(handshake.remoteAddress().hostAddress())) {
+      return Future.succeededFuture();
+    }
+    FailureException tooMany =
+        Failure.LIMIT_EXCEEDED.because("too many sessions from this address");
+    return Future.failedFuture(new ConnectRefusedException(tooMany.getMessage(), tooMany.toJson()));
+  }
+
+  private static EngineListener counting(MeterRegistry registry, Visitors visitors) {
     return new EngineListener() {
+      @Override
+      public void sessionOpened(Handshake handshake) {
+        visitors.enter(handshake.remoteAddress().hostAddress());
+      }
+
+      @Override
+      public void sessionGone(Handshake handshake) {
+        visitors.leave(handshake.remoteAddress().hostAddress());
+      }
+
       @Override
       public void handshakeRefused(int code) {
         refused("socketio-handshake");

@@ -111,11 +111,12 @@ public final class EventBusBridge {
       return;
     }
     String address = socket.remoteAddress().hostAddress();
-    if (!visitors.enter(address)) {
+    if (!visitors.hasRoom(address)) {
       refused("sessions");
       socket.close(POLICY, "LIMIT_EXCEEDED");
       return;
     }
+    visitors.enter(address);
     BridgeClient client =
         new BridgeClient(socket, streams, limits, scheduler, nanoClock, this::refused);
     clients.add(client);

@@ -90,6 +90,21 @@ class ConnectionGuardTest {
   }
 
   @Test
+  void shouldRefuseMoreSessionsThanAnAddressMayHave() {
+    try (GatewayFixture gateway =
+        new GatewayFixture(Map.of("limits.connections-per-address", "4"))) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(gateway.get("/socket.io/?EIO=4&transport=polling").status()).isEqualTo(200);
+      }
+      Answer refused = gateway.get("/socket.io/?EIO=4&transport=polling");
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.json().getString("message"))
+          .isEqualTo("too many sessions from this address");
+      assertThat(gateway.bridge().closeCode()).isEqualTo(1008);
+    }
+  }
+
+  @Test
   void shouldRefuseMoreRequestsThanAnAddressMaySend() {
     try (GatewayFixture gateway = new GatewayFixture(Map.of("limits.requests-per-second", "2"))) {
       Answer answer = gateway.get("/health/live");

@@ -1,6 +1,7 @@
 package io.candlehub.gateway.sockjs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.candlehub.gateway.Charts;
 import io.candlehub.gateway.GatewayFixture;
@@ -43,8 +44,10 @@ class SlowBridgeClientTest {
         healthy.json();
       }
       cut.get(10, TimeUnit.SECONDS);
-      // One answer of the same event loop later the connection is closed.
-      gateway.get("/health/live");
+      await("the connection is cut")
+          .atMost(10, TimeUnit.SECONDS)
+          .until(() ->
+              gateway.meters().get("candlehub.gateway.connections").gauge().value() == 1);
       slow.resume();
       assertThat(slow.closeCode()).as("no close frame came through").isNotEqualTo(1008);
       gateway.hub().put(Charts.SPY, Charts.bar(1, 9));
