@@ -97,7 +97,7 @@ final class Answers {
     socket.on(event, (args, ack) -> {
       if (args.get(0) instanceof JsonObject object
           && "lol".equals(object.getString("hello"))
-          && object.getValue("message") instanceof Buffer
+          && object.getMap().get("message") instanceof Buffer
           && "gotcha".equals(object.getString("goodbye"))) {
         socket.emit(answer);
       }
