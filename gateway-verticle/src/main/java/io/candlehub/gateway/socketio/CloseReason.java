@@ -1,6 +1,7 @@
 package io.candlehub.gateway.socketio;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Why a connection ends, in words and as a WebSocket close code.
@@ -25,6 +26,8 @@ record CloseReason(String text, int status) {
       new CloseReason(DisconnectReasons.CONNECT_TIMEOUT, 1008);
   static final CloseReason SERVER_ERROR = new CloseReason(DisconnectReasons.SERVER_ERROR, 1011);
 
+  private static final int GOING_AWAY = 1001;
+
   /** The most bytes a close frame can carry next to its code, RFC 6455, section 5.5. */
   private static final int MAX_TEXT_BYTES = 123;
 
@@ -35,8 +38,21 @@ record CloseReason(String text, int status) {
     }
   }
 
+  /** Tells whether the client broke a rule. */
+  boolean isFault() {
+    return equals(PARSE_ERROR) || List.of(1002, 1007, 1009).contains(status);
+  }
+
+  /** Tells whether it is the server that ends an orderly session, so that the client is waited for to hear of it. */
+  boolean awaitsPoll() {
+    return status == GOING_AWAY
+        || equals(FORCED)
+        || equals(CONNECT_TIMEOUT)
+        || equals(SERVER_ERROR);
+  }
+
   /** Returns the reason of a server that goes away. */
   static CloseReason goingAway(String text) {
-    return new CloseReason(text, 1001);
+    return new CloseReason(text, GOING_AWAY);
   }
 }

@@ -1,10 +1,12 @@
 package io.candlehub.gateway.socketio;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +60,7 @@ final class EngineSession implements EngineTransport.Listener {
     send("0"
         + new JsonObject()
             .put("sid", sid)
-            .put("upgrades", new JsonArray())
+            .put("upgrades", upgrades())
             .put("pingInterval", options.pingInterval().toMillis())
             .put("pingTimeout", options.pingTimeout().toMillis())
             .put("maxPayload", options.maxPayloadBytes())
@@ -66,8 +68,22 @@ final class EngineSession implements EngineTransport.Listener {
     arm();
   }
 
+  /** Tells the layer above, once the open packet is on its way. */
+  void opened() {
+    guarded(listener::onOpen);
+  }
+
   String sid() {
     return sid;
+  }
+
+  /** Returns the name of the transport; any thread. */
+  String transport() {
+    return transport.name();
+  }
+
+  MultiMap carrierHeaders() {
+    return transport.headers();
   }
 
   Loop loop() {
@@ -123,6 +139,37 @@ final class EngineSession implements EngineTransport.Listener {
     counts.messageInvalid(fault.kind());
     guarded(() -> listener.onInvalid(fault));
     close(reason);
+  }
+
+  /** Takes a GET of the polling transport. */
+  void poll(Exchange get) {
+    polling(get).ifPresent(polling -> polling.poll(get));
+  }
+
+  /** Takes note that the client of a GET has hung up. */
+  void pollLost(Exchange get) {
+    if (transport instanceof PollingTransport polling) {
+      polling.pollLost(get);
+    }
+  }
+
+  /** Takes a POST of the polling transport, its body still to come. */
+  void post(Exchange post) {
+    polling(post).ifPresent(polling -> polling.posts().begin(post));
+  }
+
+  /** Takes the body of a POST. */
+  void posted(Exchange post, Buffer body) {
+    if (transport instanceof PollingTransport polling) {
+      polling.posts().arrived(post, body);
+    }
+  }
+
+  /** Takes note that the body of a POST did not arrive. */
+  void postFailed(Exchange post, InvalidMessage fault, CloseReason reason) {
+    if (transport instanceof PollingTransport polling) {
+      polling.posts().failed(post, fault, reason);
+    }
   }
 
   @Override
@@ -183,6 +230,22 @@ final class EngineSession implements EngineTransport.Listener {
     gone.tryComplete();
   }
 
+  /** Judges a request by the clock first, as a timer may be late, and by the transport of this moment. */
+  private Optional<PollingTransport> polling(Exchange request) {
+    if (!closed && loop.nanoTime() - heartbeat.deadlineNanos() >= 0) {
+      tick();
+    }
+    if (transport instanceof PollingTransport polling) {
+      return Optional.of(polling);
+    }
+    PollingTransport.refuse(request, EngineError.BAD_REQUEST);
+    return Optional.empty();
+  }
+
+  private JsonArray upgrades() {
+    return new JsonArray();
+  }
+
   private boolean end(CloseReason reason) {
     if (closed) {
       return false;
@@ -228,7 +291,10 @@ final class EngineSession implements EngineTransport.Listener {
   }
 
   private void tick() {
-    timer = null;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
     switch (heartbeat.due(loop.nanoTime())) {
       case PING -> send(PING);
       case PING_TIMEOUT -> close(CloseReason.PING_TIMEOUT);
@@ -243,6 +309,9 @@ final class EngineSession implements EngineTransport.Listener {
 
   /** The layer above a session. */
   interface Listener {
+
+    /** The client was told that the session is open. */
+    default void onOpen() {}
 
     /** A message arrived; its text starts at {@code from} in {@code packet}. */
     void onMessage(String packet, int from);

@@ -1,5 +1,6 @@
 package io.candlehub.gateway.socketio;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -9,8 +10,20 @@ import io.vertx.core.buffer.Buffer;
  */
 interface EngineTransport {
 
-  /** Starts to deliver what arrives. */
+  /** The name of the long polling transport. */
+  String POLLING = "polling";
+
+  /** The name of the WebSocket transport. */
+  String WEBSOCKET = "websocket";
+
+  /** Returns the protocol's name of the transport. */
+  String name();
+
+  /** Starts to deliver what arrives; called again, delivers to another listener. */
   void open(Listener listener);
+
+  /** Returns the headers of the request that carried the message that is being delivered. */
+  MultiMap headers();
 
   /** Queues a packet; order is kept. */
   void sendText(String packet);

@@ -3,7 +3,7 @@ package io.candlehub.gateway.socketio;
 import java.time.Duration;
 
 /**
- * The limits and times of a {@link SocketIoServer}.
+ * The limits and times of a {@link SocketIoServer} or {@link EngineServer}.
  *
  * <p>Threads: immutable.
  *
@@ -12,11 +12,14 @@ import java.time.Duration;
  * @param pingTimeout time a client has for its pong; announced to the client
  * @param connectTimeout time a client has to join its first namespace
  * @param stallLimit longest time a connection may stay blocked for writing
- * @param closeTimeout longest time a closing handshake may take before the connection is cut
- * @param maxPayloadBytes largest message accepted from a client, in bytes of one WebSocket message; announced to the
- *     client
- * @param writeQueueBytes bytes waiting for the network above which a connection counts as blocked for writing; it counts
- *     as writable again at half of it
+ * @param closeTimeout longest time a closing handshake may take before the connection is cut, and that a closed session
+ *     waits for the poll that tells its client
+ * @param upgradeTimeout longest time from a WebSocket's opening to the end of the upgrade from polling
+ * @param bodyTimeout longest time the body of a POST may take to arrive
+ * @param maxPayloadBytes largest message accepted from a client, in bytes of one WebSocket message or of one POST;
+ *     announced to the client
+ * @param writeQueueBytes bytes waiting for the network, or for the client's next poll, above which a connection counts as
+ *     blocked for writing; it counts as writable again at half of it
  */
 public record SocketIoOptions(
     String path,
@@ -25,6 +28,8 @@ public record SocketIoOptions(
     Duration connectTimeout,
     Duration stallLimit,
     Duration closeTimeout,
+    Duration upgradeTimeout,
+    Duration bodyTimeout,
     int maxPayloadBytes,
     int writeQueueBytes) {
 
@@ -43,14 +48,16 @@ public record SocketIoOptions(
     requirePositive("connectTimeout", connectTimeout);
     requirePositive("stallLimit", stallLimit);
     requirePositive("closeTimeout", closeTimeout);
+    requirePositive("upgradeTimeout", upgradeTimeout);
+    requirePositive("bodyTimeout", bodyTimeout);
     requirePositive("maxPayloadBytes", maxPayloadBytes);
     requirePositive("writeQueueBytes", writeQueueBytes);
   }
 
   /**
    * Returns the defaults of the protocol's reference implementation (path {@code /socket.io/}, ping every 25 s, answer
-   * within 20 s, join within 45 s, 1,000,000 bytes per message) with a stall limit of 120 s, a close timeout of 5 s and
-   * a write queue of 64 KiB.
+   * within 20 s, join within 45 s, upgrade within 10 s, 1,000,000 bytes per message) with a stall limit of
+   * 120 s, a close timeout of 5 s, 10 s for a body and a write queue of 64 KiB.
    *
    * @return the default options
    */
@@ -62,6 +69,8 @@ public record SocketIoOptions(
         Duration.ofSeconds(45),
         Duration.ofSeconds(120),
         Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
         1_000_000,
         64 * 1024);
   }
@@ -80,6 +89,8 @@ public record SocketIoOptions(
         connectTimeout,
         stallLimit,
         closeTimeout,
+        upgradeTimeout,
+        bodyTimeout,
         maxPayloadBytes,
         writeQueueBytes);
   }
@@ -99,6 +110,8 @@ public record SocketIoOptions(
         connectTimeout,
         stallLimit,
         closeTimeout,
+        upgradeTimeout,
+        bodyTimeout,
         maxPayloadBytes,
         writeQueueBytes);
   }
@@ -113,7 +126,37 @@ public record SocketIoOptions(
    */
   public SocketIoOptions withTimeouts(Duration connect, Duration stall, Duration close) {
     return new SocketIoOptions(
-        path, pingInterval, pingTimeout, connect, stall, close, maxPayloadBytes, writeQueueBytes);
+        path,
+        pingInterval,
+        pingTimeout,
+        connect,
+        stall,
+        close,
+        upgradeTimeout,
+        bodyTimeout,
+        maxPayloadBytes,
+        writeQueueBytes);
+  }
+
+  /**
+   * Returns these options with other limits on the requests of the polling transport.
+   *
+   * @param upgrade longest time an upgrade to WebSocket may take
+   * @param body longest time the body of a POST may take to arrive
+   * @return the changed copy
+   */
+  public SocketIoOptions withPolling(Duration upgrade, Duration body) {
+    return new SocketIoOptions(
+        path,
+        pingInterval,
+        pingTimeout,
+        connectTimeout,
+        stallLimit,
+        closeTimeout,
+        upgrade,
+        body,
+        maxPayloadBytes,
+        writeQueueBytes);
   }
 
   /**
@@ -131,6 +174,8 @@ public record SocketIoOptions(
         connectTimeout,
         stallLimit,
         closeTimeout,
+        upgradeTimeout,
+        bodyTimeout,
         maxPayload,
         writeQueue);
   }

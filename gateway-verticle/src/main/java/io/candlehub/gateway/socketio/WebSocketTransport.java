@@ -2,6 +2,7 @@ package io.candlehub.gateway.socketio;
 
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
@@ -44,6 +45,16 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
     this.options = options;
     this.loop = loop;
     this.messages = new WebSocketMessages(options.maxPayloadBytes(), this);
+  }
+
+  @Override
+  public String name() {
+    return WEBSOCKET;
+  }
+
+  @Override
+  public MultiMap headers() {
+    return socket.headers();
   }
 
   @Override

@@ -52,6 +52,11 @@ final class ManualLoop implements Loop {
     nanos = end;
   }
 
+  /** Lets time pass in which the loop does nothing, timers included. */
+  void stall(long millis) {
+    nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
   int timers() {
     return timers.size();
   }

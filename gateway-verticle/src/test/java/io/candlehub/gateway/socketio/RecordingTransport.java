@@ -1,5 +1,6 @@
 package io.candlehub.gateway.socketio;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,16 @@ final class RecordingTransport implements EngineTransport {
   private CloseReason closed;
   private boolean aborted;
   private boolean writable = true;
+
+  @Override
+  public String name() {
+    return WEBSOCKET;
+  }
+
+  @Override
+  public MultiMap headers() {
+    return MultiMap.caseInsensitiveMultiMap();
+  }
 
   @Override
   public void open(Listener session) {

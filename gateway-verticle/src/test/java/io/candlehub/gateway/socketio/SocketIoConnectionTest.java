@@ -46,6 +46,7 @@ class SocketIoConnectionTest {
     };
     EngineSession session = new EngineSession("SID", transport, options, loop, counts);
     Handshake handshake = new Handshake(
+        "/socket.io/",
         MultiMap.caseInsensitiveMultiMap(),
         MultiMap.caseInsensitiveMultiMap(),
         new JsonObject(),

@@ -156,7 +156,7 @@ class SocketIoServerTest {
 
   @Test
   void shouldRefuseOtherTransportsWithTheDocumentedError() throws Exception {
-    assertThat(get("/socket.io/?EIO=4&transport=polling"))
+    assertThat(get("/socket.io/?EIO=4&transport=pigeon"))
         .isEqualTo("400 {\"code\":0,\"message\":\"Transport unknown\"}");
     assertThat(get("/socket.io/?EIO=4&transport=websocket"))
         .isEqualTo("400 {\"code\":3,\"message\":\"Bad request\"}");
