@@ -3,13 +3,11 @@ package io.candlehub.conformance;
 import io.candlehub.gateway.socketio.Handshake;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 
 /** A handshake as the reference server shows it to clients. */
 final class HandshakeJson {
@@ -19,10 +17,10 @@ final class HandshakeJson {
 
   private HandshakeJson() {}
 
-  /** Renders a handshake of a server that is mounted on a path. */
-  static JsonObject of(Handshake handshake, String path) {
+  /** Renders a handshake. */
+  static JsonObject of(Handshake handshake) {
     return new JsonObject()
-        .put("headers", flat(handshake.headers(), true))
+        .put("headers", headers(handshake.headers()))
         .put(
             "time",
             DateTimeFormatter.RFC_1123_DATE_TIME.format(handshake.time().atZone(ZoneOffset.UTC)))
@@ -30,8 +28,8 @@ final class HandshakeJson {
         .put("xdomain", handshake.headers().contains("Origin"))
         .put("secure", handshake.secure())
         .put("issued", handshake.time().toEpochMilli())
-        .put("url", path + "?" + query(handshake.query()))
-        .put("query", flat(handshake.query(), false))
+        .put("url", handshake.uri())
+        .put("query", flat(handshake.query(), UnaryOperator.identity()))
         .put("auth", handshake.auth());
   }
 
@@ -40,23 +38,17 @@ final class HandshakeJson {
     return ISO.format(instant);
   }
 
-  /** Renders headers or a query with one text per name. */
-  static JsonObject flat(MultiMap values, boolean lowerCase) {
+  /** Renders headers with names in lower case. */
+  static JsonObject headers(MultiMap headers) {
+    return flat(headers, name -> name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Several values of one name become one text. */
+  private static JsonObject flat(MultiMap values, UnaryOperator<String> naming) {
     JsonObject flat = new JsonObject();
     for (String name : values.names()) {
-      flat.put(
-          lowerCase ? name.toLowerCase(Locale.ROOT) : name, String.join(", ", values.getAll(name)));
+      flat.put(naming.apply(name), String.join(", ", values.getAll(name)));
     }
     return flat;
-  }
-
-  private static String query(MultiMap query) {
-    return query.entries().stream()
-        .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -7,15 +7,15 @@ import io.candlehub.gateway.socketio.SocketIoOptions;
 import io.candlehub.gateway.socketio.SocketIoServer;
 import io.candlehub.gateway.socketio.SocketIoSocket;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,6 @@ final class JavaClientApp implements SuiteApp {
   private static final String ECHOED_HEADER = "X-SocketIO";
 
   private final InstantSource clock;
-  private String path = "";
 
   JavaClientApp(InstantSource clock) {
     this.clock = clock;
@@ -36,20 +35,17 @@ final class JavaClientApp implements SuiteApp {
   @Override
   public void mount(Router router, Vertx vertx) {
     SocketIoOptions options = SocketIoOptions.defaults();
-    path = options.path();
     SocketIoServer server = new SocketIoServer(vertx, options, clock, EngineListener.NONE);
-    SharedNamespaces.add(server, path);
+    SharedNamespaces.add(server);
     server.namespace("/no").authorise(handshake -> refused());
     greet(server.namespace(Namespace.MAIN));
     greet(server.namespace("/foo"));
-    router.route(path + "*").handler(JavaClientApp::echoHeader);
-    Mounting.add(router, path, server::handle);
+    server.engine().onHeaders(JavaClientApp::echoHeader);
+    Mounting.add(router, options.path(), server::handle);
   }
 
-  private static void echoHeader(RoutingContext ctx) {
-    Optional.ofNullable(ctx.request().getHeader(ECHOED_HEADER))
-        .ifPresent(value -> ctx.response().putHeader(ECHOED_HEADER, value));
-    ctx.next();
+  private static void echoHeader(HttpServerRequest request, MultiMap headers, boolean first) {
+    headers.add(ECHOED_HEADER, request.headers().getAll(ECHOED_HEADER));
   }
 
   private static Future<Void> refused() {
@@ -72,8 +68,7 @@ final class JavaClientApp implements SuiteApp {
               .forEach(member -> member.emit("broadcastBack", args.toArray())));
       socket.on("room", (args, ack) -> socket.emit("roomBack", args.toArray()));
       socket.on("requestDisconnect", (args, ack) -> socket.disconnect(false));
-      socket.on(
-          "getHandshake", (args, ack) -> ack.send(HandshakeJson.of(socket.handshake(), path)));
+      socket.on("getHandshake", (args, ack) -> ack.send(HandshakeJson.of(socket.handshake())));
       acknowledgements(socket);
     });
   }

@@ -11,9 +11,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 /** What the tests of Socket.IO's JavaScript client expect. */
 final class ScriptClientApp implements SuiteApp {
@@ -31,7 +31,7 @@ final class ScriptClientApp implements SuiteApp {
   public void mount(Router router, Vertx vertx) {
     SocketIoOptions options = SocketIoOptions.defaults().withHeartbeat(PING_INTERVAL, PING_TIMEOUT);
     SocketIoServer server = new SocketIoServer(vertx, options, clock, EngineListener.NONE);
-    SharedNamespaces.add(server, options.path());
+    SharedNamespaces.add(server);
     server
         .namespace("/foo")
         .onConnect(socket -> socket.on("getId", (args, ack) -> ack.send(socket.id())));
@@ -39,22 +39,14 @@ final class ScriptClientApp implements SuiteApp {
     server
         .namespace(Namespace.MAIN)
         .authorise(ScriptClientApp::unlessToldToFail)
-        .onConnect(socket -> greet(socket, options.path()));
-    router.route(options.path() + "*").handler(ctx -> delayed(ctx, vertx));
+        .onConnect(this::greet);
+    server.engine().authorise(handshake -> aWhile(vertx));
     Mounting.add(router, options.path(), server::handle);
   }
 
-  /** The tests look at a client that is still connecting, so a handshake takes a while. */
-  private static void delayed(RoutingContext ctx, Vertx vertx) {
-    if (ctx.queryParams().contains("sid")) {
-      ctx.next();
-      return;
-    }
-    ctx.request().pause();
-    vertx.setTimer(HANDSHAKE_DELAY_MILLIS, fired -> {
-      ctx.request().resume();
-      ctx.next();
-    });
+  /** The tests look at a client that is still connecting. */
+  private static Future<Void> aWhile(Vertx vertx) {
+    return vertx.timer(HANDSHAKE_DELAY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static Future<Void> unlessToldToFail(Handshake handshake) {
@@ -67,12 +59,12 @@ final class ScriptClientApp implements SuiteApp {
     return Future.failedFuture(new ConnectRefusedException(message, new JsonObject()));
   }
 
-  private void greet(SocketIoSocket socket, String path) {
+  private void greet(SocketIoSocket socket) {
     socket.on("hi", (args, ack) -> socket.emit("hi"));
     socket.on("echo", (args, ack) -> ack.send(args.get(0)));
     socket.on("false", (args, ack) -> socket.emit("false", false));
     socket.on("getId", (args, ack) -> ack.send(socket.id()));
-    socket.on("getHandshake", (args, ack) -> ack.send(HandshakeJson.of(socket.handshake(), path)));
+    socket.on("getHandshake", (args, ack) -> ack.send(HandshakeJson.of(socket.handshake())));
     Answers.dates(socket, clock);
     Answers.texts(socket);
     Answers.binary(socket);

@@ -9,11 +9,11 @@ final class SharedNamespaces {
 
   private SharedNamespaces() {}
 
-  /** Adds them to a server that is mounted on a path. */
-  static void add(SocketIoServer server, String path) {
+  /** Adds them to a server. */
+  static void add(SocketIoServer server) {
     SILENT.forEach(server::namespace);
     server
         .namespace("/abc")
-        .onConnect(socket -> socket.emit("handshake", HandshakeJson.of(socket.handshake(), path)));
+        .onConnect(socket -> socket.emit("handshake", HandshakeJson.of(socket.handshake())));
   }
 }

@@ -15,7 +15,12 @@ import java.util.function.Supplier;
 record Suite(String option, String purpose, Supplier<SuiteApp> app) {
   /** All servers, in the order in which help lists them. */
   static final List<Suite> ALL = List.of(
+      new Suite("engine", "the protocol suite of Engine.IO 4", EngineApp::new),
       new Suite("socketio", "the protocol suite of Socket.IO 5", ProtocolApp::new),
+      new Suite(
+          "engine-client",
+          "the tests of Engine.IO's JavaScript client",
+          () -> new EngineClientApp(Clock.systemUTC())),
       new Suite(
           "socketio-client",
           "the tests of Socket.IO's JavaScript client",

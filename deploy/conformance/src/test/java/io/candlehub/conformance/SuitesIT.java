@@ -24,15 +24,22 @@ class SuitesIT {
   Path folder;
 
   @ParameterizedTest
-  @CsvSource({"socketio, socketio.mjs", "socketio-client, client.mjs"})
+  @CsvSource({
+    "engine, engine.mjs",
+    "engine-client, engine-client.mjs",
+    "socketio, socketio.mjs",
+    "socketio-client, client.mjs"
+  })
   void shouldPassSuite(String app, String suite) throws Exception {
     assumeTrue(
         Files.isDirectory(SUITES.resolve("node_modules")),
         "skipped: the suites need npm (deploy/test installs)");
     try (SuiteServer server = SuiteServer.start(app)) {
+      Path log = folder.resolve("report.tap");
       ProcessBuilder command = new ProcessBuilder("node", "--test", "--test-reporter=tap", suite)
           .directory(new File(SUITES.toString()))
-          .redirectErrorStream(true);
+          .redirectErrorStream(true)
+          .redirectOutput(log.toFile());
       command.environment().put("CONFORMANCE_URL", server.url());
       Process process = command.start();
       boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
