@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
@@ -56,6 +57,7 @@ public final class EngineServer {
   private volatile Function<Handshake, Future<Void>> gate = handshake -> Future.succeededFuture();
   private volatile ResponseHeaders headers = (request, response, first) -> {};
   private volatile Acceptor acceptor;
+  private volatile String legacyError = "1";
   private volatile boolean closing;
 
   /**
@@ -148,8 +150,7 @@ public final class EngineServer {
     } else if (session == null) {
       refuse(request, wish, EngineError.UNKNOWN_SESSION, EngineError.UNKNOWN_SESSION.message());
     } else if (wish.upgrade()) {
-      headers.complete(request, request.response().headers(), false);
-      upgrade(request, EngineServer::duplicate);
+      offer(request, session);
     } else {
       serve(request, session);
     }
@@ -174,9 +175,14 @@ public final class EngineServer {
     return Future.join(ends).mapEmpty();
   }
 
-  /** Sets the layer above the sessions. */
-  void accept(Acceptor above) {
+  /**
+   * Sets the layer above the sessions.
+   *
+   * @param error the packet that tells a client of the protocol's version 3 of its refusal
+   */
+  void accept(Acceptor above, String error) {
     acceptor = above;
+    legacyError = error;
   }
 
   String newId() {
@@ -196,7 +202,9 @@ public final class EngineServer {
             boolean told = decision.cause() instanceof ConnectRefusedException;
             EngineError error = EngineError.FORBIDDEN;
             refuse(request, wish, error, told ? decision.cause().getMessage() : error.message());
-          } else if (!wish.hasKnownVersion()) {
+          } else if (wish.isLegacy() && wish.upgrade()) {
+        turnAway(request);
+      } else if (!wish.hasKnownVersion()) {
             EngineError error = EngineError.UNSUPPORTED_VERSION;
             refuse(request, wish, error, error.message());
           } else if (wish.upgrade()) {
@@ -207,11 +215,34 @@ public final class EngineServer {
         }));
   }
 
+  /**
+   * Tells a client of Socket.IO 2 in its own words that it is too old. A browser shows a page nothing of a refused
+   * upgrade, so the WebSocket is accepted, told and closed.
+   */
+  private void turnAway(HttpServerRequest request) {
+    listener.handshakeRefused(EngineError.UNSUPPORTED_VERSION.code());
+    String open = "0"
+        + new JsonObject()
+            .put("sid", newId())
+            .put("upgrades", new JsonArray())
+            .put("pingInterval", options.pingInterval().toMillis())
+            .put("pingTimeout", options.pingTimeout().toMillis())
+            .encode();
+    String reason = EngineError.UNSUPPORTED_VERSION.message();
+    upgrade(request, socket -> {
+      Future.join(
+              socket.writeTextMessage(open),
+              socket.writeTextMessage(legacyError),
+              socket.close((short) CloseReason.PARSE_ERROR.status(), reason))
+          .onFailure(e -> LOG.debug("client was not told [cause: {}]", e.toString()));
+    });
+  }
+
   private Future<Void> ask(Handshake handshake) {
     try {
       return gate.apply(handshake);
     } catch (RuntimeException e) {
-      LOG.warn("authorisation failed [cause: {}]", e.toString());
+      LOG.debug("authorisation failed [cause: {}]", e.toString());
       listener.handlerFailed();
       return Future.failedFuture(e);
     }
@@ -247,6 +278,19 @@ public final class EngineServer {
       session.close(CloseReason.goingAway("server is closing"));
     }
     return session;
+  }
+
+  /** Offers a WebSocket to a session on polling; the socket may live on another loop than the session. */
+  private void offer(HttpServerRequest request, EngineSession session) {
+    HttpConnection connection = request.connection();
+    headers.complete(request, request.response().headers(), false);
+    upgrade(request, socket -> {
+      socket.pause();
+      session
+          .loop()
+          .run(() ->
+              session.offer(new WebSocketTransport(socket, connection, options, session.loop())));
+    });
   }
 
   /** Hands a request of the polling transport to its session. */
@@ -302,12 +346,6 @@ public final class EngineServer {
         request.remoteAddress(),
         request.isSSL(),
         clock.instant());
-  }
-
-  private static void duplicate(ServerWebSocket socket) {
-    socket
-        .close()
-        .onFailure(e -> LOG.debug("second WebSocket not closed [cause: {}]", e.toString()));
   }
 
   /** A client that asked for a WebSocket gets the message alone, as from the reference server. */

@@ -27,13 +27,15 @@ final class EngineSession implements EngineTransport.Listener {
   private static final String PING = "2";
 
   private final String sid;
-  private final EngineTransport transport;
   private final SocketIoOptions options;
   private final Loop loop;
   private final EngineListener counts;
   private final Promise<Void> gone = Promise.promise();
   private final Heartbeat heartbeat;
+  private volatile EngineTransport transport;
   private Listener listener;
+  private PollPosts posts;
+  private Upgrade upgrade;
   private Loop.Timer timer;
   private long timerNanos;
   private boolean closed;
@@ -155,20 +157,67 @@ final class EngineSession implements EngineTransport.Listener {
 
   /** Takes a POST of the polling transport, its body still to come. */
   void post(Exchange post) {
-    polling(post).ifPresent(polling -> polling.posts().begin(post));
+    polling(post).ifPresent(polling -> {
+      posts = polling.posts();
+      posts.begin(post);
+    });
   }
 
-  /** Takes the body of a POST. */
+  /** Takes the body of a POST, which may have begun before an upgrade. */
   void posted(Exchange post, Buffer body) {
-    if (transport instanceof PollingTransport polling) {
-      polling.posts().arrived(post, body);
+    if (posts != null) {
+      posts.arrived(post, body);
     }
   }
 
   /** Takes note that the body of a POST did not arrive. */
   void postFailed(Exchange post, InvalidMessage fault, CloseReason reason) {
+    if (posts != null) {
+      posts.failed(post, fault, reason);
+    }
+  }
+
+  /** Takes a WebSocket that a client opened for this session; without use for it, closes it. */
+  void offer(EngineTransport webSocket) {
+    Upgrade next = new Upgrade(this, webSocket, options);
+    if (closed || upgrade != null || !(transport instanceof PollingTransport)) {
+      next.begin();
+      next.abandon(CloseReason.FORCED);
+      return;
+    }
+    upgrade = next;
+    next.begin();
+  }
+
+  /** Takes note that the client has probed its WebSocket: polls are answered at once from now on. */
+  void probed() {
     if (transport instanceof PollingTransport polling) {
-      polling.posts().failed(post, fault, reason);
+      polling.hurry(true);
+    }
+  }
+
+  /** Moves the session to the WebSocket; what waited for a poll goes first. */
+  void upgraded(EngineTransport webSocket) {
+    if (closed || !(transport instanceof PollingTransport polling)) {
+      webSocket.close(CloseReason.FORCED);
+      return;
+    }
+    boolean wasBlocked = !polling.writable();
+    transport = webSocket;
+    webSocket.open(this);
+    polling.moveTo(webSocket);
+    if (wasBlocked && webSocket.writable()) {
+      onDrained();
+    }
+  }
+
+  /** Takes note that an upgrade has ended, one way or the other. */
+  void upgradeEnded(Upgrade ended) {
+    if (upgrade == ended) {
+      upgrade = null;
+      if (transport instanceof PollingTransport polling) {
+        polling.hurry(false);
+      }
     }
   }
 
@@ -243,7 +292,9 @@ final class EngineSession implements EngineTransport.Listener {
   }
 
   private JsonArray upgrades() {
-    return new JsonArray();
+    return transport instanceof PollingTransport
+        ? JsonArray.of(EngineTransport.WEBSOCKET)
+        : new JsonArray();
   }
 
   private boolean end(CloseReason reason) {
@@ -253,6 +304,9 @@ final class EngineSession implements EngineTransport.Listener {
     closed = true;
     if (timer != null) {
       timer.cancel();
+    }
+    if (upgrade != null) {
+      upgrade.abandon(CloseReason.FORCED);
     }
     counts.connectionClosed(reason.text());
     try {

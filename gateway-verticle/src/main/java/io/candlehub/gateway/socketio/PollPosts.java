@@ -15,6 +15,7 @@ final class PollPosts {
   private MultiMap headers = MultiMap.caseInsensitiveMultiMap();
   private Exchange current;
   private PayloadCodec.Reader packets;
+  private boolean moved;
   private boolean ended;
 
   PollPosts(PollingTransport transport) {
@@ -74,6 +75,16 @@ final class PollPosts {
       packets = null;
       finish(HttpAnswer.ok());
     }
+  }
+
+  /** Delivers the rest of a POST to a session that has moved to another transport; no other POST is taken. */
+  void moved() {
+    moved = true;
+    deliver();
+  }
+
+  boolean haveMoved() {
+    return moved;
   }
 
   /** Answers the POST under way; nothing of it is delivered any more. */

@@ -36,6 +36,7 @@ final class PollingTransport implements EngineTransport {
   private long queuedBytes;
   private long leavingBytes;
   private boolean flushScheduled;
+  private boolean hurried;
   private boolean blocked;
   private boolean closing;
   private boolean gone;
@@ -84,6 +85,32 @@ final class PollingTransport implements EngineTransport {
       waiting = null;
       leave(CloseReason.CLIENT_CLOSED);
     }
+  }
+
+  /** Sets whether a poll is answered at once, with nothing if there is nothing, so that the client can stop polling. */
+  void hurry(boolean now) {
+    hurried = now;
+    if (now) {
+      flush();
+    }
+  }
+
+  /** Gives up the session to another transport: what waits for a poll goes there first, then what waits of a POST. */
+  void moveTo(EngineTransport next) {
+    gone = true;
+    for (Object packet : queue) {
+      if (packet instanceof Buffer message) {
+        next.sendBinary(message);
+      } else {
+        next.sendText((String) packet);
+      }
+    }
+    queue.clear();
+    if (waiting != null) {
+      queue.add(NOOP);
+      answer();
+    }
+    posts.moved();
   }
 
   /** Returns what takes the POSTs of the client. */
@@ -149,7 +176,7 @@ final class PollingTransport implements EngineTransport {
 
   /** Tells whether packets of the client may be delivered now. */
   boolean reads() {
-    return writable();
+    return writable() || posts.haveMoved();
   }
 
   /** Reports a client that broke a rule of the transport. */
@@ -194,7 +221,13 @@ final class PollingTransport implements EngineTransport {
 
   private void flush() {
     flushScheduled = false;
-    if (waiting != null && !queue.isEmpty()) {
+    if (waiting == null || gone) {
+      return;
+    }
+    if (hurried && queue.isEmpty()) {
+      queue.add(NOOP);
+    }
+    if (!queue.isEmpty()) {
       answer();
     }
   }
@@ -226,6 +259,11 @@ final class PollingTransport implements EngineTransport {
       answering = null;
     }
     if (gone) {
+      if (!delivered && posts.haveMoved() && bytes > NOOP.length()) {
+        listener.onInvalid(
+            new InvalidMessage(InvalidMessage.Kind.OUT_OF_TURN, "poll was lost in an upgrade"),
+            CloseReason.TRANSPORT_ERROR);
+      }
       return;
     }
     if (!delivered) {

@@ -16,6 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SocketIoServer {
 
+  /** The error packet of Socket.IO 2, which its clients emit as {@code error}. */
+  private static final String LEGACY_ERROR =
+      "44\"Unsupported protocol version: this server needs a Socket.IO client of version 3 or 4\"";
+
   private final EngineServer engine;
   private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
 
@@ -30,8 +34,10 @@ public final class SocketIoServer {
   public SocketIoServer(
       Vertx vertx, SocketIoOptions options, InstantSource clock, EngineListener listener) {
     engine = new EngineServer(vertx, options, clock, listener);
-    engine.accept((session, handshake) ->
-        new SocketIoConnection(session, handshake, options, this::existing, engine::newId));
+    engine.accept(
+        (session, handshake) ->
+            new SocketIoConnection(session, handshake, options, this::existing, engine::newId),
+        LEGACY_ERROR);
   }
 
   /**

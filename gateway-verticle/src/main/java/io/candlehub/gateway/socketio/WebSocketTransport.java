@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * cannot make the server pile up answers. All writes go through Vert.x' own queue of the connection, control frames
  * included, so nothing overtakes; what is written while a frame is being handled leaves with one flush.
  *
- * <p>Threads: confined to the loop of the connection.
+ * <p>Threads: confined to the loop of the session, which after an upgrade need not be that of the socket.
  */
 final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sink {
 
@@ -59,10 +59,20 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
 
   @Override
   public void open(Listener session) {
+    boolean opened = listener != null;
     listener = session;
-    socket.frameHandler(this::onFrame);
-    socket.exceptionHandler(this::onException);
-    socket.closeHandler(done -> onGone());
+    if (opened) {
+      return;
+    }
+    try {
+      socket.frameHandler(frame -> loop.run(() -> onFrame(frame)));
+      socket.exceptionHandler(cause -> loop.run(() -> onException(cause)));
+      socket.closeHandler(done -> loop.run(this::onGone));
+      socket.resume();
+    } catch (IllegalStateException e) {
+      LOG.debug("WebSocket was closed before it was served");
+      loop.execute(this::onGone);
+    }
   }
 
   @Override
@@ -162,17 +172,19 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
 
   private void track(int bytes, Future<Void> written) {
     queuedBytes += bytes;
-    written.onComplete(result -> {
-      queuedBytes -= bytes;
-      if (blocked && !gone && queuedBytes <= options.writeQueueBytes() / 2) {
-        blocked = false;
-        loop.execute(this::drained);
-      }
-    });
+    written.onComplete(result -> loop.run(() -> written(bytes)));
     if (!blocked && !gone && queuedBytes > options.writeQueueBytes()) {
       blocked = true;
       socket.pause();
       listener.onBlocked();
+    }
+  }
+
+  private void written(int bytes) {
+    queuedBytes -= bytes;
+    if (blocked && !gone && queuedBytes <= options.writeQueueBytes() / 2) {
+      blocked = false;
+      loop.execute(this::drained);
     }
   }
 

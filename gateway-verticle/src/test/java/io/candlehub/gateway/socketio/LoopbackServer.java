@@ -39,6 +39,16 @@ final class LoopbackServer {
     return new LoopbackServer(vertx, io, server.actualPort());
   }
 
+  /** Names a server that listens already. */
+  static LoopbackServer of(Vertx vertx, SocketIoServer io, int port) {
+    return new LoopbackServer(vertx, io, port);
+  }
+
+  /** Starts to connect a WebSocket. */
+  Future<TestClient> connecting(String query) {
+    return TestClient.connecting(vertx, port, "/socket.io/?" + query);
+  }
+
   SocketIoServer io() {
     return io;
   }

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -57,16 +58,27 @@ final class PollingClient {
   /** Polls until there is a packet and returns it, pings answered and left out. */
   String next() throws Exception {
     while (received.isEmpty()) {
-      String body = LoopbackServer.await(get()).bodyAsString();
-      for (String packet : List.of(body.split("\u001e", -1))) {
-        if (packet.equals("2")) {
-          send("3");
-        } else {
-          received.add(packet);
-        }
-      }
+      received.addAll(take(LoopbackServer.await(get())));
     }
     return received.remove();
+  }
+
+  /** Tells whether a packet is here already. */
+  boolean hasNext() {
+    return !received.isEmpty();
+  }
+
+  /** Returns the packets of a poll, pings answered and left out. */
+  List<String> take(HttpResponse<Buffer> poll) throws Exception {
+    List<String> packets = new ArrayList<>();
+    for (String packet : List.of(poll.bodyAsString().split("\u001e", -1))) {
+      if (packet.equals("2")) {
+        send("3");
+      } else {
+        packets.add(packet);
+      }
+    }
+    return packets;
   }
 
   String uri() {

@@ -168,9 +168,25 @@ class SocketIoServerTest {
 
   @Test
   void shouldRefuseUpgradesWithTheMessageAsBody() throws Exception {
-    assertThat(refusedUpgrade("EIO=3&transport=websocket"))
+    assertThat(refusedUpgrade("transport=websocket"))
+        .isEqualTo("400 Unsupported protocol version");
+    assertThat(refusedUpgrade("EIO=5&transport=websocket"))
         .isEqualTo("400 Unsupported protocol version");
     assertThat(refusedUpgrade("EIO=4&transport=abc")).isEqualTo("400 Transport unknown");
+  }
+
+  @Test
+  void shouldTellClientsOfSocketIo2InTheirOwnWords() throws Exception {
+    assertThat(get("/socket.io/?EIO=3&transport=polling"))
+        .isEqualTo("400 {\"code\":5,\"message\":\"Unsupported protocol version\"}");
+    assertThat(get("/socket.io/?transport=polling"))
+        .isEqualTo("400 {\"code\":5,\"message\":\"Unsupported protocol version\"}");
+    TestClient old = server.connect("EIO=3&transport=websocket");
+    assertThat(old.next()).startsWith("0{\"sid\":").contains("\"upgrades\":[]");
+    assertThat(old.next()).startsWith("44\"Unsupported protocol version");
+    assertThat(old.closed()).isEqualTo(1008);
+    assertThat(old.closeText()).isEqualTo("Unsupported protocol version");
+    assertThat(server.io().connections()).isZero();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.candlehub.gateway.socketio;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
@@ -18,11 +19,15 @@ final class TestClient {
 
   private static final String PING = "2";
 
+  /** Kept, as a client that is not referred to any more closes its connections. */
+  private final WebSocketClient owner;
+
   private final ClientWebSocket socket;
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
-  private TestClient(ClientWebSocket socket) {
+  private TestClient(WebSocketClient owner, ClientWebSocket socket) {
+    this.owner = owner;
     this.socket = socket;
     socket.textMessageHandler(received::add);
     socket.binaryMessageHandler(
@@ -31,12 +36,16 @@ final class TestClient {
   }
 
   static TestClient connect(Vertx vertx, int port, String uri) throws Exception {
+    return LoopbackServer.await(connecting(vertx, port, uri));
+  }
+
+  static Future<TestClient> connecting(Vertx vertx, int port, String uri) {
     WebSocketClient client = vertx.createWebSocketClient(
         new WebSocketClientOptions().setMaxFrameSize(10_000_000).setMaxMessageSize(10_000_000));
     // The handlers are in place before the first message can arrive.
     ClientWebSocket socket = client.webSocket();
-    TestClient connected = new TestClient(socket);
-    return LoopbackServer.await(socket.connect(port, "127.0.0.1", uri).map(connected));
+    TestClient connected = new TestClient(client, socket);
+    return socket.connect(port, "127.0.0.1", uri).map(connected);
   }
 
   void send(String text) {
@@ -74,6 +83,10 @@ final class TestClient {
   /** Returns the close code once the connection is closed. */
   int closed() throws Exception {
     return closed.get(10, TimeUnit.SECONDS);
+  }
+
+  void close() throws Exception {
+    LoopbackServer.await(owner.close());
   }
 
   String closeText() {
