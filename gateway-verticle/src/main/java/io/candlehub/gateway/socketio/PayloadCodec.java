@@ -89,7 +89,9 @@ final class PayloadCodec {
         return packet;
       }
       try {
-        return Buffer.buffer(Base64.getDecoder().decode(packet.substring(1)));
+        // The official Java client breaks base64 into lines.
+        String base64 = packet.substring(1).replace("\n", "").replace("\r", "");
+        return Buffer.buffer(Base64.getDecoder().decode(base64));
       } catch (IllegalArgumentException e) {
         throw new MalformedPacketException("binary message is not base64");
       }

@@ -37,6 +37,13 @@ final class PostBody {
       reader.tooBig();
       return;
     }
+    if (reader.isOfOlderProtocol()) {
+      reader.refuse(400, "Invalid content type");
+      sink.failed(
+          new InvalidMessage(InvalidMessage.Kind.MALFORMED, "body is not text"),
+          CloseReason.PARSE_ERROR);
+      return;
+    }
     request.handler(reader::take);
     request.exceptionHandler(cause -> reader.lost());
     request.endHandler(ended -> reader.complete());
@@ -49,6 +56,11 @@ final class PostBody {
     } catch (NumberFormatException e) {
       return 0;
     }
+  }
+
+  /** Protocol 3 sent binary bodies; protocol 4 sends text only, bytes in base64. */
+  private boolean isOfOlderProtocol() {
+    return "application/octet-stream".equals(request.getHeader("Content-Type"));
   }
 
   private void take(Buffer part) {
