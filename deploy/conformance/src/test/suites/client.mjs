@@ -6,7 +6,7 @@ import { afterEach, describe, it } from 'node:test';
 import { io } from 'socket.io-client';
 import { URL_BASE, within } from './wire.mjs';
 
-const transports = { websocket: ['websocket'] };
+const transports = { polling: ['polling'], websocket: ['websocket'], upgrade: ['polling', 'websocket'] };
 const sockets = [];
 
 /** The arguments of the next event. */

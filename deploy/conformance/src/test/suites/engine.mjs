@@ -119,6 +119,12 @@ describe('messages over polling', () => {
     assert.equal(await (await get()).text(), 'bAQIDBA==');
   });
 
+  it('takes bytes in lines, as the Java client sends them', async () => {
+    const { post, get } = await session();
+    await post('bAQID\r\nBA==\n');
+    assert.equal(await (await get()).text(), 'bAQIDBA==');
+  });
+
   it('waits for something to send', async () => {
     const { post, get } = await session();
     const poll = get();
@@ -258,9 +264,12 @@ describe('close', () => {
 
   it('answers the waiting poll when a client leaves', async () => {
     const { post, get } = await session();
-    const [poll, answer] = await Promise.all([get(), post('1')]);
-    assert.deepEqual([poll.status, await poll.text()], [200, '6']);
+    const waiting = get();
+    await staysOpen(waiting, 30);
+    const answer = await post('1');
     assert.deepEqual([answer.status, await answer.text()], [200, 'ok']);
+    const poll = await waiting;
+    assert.deepEqual([poll.status, await poll.text()], [200, '6']);
     assert.equal((await get()).status, 400);
   });
 

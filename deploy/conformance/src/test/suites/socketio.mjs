@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { SocketClient, staysOpen } from './wire.mjs';
+import { PollingClient, SocketClient, staysOpen } from './wire.mjs';
 
 const PATH = '/socket.io/';
 const CONNECT_TIMEOUT = 1_000;
-const transports = { websocket: SocketClient };
+const transports = { websocket: SocketClient, polling: PollingClient };
 const clients = [];
 
 for (const [name, Transport] of Object.entries(transports)) {

@@ -47,7 +47,7 @@ class JavaClientIT {
   }
 
   static Stream<List<String>> transports() {
-    return Stream.of(List.of("websocket"));
+    return Stream.of(List.of("polling"), List.of("websocket"), List.of("polling", "websocket"));
   }
 
   @ParameterizedTest
