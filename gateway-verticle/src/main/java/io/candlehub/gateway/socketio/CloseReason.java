@@ -43,6 +43,11 @@ record CloseReason(String text, int status) {
     return equals(PARSE_ERROR) || List.of(1002, 1007, 1009).contains(status);
   }
 
+  /** Tells whether the client may come back for what it misses: it was lost, and neither left nor broke a rule. */
+  boolean isRecoverable() {
+    return List.of(CLIENT_CLOSED, TRANSPORT_ERROR, PING_TIMEOUT, SLOW_CLIENT, FORCED).contains(this);
+  }
+
   /** Tells whether it is the server that ends an orderly session, so that the client is waited for to hear of it. */
   boolean awaitsPoll() {
     return status == GOING_AWAY

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Encodes packets for clients. Values are what JSON knows (objects as JsonObject or Map, arrays as JsonArray or List,
@@ -60,10 +61,11 @@ final class PacketEncoder {
     return encoder.packet(PacketType.ACK, PacketType.BINARY_ACK, namespace, id);
   }
 
-  /** Encodes the admission to a namespace. */
-  static String connected(String namespace, String socketId) {
-    return header(PacketType.CONNECT, 0, namespace, Packet.NO_ID)
-        + new JsonObject().put("sid", socketId).encode();
+  /** Encodes the admission to a namespace; the private id is told if there is one. */
+  static String connected(String namespace, String socketId, Optional<String> privateId) {
+    JsonObject payload = new JsonObject().put("sid", socketId);
+    privateId.ifPresent(pid -> payload.put("pid", pid));
+    return header(PacketType.CONNECT, 0, namespace, Packet.NO_ID) + payload.encode();
   }
 
   /** Encodes the refusal of a namespace. */

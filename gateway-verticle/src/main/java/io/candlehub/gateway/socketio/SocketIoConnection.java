@@ -1,6 +1,8 @@
 package io.candlehub.gateway.socketio;
 
+import io.candlehub.gateway.socketio.Recovery.Recovered;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
@@ -30,27 +32,21 @@ final class SocketIoConnection implements EngineSession.Listener {
 
   private final EngineSession session;
   private final Handshake handshake;
-  private final Function<String, Optional<Namespace>> namespaces;
-  private final Supplier<String> ids;
+  private final Scope scope;
   private final PacketDecoder decoder = new PacketDecoder();
   private final Map<String, SocketIoSocket> sockets = new LinkedHashMap<>();
   private final Set<String> joining = new HashSet<>();
   private final Loop.Timer connectTimer;
 
-  SocketIoConnection(
-      EngineSession session,
-      Handshake handshake,
-      SocketIoOptions options,
-      Function<String, Optional<Namespace>> namespaces,
-      Supplier<String> ids) {
+  SocketIoConnection(EngineSession session, Handshake handshake, Scope scope) {
     this.session = session;
     this.handshake = handshake;
-    this.namespaces = namespaces;
-    this.ids = ids;
+    this.scope = scope;
     this.connectTimer = session
         .loop()
         .schedule(
-            options.connectTimeout().toMillis(), () -> session.close(CloseReason.CONNECT_TIMEOUT));
+            scope.options().connectTimeout().toMillis(),
+            () -> session.close(CloseReason.CONNECT_TIMEOUT));
   }
 
   Loop loop() {
@@ -80,7 +76,7 @@ final class SocketIoConnection implements EngineSession.Listener {
     for (SocketIoSocket each : leaving) {
       if (sockets.remove(each.namespace(), each)) {
         session.send(PacketEncoder.disconnected(each.namespace()));
-        each.ended(DisconnectReasons.SERVER_DISCONNECT);
+        end(each, DisconnectReasons.SERVER_DISCONNECT, false);
       }
     }
     if (closeTransport) {
@@ -121,7 +117,17 @@ final class SocketIoConnection implements EngineSession.Listener {
     connectTimer.cancel();
     List<SocketIoSocket> leaving = List.copyOf(sockets.values());
     sockets.clear();
-    leaving.forEach(socket -> socket.ended(reason.text()));
+    leaving.forEach(socket -> end(socket, reason.text(), reason.isRecoverable()));
+  }
+
+  /** Ends the connection of a client that has come back on another one. */
+  void replaced() {
+    session.close(CloseReason.CLIENT_CLOSED);
+  }
+
+  private void end(SocketIoSocket socket, String reason, boolean recoverable) {
+    scope.recovery().left(socket, recoverable);
+    socket.ended(reason);
   }
 
   private void onPacket(Packet packet) {
@@ -142,7 +148,7 @@ final class SocketIoConnection implements EngineSession.Listener {
   private void onPacket(SocketIoSocket socket, Packet packet) {
     if (packet.type() == PacketType.DISCONNECT) {
       sockets.remove(socket.namespace());
-      socket.ended(DisconnectReasons.CLIENT_DISCONNECT);
+      end(socket, DisconnectReasons.CLIENT_DISCONNECT, false);
     } else if (packet.type() == PacketType.EVENT || packet.type() == PacketType.BINARY_EVENT) {
       socket.received(packet);
     } else {
@@ -156,7 +162,7 @@ final class SocketIoConnection implements EngineSession.Listener {
       outOfTurn("CONNECT to a namespace that is joined already");
       return;
     }
-    Optional<Namespace> namespace = namespaces.apply(name);
+    Optional<Namespace> namespace = scope.namespaces().apply(name);
     if (namespace.isEmpty()) {
       refuse(name, new JsonObject().put("message", "Invalid namespace"));
       return;
@@ -164,19 +170,34 @@ final class SocketIoConnection implements EngineSession.Listener {
     joining.add(name);
     JsonObject auth = packet.data() instanceof JsonObject object ? object : new JsonObject();
     Handshake arrival = handshake.withAuth(auth);
-    namespace
-        .get()
-        .admit(arrival)
-        .onComplete(decision -> loop().run(() -> decided(namespace.get(), arrival, decision)));
+    scope
+        .recovery()
+        .claim(name, auth)
+        .onSuccess(state -> loop().run(() -> admit(namespace.get(), arrival, state)));
   }
 
-  private void decided(Namespace namespace, Handshake arrival, AsyncResult<Void> decision) {
+  private void admit(Namespace namespace, Handshake arrival, Optional<Recovered> state) {
+    if (state.isPresent() && scope.options().recovery().skipAuthorisation()) {
+      decided(namespace, arrival, state, Future.succeededFuture());
+      return;
+    }
+    namespace
+        .admit(arrival)
+        .onComplete(
+            decision -> loop().run(() -> decided(namespace, arrival, state, decision)));
+  }
+
+  private void decided(
+      Namespace namespace,
+      Handshake arrival,
+      Optional<Recovered> state,
+      AsyncResult<Void> decision) {
     joining.remove(namespace.name());
     if (!session.isOpen()) {
       return;
     }
     if (decision.succeeded()) {
-      join(namespace, arrival);
+      join(namespace, arrival, state);
     } else if (decision.cause() instanceof ConnectRefusedException refusal) {
       refuse(namespace.name(), refusal.payload());
     } else {
@@ -189,11 +210,19 @@ final class SocketIoConnection implements EngineSession.Listener {
     }
   }
 
-  private void join(Namespace namespace, Handshake arrival) {
+  private void join(Namespace namespace, Handshake arrival, Optional<Recovered> state) {
     connectTimer.cancel();
-    SocketIoSocket socket = new SocketIoSocket(ids.get(), namespace.name(), arrival, this);
+    String id = state.map(Recovered::id).orElseGet(scope.ids());
+    SocketIoSocket socket = new SocketIoSocket(id, namespace.name(), arrival, this);
     sockets.put(namespace.name(), socket);
-    session.send(PacketEncoder.connected(namespace.name(), socket.id()));
+    if (state.isPresent()) {
+      socket.resume(state.get());
+    } else if (scope.options().recovery().enabled()) {
+      socket.keepIn(new EventLog(scope.ids().get(), scope.options().recovery()));
+    }
+    scope.recovery().joined(socket);
+    session.send(PacketEncoder.connected(
+        namespace.name(), id, socket.log().map(EventLog::privateId)));
     socket.guarded(() -> namespace.greet(socket));
   }
 
@@ -212,4 +241,18 @@ final class SocketIoConnection implements EngineSession.Listener {
         new InvalidMessage(InvalidMessage.Kind.MALFORMED, fault.getMessage()),
         CloseReason.PARSE_ERROR);
   }
+
+  /**
+   * What the connections of one server share.
+   *
+   * @param options limits and times
+   * @param namespaces finds a namespace by its name
+   * @param ids makes ids
+   * @param recovery keeps what clients come back for
+   */
+  record Scope(
+      SocketIoOptions options,
+      Function<String, Optional<Namespace>> namespaces,
+      Supplier<String> ids,
+      Recovery recovery) {}
 }

@@ -1,6 +1,7 @@
 package io.candlehub.gateway.socketio;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The limits and times of a {@link SocketIoServer} or {@link EngineServer}.
@@ -20,6 +21,7 @@ import java.time.Duration;
  *     announced to the client
  * @param writeQueueBytes bytes waiting for the network, or for the client's next poll, above which a connection counts as
  *     blocked for writing; it counts as writable again at half of it
+ * @param recovery whether and how clients get back what they missed; not used by {@link EngineServer}
  */
 public record SocketIoOptions(
     String path,
@@ -31,7 +33,8 @@ public record SocketIoOptions(
     Duration upgradeTimeout,
     Duration bodyTimeout,
     int maxPayloadBytes,
-    int writeQueueBytes) {
+    int writeQueueBytes,
+    RecoveryOptions recovery) {
 
   /**
    * Validates the options.
@@ -52,11 +55,12 @@ public record SocketIoOptions(
     requirePositive("bodyTimeout", bodyTimeout);
     requirePositive("maxPayloadBytes", maxPayloadBytes);
     requirePositive("writeQueueBytes", writeQueueBytes);
+    Objects.requireNonNull(recovery, "recovery");
   }
 
   /**
    * Returns the defaults of the protocol's reference implementation (path {@code /socket.io/}, ping every 25 s, answer
-   * within 20 s, join within 45 s, upgrade within 10 s, 1,000,000 bytes per message) with a stall limit of
+   * within 20 s, join within 45 s, upgrade within 10 s, 1,000,000 bytes per message, no recovery) with a stall limit of
    * 120 s, a close timeout of 5 s, 10 s for a body and a write queue of 64 KiB.
    *
    * @return the default options
@@ -72,7 +76,8 @@ public record SocketIoOptions(
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         1_000_000,
-        64 * 1024);
+        64 * 1024,
+        RecoveryOptions.OFF);
   }
 
   /**
@@ -92,7 +97,8 @@ public record SocketIoOptions(
         upgradeTimeout,
         bodyTimeout,
         maxPayloadBytes,
-        writeQueueBytes);
+        writeQueueBytes,
+        recovery);
   }
 
   /**
@@ -113,7 +119,8 @@ public record SocketIoOptions(
         upgradeTimeout,
         bodyTimeout,
         maxPayloadBytes,
-        writeQueueBytes);
+        writeQueueBytes,
+        recovery);
   }
 
   /**
@@ -135,7 +142,8 @@ public record SocketIoOptions(
         upgradeTimeout,
         bodyTimeout,
         maxPayloadBytes,
-        writeQueueBytes);
+        writeQueueBytes,
+        recovery);
   }
 
   /**
@@ -156,7 +164,8 @@ public record SocketIoOptions(
         upgrade,
         body,
         maxPayloadBytes,
-        writeQueueBytes);
+        writeQueueBytes,
+        recovery);
   }
 
   /**
@@ -177,7 +186,29 @@ public record SocketIoOptions(
         upgradeTimeout,
         bodyTimeout,
         maxPayload,
-        writeQueue);
+        writeQueue,
+        recovery);
+  }
+
+  /**
+   * Returns these options with connection state recovery.
+   *
+   * @param newRecovery what is kept of a lost client, and for how long
+   * @return the changed copy
+   */
+  public SocketIoOptions withRecovery(RecoveryOptions newRecovery) {
+    return new SocketIoOptions(
+        path,
+        pingInterval,
+        pingTimeout,
+        connectTimeout,
+        stallLimit,
+        closeTimeout,
+        upgradeTimeout,
+        bodyTimeout,
+        maxPayloadBytes,
+        writeQueueBytes,
+        newRecovery);
   }
 
   private static void requirePositive(String name, Duration value) {

@@ -34,9 +34,10 @@ public final class SocketIoServer {
   public SocketIoServer(
       Vertx vertx, SocketIoOptions options, InstantSource clock, EngineListener listener) {
     engine = new EngineServer(vertx, options, clock, listener);
+    SocketIoConnection.Scope scope = new SocketIoConnection.Scope(
+        options, this::existing, engine::newId, new Recovery(options.recovery()));
     engine.accept(
-        (session, handshake) ->
-            new SocketIoConnection(session, handshake, options, this::existing, engine::newId),
+        (session, handshake) -> new SocketIoConnection(session, handshake, scope),
         LEGACY_ERROR);
   }
 

@@ -39,6 +39,9 @@ public final class SocketIoSocket {
   private Runnable drainHandler = () -> {};
   private Object attachment;
   private long nextAckId;
+  private EventLog log;
+  private Loop.Timer forgetTimer;
+  private boolean recovered;
   private boolean connected = true;
   private boolean failedBefore;
 
@@ -116,6 +119,16 @@ public final class SocketIoSocket {
   }
 
   /**
+   * Tells whether the client has come back for this socket: it has the id, the attachment and the events of the one it
+   * lost, and is to be given its handlers again.
+   *
+   * @return false for a new socket
+   */
+  public boolean recovered() {
+    return recovered;
+  }
+
+  /**
    * Adds a handler for the end of the socket, called once.
    *
    * @param handler takes the reason, one of {@link DisconnectReasons} or the one given to {@link SocketIoServer#close}
@@ -144,7 +157,7 @@ public final class SocketIoSocket {
   }
 
   /**
-   * Sends an event. Does nothing once the socket has ended.
+   * Sends an event. Does nothing once the socket has ended; with recovery, a client that comes back gets it then.
    *
    * @param event the event's name
    * @param args JsonObject, JsonArray, Map, List, String, Number, Boolean, Buffer, byte[] or null
@@ -153,11 +166,12 @@ public final class SocketIoSocket {
   public void emit(String event, Object... args) {
     EventNames.requireFree(event);
     EncodedPacket packet = PacketEncoder.event(namespace, Packet.NO_ID, event, args);
-    loop().run(() -> write(packet));
+    loop().run(() -> writeEvent(packet));
   }
 
   /**
-   * Sends an event that was encoded before. Does nothing once the socket has ended.
+   * Sends an event that was encoded before. Does nothing once the socket has ended; with recovery, a client that comes
+   * back gets it then.
    *
    * @param event the event
    * @throws IllegalArgumentException if it was encoded for another namespace
@@ -235,6 +249,43 @@ public final class SocketIoSocket {
     return connection.loop();
   }
 
+  /** Begins to keep what is sent. */
+  void keepIn(EventLog eventLog) {
+    log = eventLog;
+  }
+
+  /** Takes over the state of a socket whose client has come back. */
+  void resume(Recovery.Recovered state) {
+    recovered = true;
+    log = state.log();
+    attachment = state.attachment().orElse(null);
+    state.missed().forEach(connection::write);
+  }
+
+  Optional<EventLog> log() {
+    return Optional.ofNullable(log);
+  }
+
+  /** Goes on keeping what is sent to a socket that has ended, until a timer forgets it. */
+  void keepUntil(Loop.Timer timer) {
+    forgetTimer = timer;
+  }
+
+  /** Stops keeping what is sent. */
+  void forget() {
+    log = null;
+    if (forgetTimer != null) {
+      forgetTimer.cancel();
+    }
+  }
+
+  /** Ends the connection of a client that has come back on another one. */
+  void replaced() {
+    if (connected) {
+      connection.replaced();
+    }
+  }
+
   void write(EncodedPacket packet) {
     if (connected) {
       connection.write(packet);
@@ -308,9 +359,15 @@ public final class SocketIoSocket {
   }
 
   private void writeEncoded(EncodedEvent event) {
-    if (connected) {
+    if (log != null) {
+      writeEvent(new EncodedPacket(event.packet(), List.of()));
+    } else if (connected) {
       connection.write(event.packet());
     }
+  }
+
+  private void writeEvent(EncodedPacket event) {
+    write(log == null ? event : log.keep(event, loop().nanoTime()));
   }
 
   /** Copies the raw items: the typed getters of a JsonArray would turn bytes into text. */

@@ -57,9 +57,11 @@ class SocketIoConnectionTest {
     session.open(new SocketIoConnection(
         session,
         handshake,
-        options,
-        name -> Optional.ofNullable(namespaces.get(name)),
-        () -> "id" + ids.incrementAndGet()));
+        new SocketIoConnection.Scope(
+            options,
+            name -> Optional.ofNullable(namespaces.get(name)),
+            () -> "id" + ids.incrementAndGet(),
+            new Recovery(options.recovery()))));
     transport.takeSent();
   }
 
