@@ -4,6 +4,7 @@ import io.candlehub.gateway.socketio.ConnectRefusedException;
 import io.candlehub.gateway.socketio.EngineListener;
 import io.candlehub.gateway.socketio.Handshake;
 import io.candlehub.gateway.socketio.Namespace;
+import io.candlehub.gateway.socketio.RecoveryOptions;
 import io.candlehub.gateway.socketio.SocketIoOptions;
 import io.candlehub.gateway.socketio.SocketIoServer;
 import io.candlehub.gateway.socketio.SocketIoSocket;
@@ -29,7 +30,9 @@ final class ScriptClientApp implements SuiteApp {
 
   @Override
   public void mount(Router router, Vertx vertx) {
-    SocketIoOptions options = SocketIoOptions.defaults().withHeartbeat(PING_INTERVAL, PING_TIMEOUT);
+    SocketIoOptions options = SocketIoOptions.defaults()
+        .withHeartbeat(PING_INTERVAL, PING_TIMEOUT)
+        .withRecovery(RecoveryOptions.on());
     SocketIoServer server = new SocketIoServer(vertx, options, clock, EngineListener.NONE);
     SharedNamespaces.add(server);
     server
