@@ -45,7 +45,8 @@ record CloseReason(String text, int status) {
 
   /** Tells whether the client may come back for what it misses: it was lost, and neither left nor broke a rule. */
   boolean isRecoverable() {
-    return List.of(CLIENT_CLOSED, TRANSPORT_ERROR, PING_TIMEOUT, SLOW_CLIENT, FORCED).contains(this);
+    return List.of(CLIENT_CLOSED, TRANSPORT_ERROR, PING_TIMEOUT, SLOW_CLIENT, FORCED)
+        .contains(this);
   }
 
   /** Tells whether it is the server that ends an orderly session, so that the client is waited for to hear of it. */

@@ -23,6 +23,21 @@ public interface EngineListener {
   default void connectionClosed(String reason) {}
 
   /**
+   * A session was let in. With {@link #sessionGone} and {@link EngineServer#authorise} an application can limit what one
+   * address may hold open: sessions on polling cost their client no connection.
+   *
+   * @param handshake how its client came
+   */
+  default void sessionOpened(Handshake handshake) {}
+
+  /**
+   * Nothing is left of a session that was let in; told once for each, on any thread.
+   *
+   * @param handshake how its client came
+   */
+  default void sessionGone(Handshake handshake) {}
+
+  /**
    * A request was refused before it got a session.
    *
    * @param code the Engine.IO error code

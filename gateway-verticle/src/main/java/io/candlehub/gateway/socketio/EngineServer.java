@@ -158,7 +158,7 @@ public final class EngineServer {
 
   /**
    * Closes the server for good: new clients are refused, each session is closed, on a WebSocket with status 1001 and the
-   * reason, which clients take as a reason to reconnect elsewhere.
+   * reason, on polling with a close packet, which clients take as a reason to reconnect elsewhere.
    *
    * @param reason at most 123 bytes; the sockets' handlers get it too
    * @return a future that completes when all sessions are gone, at the latest after the close timeout
@@ -203,8 +203,8 @@ public final class EngineServer {
             EngineError error = EngineError.FORBIDDEN;
             refuse(request, wish, error, told ? decision.cause().getMessage() : error.message());
           } else if (wish.isLegacy() && wish.upgrade()) {
-        turnAway(request);
-      } else if (!wish.hasKnownVersion()) {
+            turnAway(request);
+          } else if (!wish.hasKnownVersion()) {
             EngineError error = EngineError.UNSUPPORTED_VERSION;
             refuse(request, wish, error, error.message());
           } else if (wish.upgrade()) {
@@ -250,7 +250,7 @@ public final class EngineServer {
 
   private void openWebSocket(HttpServerRequest request, Handshake handshake, VertxLoop loop) {
     HttpConnection connection = request.connection();
-    headers.complete(request, request.response().headers(), true);
+    complete(request, true);
     upgrade(request, socket -> {
       EngineSession session =
           open(new WebSocketTransport(socket, connection, options, loop), handshake, loop);
@@ -261,8 +261,7 @@ public final class EngineServer {
   private void openPolling(HttpServerRequest request, Handshake handshake, VertxLoop loop) {
     PollingTransport transport = new PollingTransport(options, loop);
     EngineSession session = open(transport, handshake, loop);
-    HttpExchange first = new HttpExchange(
-        request, loop, () -> headers.complete(request, request.response().headers(), true));
+    HttpExchange first = new HttpExchange(request, loop, () -> complete(request, true));
     first.onLost(() -> transport.pollLost(first));
     transport.poll(first);
     session.opened();
@@ -272,7 +271,11 @@ public final class EngineServer {
   private EngineSession open(EngineTransport transport, Handshake handshake, Loop loop) {
     EngineSession session = new EngineSession(newId(), transport, options, loop, listener);
     sessions.put(session.sid(), session);
-    session.gone().onComplete(done -> sessions.remove(session.sid()));
+    listener.sessionOpened(handshake);
+    session.gone().onComplete(done -> {
+      sessions.remove(session.sid());
+      listener.sessionGone(handshake);
+    });
     session.open(acceptor.accept(session, handshake));
     if (closing) {
       session.close(CloseReason.goingAway("server is closing"));
@@ -283,7 +286,7 @@ public final class EngineServer {
   /** Offers a WebSocket to a session on polling; the socket may live on another loop than the session. */
   private void offer(HttpServerRequest request, EngineSession session) {
     HttpConnection connection = request.connection();
-    headers.complete(request, request.response().headers(), false);
+    complete(request, false);
     upgrade(request, socket -> {
       socket.pause();
       session
@@ -296,8 +299,7 @@ public final class EngineServer {
   /** Hands a request of the polling transport to its session. */
   private void serve(HttpServerRequest request, EngineSession session) {
     VertxLoop loop = new VertxLoop(vertx);
-    HttpExchange exchange = new HttpExchange(
-        request, loop, () -> headers.complete(request, request.response().headers(), false));
+    HttpExchange exchange = new HttpExchange(request, loop, () -> complete(request, false));
     if (HttpMethod.GET.equals(request.method())) {
       exchange.onLost(() -> session.loop().run(() -> session.pollLost(exchange)));
       session.loop().run(() -> session.poll(exchange));
@@ -324,6 +326,15 @@ public final class EngineServer {
         session.loop().run(() -> session.postFailed(exchange, fault, reason));
       }
     });
+  }
+
+  private void complete(HttpServerRequest request, boolean first) {
+    try {
+      headers.complete(request, request.response().headers(), first);
+    } catch (RuntimeException e) {
+      LOG.debug("headers were not completed [cause: {}]", e.toString());
+      listener.handlerFailed();
+    }
   }
 
   private void upgrade(HttpServerRequest request, Consumer<ServerWebSocket> then) {

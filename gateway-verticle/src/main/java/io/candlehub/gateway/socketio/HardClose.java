@@ -1,5 +1,6 @@
 package io.candlehub.gateway.socketio;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import org.slf4j.Logger;
@@ -19,8 +20,11 @@ public final class HardClose {
    */
   public static void of(HttpConnection connection) {
     if (connection instanceof HttpServerConnection http) {
-      var unused =
-          http.channelHandlerContext().channel().pipeline().firstContext().close();
+      ChannelHandlerContext first =
+          http.channelHandlerContext().channel().pipeline().firstContext();
+      if (first != null) {
+        var unused = first.close();
+      }
     } else {
       connection.close().onFailure(e -> LOG.debug("not closed [cause: {}]", e.toString()));
     }

@@ -47,9 +47,8 @@ final class Recovery {
       socket.forget();
       return;
     }
-    socket.keepUntil(socket
-        .loop()
-        .schedule(options.maxDisconnection().toMillis(), () -> expire(socket)));
+    socket.keepUntil(
+        socket.loop().schedule(options.maxDisconnection().toMillis(), () -> expire(socket)));
   }
 
   /**
@@ -78,9 +77,11 @@ final class Recovery {
       return Optional.empty();
     }
     lost.decrementAndGet();
-    Optional<Recovered> state = socket.log().flatMap(log -> log.after(
-            offset, socket.loop().nanoTime())
-        .map(missed -> new Recovered(socket.id(), log, missed, socket.attachment(Object.class))));
+    Optional<Recovered> state = socket
+        .log()
+        .flatMap(log -> log.after(offset, socket.loop().nanoTime())
+            .map(missed ->
+                new Recovered(socket.id(), log, missed, socket.attachment(Object.class))));
     socket.forget();
     return state;
   }

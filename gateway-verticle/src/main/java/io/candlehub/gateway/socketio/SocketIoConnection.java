@@ -183,8 +183,7 @@ final class SocketIoConnection implements EngineSession.Listener {
     }
     namespace
         .admit(arrival)
-        .onComplete(
-            decision -> loop().run(() -> decided(namespace, arrival, state, decision)));
+        .onComplete(decision -> loop().run(() -> decided(namespace, arrival, state, decision)));
   }
 
   private void decided(
@@ -221,8 +220,8 @@ final class SocketIoConnection implements EngineSession.Listener {
       socket.keepIn(new EventLog(scope.ids().get(), scope.options().recovery()));
     }
     scope.recovery().joined(socket);
-    session.send(PacketEncoder.connected(
-        namespace.name(), id, socket.log().map(EventLog::privateId)));
+    session.send(
+        PacketEncoder.connected(namespace.name(), id, socket.log().map(EventLog::privateId)));
     socket.guarded(() -> namespace.greet(socket));
   }
 

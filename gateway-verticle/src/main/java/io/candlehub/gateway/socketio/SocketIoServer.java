@@ -37,8 +37,7 @@ public final class SocketIoServer {
     SocketIoConnection.Scope scope = new SocketIoConnection.Scope(
         options, this::existing, engine::newId, new Recovery(options.recovery()));
     engine.accept(
-        (session, handshake) -> new SocketIoConnection(session, handshake, scope),
-        LEGACY_ERROR);
+        (session, handshake) -> new SocketIoConnection(session, handshake, scope), LEGACY_ERROR);
   }
 
   /**
@@ -71,8 +70,7 @@ public final class SocketIoServer {
   }
 
   /**
-   * Handles a request to the server's path: upgrades it to a session, or refuses it with the error of the protocol
-   * (status 400), or with 503 once the server is closing.
+   * Handles a request to the server's path, as {@link EngineServer#handle}.
    *
    * @param ctx the request, on an event loop
    */
@@ -81,8 +79,7 @@ public final class SocketIoServer {
   }
 
   /**
-   * Closes the server for good: new clients are refused, each connection is closed with WebSocket status 1001 and the
-   * reason, and on polling with a close packet, which clients take as a reason to reconnect elsewhere.
+   * Closes the server for good, as {@link EngineServer#close}.
    *
    * @param reason at most 123 bytes; {@link SocketIoSocket#onDisconnect} gets it too
    * @return a future that completes when all connections are gone, at the latest after the close timeout

@@ -1,13 +1,11 @@
 package io.candlehub.gateway.socketio;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Puts the data frames of one WebSocket together to messages, and refuses what RFC 6455 refuses: continuations of
- * nothing, messages inside messages, text that is not UTF-8, and messages above the limit.
+ * nothing, messages inside messages, text that is not UTF-8 (as soon as that shows), and messages above the limit.
  *
  * <p>Threads: confined to the loop of the connection.
  *
@@ -18,6 +16,7 @@ final class WebSocketMessages {
   private final int maxBytes;
   private final Sink sink;
   private Buffer parts;
+  private Utf8Check check;
   private boolean text;
 
   WebSocketMessages(int maxBytes, Sink sink) {
@@ -54,16 +53,29 @@ final class WebSocketMessages {
           CloseReason.TOO_BIG);
       return;
     }
-    if (!isFinal) {
-      parts = parts == null ? Buffer.buffer().appendBuffer(data) : parts.appendBuffer(data);
+    if (parts == null && isFinal) {
+      deliverWhole(data);
       return;
     }
-    Buffer message = parts == null ? data : parts.appendBuffer(data);
-    parts = null;
-    deliver(message);
+    if (parts == null) {
+      parts = Buffer.buffer();
+      check = new Utf8Check();
+    }
+    if (text && !(check.accepts(data.getBytes()) && (!isFinal || check.complete()))) {
+      parts = null;
+      refuse(CloseReason.NOT_UTF8, "text is not UTF-8");
+      return;
+    }
+    parts.appendBuffer(data);
+    if (isFinal) {
+      Buffer message = parts;
+      parts = null;
+      deliver(message);
+    }
   }
 
-  private void deliver(Buffer message) {
+  /** A text of one frame is decoded at once and looked at closer only if the decoder has replaced something. */
+  private void deliverWhole(Buffer message) {
     if (!text) {
       sink.binary(message);
       return;
@@ -76,17 +88,21 @@ final class WebSocketMessages {
     sink.text(decoded);
   }
 
+  private void deliver(Buffer message) {
+    if (text) {
+      sink.text(message.toString(StandardCharsets.UTF_8));
+    } else {
+      sink.binary(message);
+    }
+  }
+
   private void refuse(CloseReason reason, String detail) {
     sink.refused(new InvalidMessage(InvalidMessage.Kind.MALFORMED, detail), reason);
   }
 
   private static boolean isUtf8(Buffer message) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message.getBytes()));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
+    Utf8Check whole = new Utf8Check();
+    return whole.accepts(message.getBytes()) && whole.complete();
   }
 
   /** Where messages go. */

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.http.WebSocketInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
 
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketTransport.class);
 
+  private static final int MAX_PINGS_WHILE_BLOCKED = 64;
+
   private final ServerWebSocket socket;
   private final HttpConnection connection;
   private final SocketIoOptions options;
@@ -34,8 +37,10 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
   private CloseReason outcome = CloseReason.CLIENT_CLOSED;
   private Loop.Timer closeTimer;
   private long queuedBytes;
+  private int pingsWhileBlocked;
   private boolean blocked;
   private boolean closing;
+  private boolean closedByClient;
   private boolean gone;
 
   WebSocketTransport(
@@ -65,8 +70,10 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
       return;
     }
     try {
+      socket.setWriteQueueMaxSize(options.writeQueueBytes());
+      socket.drainHandler(done -> loop.run(this::drainedOfPongs));
       socket.frameHandler(frame -> loop.run(() -> onFrame(frame)));
-      socket.exceptionHandler(cause -> loop.run(() -> onException(cause)));
+      socket.exceptionHandler(this::failed);
       socket.closeHandler(done -> loop.run(this::onGone));
       socket.resume();
     } catch (IllegalStateException e) {
@@ -134,14 +141,57 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
   }
 
   private void onFrame(WebSocketFrame frame) {
-    if (closing) {
+    if (closing || closedByClient) {
       return;
     }
     switch (frame.type()) {
       case TEXT -> messages.begin(true, frame.binaryData(), frame.isFinal());
       case BINARY -> messages.begin(false, frame.binaryData(), frame.isFinal());
       case CONTINUATION -> messages.proceed(frame.binaryData(), frame.isFinal());
-      case PING, PONG, CLOSE -> LOG.trace("control frame left to the WebSocket");
+      case PING -> onPing();
+      case PONG -> LOG.trace("pong without meaning here");
+      case CLOSE -> closedByClient = true;
+    }
+  }
+
+  /**
+   * Counts the pings of a client that does not read: Vert.x answers them even while the socket is paused, so their pongs
+   * would pile up.
+   */
+  private void onPing() {
+    if (!blocked && socket.writeQueueFull()) {
+      block();
+    }
+    if (blocked && ++pingsWhileBlocked > MAX_PINGS_WHILE_BLOCKED) {
+      listener.onInvalid(
+          new InvalidMessage(InvalidMessage.Kind.OUT_OF_TURN, "pings, and nothing is read"),
+          CloseReason.SLOW_CLIENT);
+      abort();
+    }
+  }
+
+  private void drainedOfPongs() {
+    if (blocked && !gone && queuedBytes <= options.writeQueueBytes() / 2) {
+      unblock();
+    }
+  }
+
+  /** Vert.x cuts the connection right after this call, on the socket's loop. */
+  private void failed(Throwable cause) {
+    if (!loop.inLoop() && cause instanceof CorruptedWebSocketFrameException corrupted) {
+      socket
+          .close((short) corrupted.closeStatus().code())
+          .onFailure(e -> LOG.debug("close frame not sent [cause: {}]", e.toString()));
+      flush();
+    }
+    loop.run(() -> onException(cause));
+    flush();
+  }
+
+  /** Writes out what waits for the end of the read that is under way. */
+  private void flush() {
+    if (socket instanceof WebSocketInternal internal) {
+      internal.channelHandlerContext().flush();
     }
   }
 
@@ -174,18 +224,32 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
     queuedBytes += bytes;
     written.onComplete(result -> loop.run(() -> written(bytes)));
     if (!blocked && !gone && queuedBytes > options.writeQueueBytes()) {
-      blocked = true;
-      socket.pause();
-      listener.onBlocked();
+      block();
     }
+  }
+
+  private void block() {
+    blocked = true;
+    pingsWhileBlocked = 0;
+    socket.pause();
+    listener.onBlocked();
+  }
+
+  private void unblock() {
+    blocked = false;
+    loop.execute(this::drained);
   }
 
   private void written(int bytes) {
     queuedBytes -= bytes;
-    if (blocked && !gone && queuedBytes <= options.writeQueueBytes() / 2) {
-      blocked = false;
-      loop.execute(this::drained);
+    if (blocked && !gone && queuedBytes <= options.writeQueueBytes() / 2 && !clogged()) {
+      unblock();
     }
+  }
+
+  /** Tells whether something beside our messages, which are pongs, waits in quantity. */
+  private boolean clogged() {
+    return !socket.isClosed() && socket.writeQueueFull();
   }
 
   private void drained() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ class EngineListenerTest implements EngineListener {
 
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+  private final CompletableFuture<String> gone = new CompletableFuture<>();
 
   @AfterEach
   void stop() throws Exception {
@@ -43,9 +45,11 @@ class EngineListenerTest implements EngineListener {
     client.next();
     client.send("nonsense");
     client.closed();
+    assertThat(gone.get(5, TimeUnit.SECONDS)).isEqualTo("127.0.0.1");
     assertThat(counts)
         .containsOnly(
             Map.entry("opened", 1),
+            Map.entry("let in", 1),
             Map.entry("received", 4),
             Map.entry("sent", 4),
             Map.entry("namespace refused", 1),
@@ -62,6 +66,16 @@ class EngineListenerTest implements EngineListener {
   @Override
   public void connectionClosed(String reason) {
     count("closed " + reason);
+  }
+
+  @Override
+  public void sessionOpened(Handshake handshake) {
+    count("let in");
+  }
+
+  @Override
+  public void sessionGone(Handshake handshake) {
+    gone.complete(handshake.remoteAddress().hostAddress());
   }
 
   @Override

@@ -43,6 +43,9 @@ class EngineServerTest {
         .onSession(this::greet)
         .authorise(EngineServerTest::judge)
         .onHeaders((request, headers, first) -> {
+          if (request.getParam("fault") != null) {
+            throw new IllegalStateException("made by the test");
+          }
           headers.add("X-Echo", request.headers().getAll("X-Echo"));
           if (first) {
             headers.add("Set-Cookie", "1=1").add("Set-Cookie", "2=2");
@@ -91,12 +94,12 @@ class EngineServerTest {
     HttpResponse<Buffer> next = get(sid);
     assertThat(next.headers().getAll("Set-Cookie")).isEmpty();
     assertThat(next.headers().getAll("X-Echo")).containsExactly("a", "b");
+    assertThat(get("&fault=1").statusCode()).isEqualTo(200);
   }
 
   @Test
   void shouldAskTheApplicationWhoMayCome() throws Exception {
-    assertThat(refused("&deny=1"))
-        .isEqualTo("403 {\"code\":4,\"message\":\"not you\"}");
+    assertThat(refused("&deny=1")).isEqualTo("403 {\"code\":4,\"message\":\"not you\"}");
     assertThat(refused("&deny=fault")).isEqualTo("403 {\"code\":4,\"message\":\"Forbidden\"}");
     assertThat(get("&deny=late").statusCode()).isEqualTo(200);
     try {
@@ -124,7 +127,8 @@ class EngineServerTest {
   /** Decides on another thread. */
   private static Future<Void> late() {
     Promise<Void> decision = Promise.promise();
-    CompletableFuture.runAsync(decision::complete, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS))
+    CompletableFuture.runAsync(
+            decision::complete, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS))
         .exceptionally(e -> null);
     return decision.future();
   }

@@ -23,7 +23,8 @@ class PacketEncoderTest {
         .isEqualTo("42/admin,12[\"e\",null]");
     assertThat(PacketEncoder.ack("/admin", 13, "r").text()).isEqualTo("43/admin,13[\"r\"]");
     assertThat(PacketEncoder.disconnected("/admin")).isEqualTo("41/admin,");
-    assertThat(PacketEncoder.connected("/", "id", Optional.empty())).isEqualTo("40{\"sid\":\"id\"}");
+    assertThat(PacketEncoder.connected("/", "id", Optional.empty()))
+        .isEqualTo("40{\"sid\":\"id\"}");
     assertThat(PacketEncoder.refused("/admin", new JsonObject().put("message", "Not authorized")))
         .isEqualTo("44/admin,{\"message\":\"Not authorized\"}");
   }

@@ -105,6 +105,30 @@ class PollingServerTest {
   }
 
   @Test
+  void shouldRefuseBinaryBodies() throws Exception {
+    PollingClient client = joined();
+    HttpClientRequest request = postOf(client);
+    request.putHeader("Content-Type", "application/octet-stream");
+    HttpClientResponse response = LoopbackServer.await(request.send(Buffer.buffer("4")));
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(ended.get(5, TimeUnit.SECONDS)).isEqualTo(DisconnectReasons.PARSE_ERROR);
+  }
+
+  @Test
+  void shouldAskForBodiesThatWaitToBeAskedFor() throws Exception {
+    PollingClient client = joined();
+    HttpClientRequest request = postOf(client);
+    request.putHeader("Expect", "100-continue").putHeader("Content-Length", "2");
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    request.continueHandler(go -> asked.complete(null));
+    Future<HttpClientResponse> response = request.response();
+    LoopbackServer.await(request.sendHead());
+    asked.get(5, TimeUnit.SECONDS);
+    LoopbackServer.await(request.end("3x"));
+    assertThat(LoopbackServer.await(response).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void shouldNotWaitLongForTheBodyOfPost() throws Exception {
     PollingClient client = joined();
     HttpClientRequest request = postOf(client);

@@ -46,7 +46,10 @@ class RecoveryServerTest {
     assertThat(lost.get(5, TimeUnit.SECONDS).id()).isEqualTo(joined.getString("sid"));
     PollingClient second = new PollingClient(vertx, server).open();
     second.send("40"
-        + new JsonObject().put("pid", joined.getString("pid")).put("offset", "1").encode());
+        + new JsonObject()
+            .put("pid", joined.getString("pid"))
+            .put("offset", "1")
+            .encode());
     assertThat(second.next()).isEqualTo("42[\"recovered\",false,\"2\"]");
     assertThat(second.next()).isEqualTo("42[\"missed\",\"transport close\",\"3\"]");
     assertThat(new JsonObject(second.next().substring(2))).isEqualTo(joined);

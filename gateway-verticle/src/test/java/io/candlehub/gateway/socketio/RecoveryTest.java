@@ -209,8 +209,7 @@ class RecoveryTest {
 
   private RecordingTransport connect(String... packets) {
     RecordingTransport transport = new RecordingTransport();
-    EngineSession session =
-        new EngineSession("S", transport, options, loop, EngineListener.NONE);
+    EngineSession session = new EngineSession("S", transport, options, loop, EngineListener.NONE);
     Handshake handshake = new Handshake(
         "/socket.io/",
         MultiMap.caseInsensitiveMultiMap(),

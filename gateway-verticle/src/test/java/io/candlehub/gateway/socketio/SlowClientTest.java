@@ -54,6 +54,31 @@ class SlowClientTest {
   }
 
   @Test
+  void shouldCloseClientThatNeverPolls() throws Exception {
+    CompletableFuture<String> reason = new CompletableFuture<>();
+    LoopbackServer server = start(Duration.ofMillis(400));
+    pump(server, "/slow", reason);
+    PollingClient client = new PollingClient(vertx, server).open();
+    client.send("40/slow");
+    assertThat(reason.get(10, TimeUnit.SECONDS)).isEqualTo(DisconnectReasons.SLOW_CLIENT);
+    assertThat(sent.get()).as("bytes taken while writable").isLessThan(100_000);
+    assertThat(LoopbackServer.await(client.get()).statusCode()).isEqualTo(400);
+    assertThat(server.io().connections()).isZero();
+  }
+
+  @Test
+  void shouldGoOnWhenTheClientPollsAgain() throws Exception {
+    LoopbackServer server = start(Duration.ofSeconds(30));
+    pump(server, "/slow", new CompletableFuture<>());
+    PollingClient client = new PollingClient(vertx, server).open();
+    client.send("40/slow");
+    assertThat(client.next()).startsWith("40/slow,");
+    while (drains.get() < 3) {
+      assertThat(client.next()).startsWith("42/slow,[\"chunk\",");
+    }
+  }
+
+  @Test
   void shouldGoOnWhenTheClientReadsAgain() throws Exception {
     LoopbackServer server = start(Duration.ofSeconds(30));
     pump(server, "/slow", new CompletableFuture<>());

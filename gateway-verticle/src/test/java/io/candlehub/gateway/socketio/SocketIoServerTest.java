@@ -168,8 +168,7 @@ class SocketIoServerTest {
 
   @Test
   void shouldRefuseUpgradesWithTheMessageAsBody() throws Exception {
-    assertThat(refusedUpgrade("transport=websocket"))
-        .isEqualTo("400 Unsupported protocol version");
+    assertThat(refusedUpgrade("transport=websocket")).isEqualTo("400 Unsupported protocol version");
     assertThat(refusedUpgrade("EIO=5&transport=websocket"))
         .isEqualTo("400 Unsupported protocol version");
     assertThat(refusedUpgrade("EIO=4&transport=abc")).isEqualTo("400 Transport unknown");
