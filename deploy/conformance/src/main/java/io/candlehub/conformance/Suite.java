@@ -28,7 +28,8 @@ record Suite(String option, String purpose, Supplier<SuiteApp> app) {
       new Suite(
           "java-client",
           "the tests of Socket.IO's Java client",
-          () -> new JavaClientApp(Clock.systemUTC())));
+          () -> new JavaClientApp(Clock.systemUTC())),
+      new Suite("ws-echo", "the conformance cases of WebSocket", WebSocketEchoApp::new));
 
   /** Finds a server by its name on the command line. */
   static Optional<Suite> named(String option) {

@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  * got there; where they do not, one of them has lost something without being told. Safe on any thread.
  */
 final class ResumeBook {
-  private final Map<String, Long> fingerprints = new ConcurrentHashMap<>();
+  private final Map<String, Long> fingerprints;
   private final Map<String, Integer> snapshotBytes = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Double> deltaShares = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
@@ -22,6 +22,11 @@ final class ResumeBook {
   private final AtomicInteger compared = new AtomicInteger();
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger losses = new AtomicInteger();
+
+  /** Creates the book of one protocol; the clients of all protocols are compared by the same fingerprints. */
+  ResumeBook(Map<String, Long> fingerprints) {
+    this.fingerprints = fingerprints;
+  }
 
   void cycle() {
     cycles.incrementAndGet();

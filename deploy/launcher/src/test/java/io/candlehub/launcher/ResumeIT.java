@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +40,9 @@ class ResumeIT {
           "Socket.IO", () -> SocketIoLink.overWebSocket(http, hub.url()),
           "polling", () -> SocketIoLink.overPolling(http, hub.url()),
           "bridge", () -> BridgeLink.open(http, hub.url()));
-      Map<String, ResumeBook> books = Map.of(
-          "Socket.IO", new ResumeBook(), "polling", new ResumeBook(), "bridge", new ResumeBook());
+      Map<String, Long> fingerprints = new ConcurrentHashMap<>();
+      Map<String, ResumeBook> books = protocols.keySet().stream()
+          .collect(Collectors.toMap(name -> name, name -> new ResumeBook(fingerprints)));
       List<ResumeClient> clients = run(protocols, books);
       long restCalls = restCalls(hub);
       books.forEach((protocol, book) -> System.out.println(
