@@ -2,7 +2,6 @@ package io.candlehub.gateway.socketio;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
 
 /**
  * Collects the body of one POST within a size and a time.
@@ -34,20 +33,23 @@ final class PostBody {
   static void read(
       HttpServerRequest request, Exchange exchange, SocketIoOptions options, Loop loop, Sink sink) {
     PostBody reader = new PostBody(request, exchange, options, loop, sink);
-    if (reader.isBinary()) {
-      reader.binary();
-      return;
-    }
     if (reader.announcedBytes() > options.maxPayloadBytes()) {
       reader.tooBig();
       return;
     }
-    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-      var unused = request.response().writeContinue();
+    if (reader.isOfOlderProtocol()) {
+      reader.refuse(400, "Invalid content type");
+      sink.failed(
+          new InvalidMessage(InvalidMessage.Kind.MALFORMED, "body is not text"),
+          CloseReason.PARSE_ERROR);
+      return;
     }
     request.handler(reader::take);
     request.exceptionHandler(cause -> reader.lost());
     request.endHandler(ended -> reader.complete());
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      var unused = request.response().writeContinue();
+    }
   }
 
   private long announcedBytes() {
@@ -59,17 +61,9 @@ final class PostBody {
     }
   }
 
-  private boolean isBinary() {
-    String type = request.getHeader("Content-Type");
-    return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream");
-  }
-
-  /** The bodies of this version of the protocol are text; binary ones come from another. */
-  private void binary() {
-    refuse(400, EngineError.BAD_REQUEST.message());
-    sink.failed(
-        new InvalidMessage(InvalidMessage.Kind.MALFORMED, "body is binary"),
-        CloseReason.PARSE_ERROR);
+  /** Protocol 3 sent binary bodies; protocol 4 sends text only, bytes in base64. */
+  private boolean isOfOlderProtocol() {
+    return "application/octet-stream".equals(request.getHeader("Content-Type"));
   }
 
   private void take(Buffer part) {

@@ -71,7 +71,7 @@ class HttpFuzzTest {
     server = LoopbackServer.start(
         vertx,
         SocketIoOptions.defaults()
-            .withHeartbeat(Duration.ofMillis(500), Duration.ofMillis(500))
+            .withHeartbeat(Duration.ofSeconds(1), Duration.ofSeconds(4))
             .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMillis(200))
             .withPolling(Duration.ofMillis(500), Duration.ofMillis(200))
             .withSizes(2_000, 4_000),

@@ -34,6 +34,12 @@ class PayloadCodecTest {
         .isInstanceOf(MalformedPacketException.class);
   }
 
+  @Example
+  void shouldReadBase64InLines() throws MalformedPacketException {
+    assertThat(PayloadCodec.read(Buffer.buffer("bAQID\r\nBA==\n")).next())
+        .isEqualTo(Buffer.buffer(new byte[] {1, 2, 3, 4}));
+  }
+
   @Property(tries = 2_000)
   void shouldReadWhatItWrites(@ForAll("packets") List<Object> packets)
       throws MalformedPacketException {
