@@ -46,6 +46,11 @@ final class RawSocket implements AutoCloseable {
     if (!head.startsWith("HTTP/1.1 101")) {
       throw new AssertionError(head);
     }
+    // What is sent before the server has set its handlers is not judged by them.
+    raw.send(FINAL | PING, "");
+    if (raw.next().opcode() != PONG) {
+      throw new AssertionError("no pong");
+    }
     return raw;
   }
 

@@ -140,6 +140,8 @@ class WebSocketEchoIT {
   @Test
   void shouldRefuseMessageInsideMessage() throws Exception {
     socket.send(TEXT, "x");
+    socket.send(FINAL | PING, "");
+    assertThat(socket.next().opcode()).isEqualTo(PONG);
     socket.send(FINAL | TEXT, "y");
     assertThat(socket.closeStatus()).isEqualTo(1002);
   }
