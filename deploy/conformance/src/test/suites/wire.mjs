@@ -118,6 +118,7 @@ export class PollingClient extends Client {
     super();
     this.url = url;
     this.stopped = new AbortController();
+    this.waiting = [];
     this.posts = Promise.resolve();
   }
 
@@ -141,14 +142,20 @@ export class PollingClient extends Client {
     }
   }
 
-  /** Packets leave one after the other: two posts at a time are an error of the client. */
+  /** Packets leave in order, what waits for the post before together: two posts at a time are an error of the client. */
   send(packet) {
     const body = Buffer.isBuffer(packet) ? `b${packet.toString('base64')}` : packet;
-    this.posts = this.posts
-      .then(() => fetch(this.url, { method: 'POST', body, headers: { 'Content-Type': 'text/plain;charset=UTF-8' }, signal: this.stopped.signal }))
-      .then((response) => response.text())
-      .catch((error) => this.end(error.message));
+    this.waiting.push(body);
+    this.posts = this.posts.then(() => this.flush()).catch((error) => this.end(error.message));
     return this.posts;
+  }
+
+  async flush() {
+    const body = this.waiting.splice(0).join(SEPARATOR);
+    if (body === '') return;
+    const headers = { 'Content-Type': 'text/plain;charset=UTF-8' };
+    const response = await fetch(this.url, { method: 'POST', body, headers, signal: this.stopped.signal });
+    await response.text();
   }
 
   stop() {

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -58,6 +59,22 @@ public final class ConformanceMain implements Callable<Integer> {
       description = "Address to listen on (default ${DEFAULT-VALUE}).")
   private String host;
 
+  @Option(
+      names = "--ping-interval",
+      paramLabel = "MILLIS",
+      defaultValue = "300",
+      description =
+          "Heartbeat of engine and socketio (default ${DEFAULT-VALUE}, which the public suites expect).")
+  private int pingIntervalMillis;
+
+  @Option(
+      names = "--ping-timeout",
+      paramLabel = "MILLIS",
+      defaultValue = "200",
+      description =
+          "How long a ping may stay unanswered (default ${DEFAULT-VALUE}, as the public suites).")
+  private int pingTimeoutMillis;
+
   private ConformanceMain() {}
 
   /** Starts the program. */
@@ -93,8 +110,14 @@ public final class ConformanceMain implements Callable<Integer> {
     if (port < 0 || port > MAX_PORT) {
       throw new ParameterException(line, "--port must be 0 to " + MAX_PORT + ", not " + port);
     }
+    if (pingIntervalMillis < 1 || pingTimeoutMillis < 1) {
+      throw new ParameterException(line, "--ping-interval and --ping-timeout must be at least 1");
+    }
     Vertx vertx = Vertx.vertx();
-    ConformanceVerticle verticle = new ConformanceVerticle(suite.app().get(), host, port);
+    Heartbeat heartbeat =
+        new Heartbeat(Duration.ofMillis(pingIntervalMillis), Duration.ofMillis(pingTimeoutMillis));
+    ConformanceVerticle verticle =
+        new ConformanceVerticle(suite.app().apply(heartbeat), host, port);
     try {
       vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {

@@ -10,19 +10,23 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * What the protocol suite of Socket.IO 5 expects: short timers, the namespaces {@code /} and {@code /custom} that tell
+ * What the protocol suite of Socket.IO 5 expects: the namespaces {@code /} and {@code /custom} that tell
  * the payload of CONNECT, and an echo with and without acknowledgement.
  */
 final class ProtocolApp implements SuiteApp {
-  private static final Duration PING_INTERVAL = Duration.ofMillis(300);
-  private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+  private final Heartbeat heartbeat;
+
+  ProtocolApp(Heartbeat heartbeat) {
+    this.heartbeat = heartbeat;
+  }
 
   @Override
   public void mount(Router router, Vertx vertx) {
     SocketIoOptions defaults = SocketIoOptions.defaults();
     SocketIoOptions options = defaults
-        .withHeartbeat(PING_INTERVAL, PING_TIMEOUT)
+        .withHeartbeat(heartbeat.interval(), heartbeat.timeout())
         .withTimeouts(CONNECT_TIMEOUT, defaults.stallLimit(), defaults.closeTimeout());
     SocketIoServer server =
         new SocketIoServer(vertx, options, Clock.systemUTC(), EngineListener.NONE);

@@ -3,16 +3,16 @@ package io.candlehub.conformance;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * A server by the name that the command line knows it by.
  *
  * @param option the name
  * @param purpose which suite it is for, in words
- * @param app creates it
+ * @param app creates it; only the protocol suites care for the heartbeat
  */
-record Suite(String option, String purpose, Supplier<SuiteApp> app) {
+record Suite(String option, String purpose, Function<Heartbeat, SuiteApp> app) {
   /** All servers, in the order in which help lists them. */
   static final List<Suite> ALL = List.of(
       new Suite("engine", "the protocol suite of Engine.IO 4", EngineApp::new),
@@ -20,16 +20,17 @@ record Suite(String option, String purpose, Supplier<SuiteApp> app) {
       new Suite(
           "engine-client",
           "the tests of Engine.IO's JavaScript client",
-          () -> new EngineClientApp(Clock.systemUTC())),
+          heartbeat -> new EngineClientApp(Clock.systemUTC())),
       new Suite(
           "socketio-client",
           "the tests of Socket.IO's JavaScript client",
-          () -> new ScriptClientApp(Clock.systemUTC())),
+          heartbeat -> new ScriptClientApp(Clock.systemUTC())),
       new Suite(
           "java-client",
           "the tests of Socket.IO's Java client",
-          () -> new JavaClientApp(Clock.systemUTC())),
-      new Suite("ws-echo", "the conformance cases of WebSocket", WebSocketEchoApp::new));
+          heartbeat -> new JavaClientApp(Clock.systemUTC())),
+      new Suite(
+          "ws-echo", "the conformance cases of WebSocket", heartbeat -> new WebSocketEchoApp()));
 
   /** Finds a server by its name on the command line. */
   static Optional<Suite> named(String option) {

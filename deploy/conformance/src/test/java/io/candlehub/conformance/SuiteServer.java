@@ -17,6 +17,11 @@ final class SuiteServer implements AutoCloseable {
   private static final String READY = "conformance ready ";
   private static final long PATIENCE_SECONDS = 30;
 
+  /** Longer than the public suites have it, so that a busy machine is not taken for a client that is gone. */
+  static final int PING_INTERVAL_MILLIS = 1_000;
+
+  static final int PING_TIMEOUT_MILLIS = 3_000;
+
   private final Process process;
   private final String url;
 
@@ -32,7 +37,11 @@ final class SuiteServer implements AutoCloseable {
             "-jar",
             JAR.toString(),
             "--app",
-            app)
+            app,
+            "--ping-interval",
+            Integer.toString(PING_INTERVAL_MILLIS),
+            "--ping-timeout",
+            Integer.toString(PING_TIMEOUT_MILLIS))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     CompletableFuture<String> line =

@@ -7,6 +7,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +41,10 @@ class SuitesIT {
           .directory(new File(SUITES.toString()))
           .redirectErrorStream(true)
           .redirectOutput(log.toFile());
-      command.environment().put("CONFORMANCE_URL", server.url());
+      Map<String, String> environment = command.environment();
+      environment.put("CONFORMANCE_URL", server.url());
+      environment.put("PING_INTERVAL", Integer.toString(SuiteServer.PING_INTERVAL_MILLIS));
+      environment.put("PING_TIMEOUT", Integer.toString(SuiteServer.PING_TIMEOUT_MILLIS));
       Process process = command.start();
       boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
       process.descendants().forEach(ProcessHandle::destroyForcibly);
