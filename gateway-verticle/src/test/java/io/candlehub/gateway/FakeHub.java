@@ -46,7 +46,7 @@ public final class FakeHub {
   private final AtomicReference<Set<String>> demand = new AtomicReference<>(Set.of());
   private volatile boolean holding;
   private volatile boolean empty;
-  private volatile Function<JsonObject, Buffer> history = request -> Buffer.buffer("{}");
+  private volatile Function<JsonObject, Buffer> history = FakeHub::emptyHistory;
   private volatile Function<JsonObject, String> nextFrom = request -> "";
 
   /** Starts to answer. */
@@ -63,16 +63,16 @@ public final class FakeHub {
     answer(Addresses.COMMAND_STATUS, message -> message.reply(status("open")));
     answer(
         Addresses.COMMAND_WARM,
-        message ->
-            message.reply(new JsonObject().put("queued", message.body().getJsonArray("symbols"))));
-    answer(
-        Addresses.COMMAND_HEALTH,
-        message ->
-            message.reply(new JsonObject().put("status", "ok").put("feeds", new JsonArray())));
+        message -> message.reply(new JsonObject().put("queued", queued(message.body()))));
+    answer(Addresses.COMMAND_HEALTH, message -> message.reply(health()));
     answer(
         Addresses.INGEST_SYMBOLS,
         message -> message.reply(new JsonArray()
-            .add(new JsonObject().put("symbol", message.body().getString("query")))));
+            .add(new JsonObject()
+                .put("symbol", message.body().getString("query"))
+                .put("name", "")
+                .put("type", "CS")
+                .put("exchange", "XNAS"))));
     answer(Addresses.COMMAND_DEMAND, message -> {
       demand.set(Set.copyOf(
           message.body().getJsonArray("topics").stream().map(String.class::cast).toList()));
@@ -250,7 +250,11 @@ public final class FakeHub {
   }
 
   private static Buffer quoteJson(String symbol, double bid) {
-    return new JsonObject().put("symbol", symbol).put("bid", bid).toBuffer();
+    return new JsonObject()
+        .put("symbol", symbol)
+        .put("bid", bid)
+        .put("t", Charts.START)
+        .toBuffer();
   }
 
   private static JsonObject status(String market) {
@@ -259,6 +263,47 @@ public final class FakeHub {
         .put("marketTime", "2023-11-14T17:14:00-05:00")
         .put("marketMillis", Charts.START)
         .put("speed", 1)
-        .put("simulated", true);
+        .put("simulated", true)
+        .put("mode", "synthetic")
+        .put("marketId", "sim-1")
+        .put("provider", "fake")
+        .put("feeds", new JsonArray());
+  }
+
+  private static JsonObject health() {
+    return new JsonObject()
+        .put("status", "ok")
+        .put("feeds", new JsonArray())
+        .put(
+            "store",
+            new JsonObject()
+                .put("kind", "fake")
+                .put("state", "ok")
+                .put("pendingWrites", 0)
+                .put("lostWrites", 0))
+        .put("series", 1)
+        .put("gaps", 0)
+        .put("parity", new JsonObject().put("equal", 0).put("different", new JsonObject()))
+        .put("throttled", false)
+        .put("cooldownMs", 0);
+  }
+
+  private static JsonArray queued(JsonObject question) {
+    JsonArray queued = new JsonArray();
+    for (Object symbol : question.getJsonArray("symbols", new JsonArray())) {
+      for (Object timeframe : question.getJsonArray("timeframes", new JsonArray())) {
+        queued.add(new JsonObject().put("symbol", symbol).put("timeframe", timeframe));
+      }
+    }
+    return queued;
+  }
+
+  private static Buffer emptyHistory(JsonObject request) {
+    StreamKey key = Charts.key(
+        request.getString("symbol"),
+        Timeframe.parse(request.getString("timeframe")).orElseThrow());
+    JsonObject snapshot = ChartJson.body(new FakeSeries(key).snapshot(false)).toJsonObject();
+    snapshot.remove("kind");
+    return snapshot.toBuffer();
   }
 }

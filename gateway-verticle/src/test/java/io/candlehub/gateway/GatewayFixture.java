@@ -1,12 +1,17 @@
 package io.candlehub.gateway;
 
 import io.candlehub.bus.BusCodecs;
+import io.candlehub.contract.EventContract;
+import io.candlehub.contract.RestContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryContext;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
@@ -17,12 +22,23 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway on a free port with a fake hub behind it. */
+/**
+ * A gateway on a free port with a fake hub behind it. Every answer, event and bus message is held against the documents;
+ * what they do not have fails the test, at the latest when the fixture is closed.
+ */
 public final class GatewayFixture implements AutoCloseable {
+  private static final String REPLIES = "__vertx.reply.";
+
   private final Vertx vertx = Vertx.vertx();
+  private final List<AssertionError> faults = new CopyOnWriteArrayList<>();
+  private final List<WireClient> clients = new CopyOnWriteArrayList<>();
+  private final Map<String, String> questions = new ConcurrentHashMap<>();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final FakeHub hub;
   private final GatewayVerticle gateway;
@@ -37,6 +53,7 @@ public final class GatewayFixture implements AutoCloseable {
   /** Starts a gateway with some settings. */
   public GatewayFixture(Map<String, String> settings) {
     BusCodecs.register(vertx);
+    vertx.eventBus().addOutboundInterceptor(this::overhear);
     hub = new FakeHub(vertx);
     Map<String, String> values = new HashMap<>(settings);
     values.putIfAbsent("http.port", "0");
@@ -88,8 +105,29 @@ public final class GatewayFixture implements AutoCloseable {
         .setURI(path);
     headers.forEach(options::addHeader);
     // Nested, so that the body is asked for before it has gone by.
-    return await(http.request(options)
+    Answer answer = await(http.request(options)
         .compose(request -> request.send(body).compose(GatewayFixture::answer)));
+    RestContract.check(
+        method.name(), path, answer.status, answer.headers::get, answer.body.toString());
+    return answer;
+  }
+
+  private void overhear(DeliveryContext<Object> delivery) {
+    Message<?> message = delivery.message();
+    String address = message.address();
+    if (message.replyAddress() != null) {
+      questions.put(message.replyAddress(), address);
+    }
+    try {
+      if (!address.startsWith(REPLIES)) {
+        EventContract.published(address, delivery.body());
+      } else if (!(delivery.body() instanceof ReplyException)) {
+        EventContract.replied(questions.getOrDefault(address, "?"), delivery.body());
+      }
+    } catch (AssertionError fault) {
+      faults.add(fault);
+    }
+    delivery.next();
   }
 
   private static Future<Answer> answer(HttpClientResponse response) {
@@ -104,6 +142,7 @@ public final class GatewayFixture implements AutoCloseable {
     // The handlers are in place before the first message can arrive.
     ClientWebSocket socket = sockets.webSocket();
     WireClient client = new WireClient(socket);
+    clients.add(client);
     return socket.connect(options).map(client);
   }
 
@@ -144,5 +183,9 @@ public final class GatewayFixture implements AutoCloseable {
   @Override
   public void close() {
     await(vertx.close());
+    clients.forEach(WireClient::checkRest);
+    faults.stream().findFirst().ifPresent(fault -> {
+      throw fault;
+    });
   }
 }
