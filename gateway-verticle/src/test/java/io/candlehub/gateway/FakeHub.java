@@ -61,18 +61,9 @@ public final class FakeHub {
     answer(Addresses.COMMAND_HISTORY, this::history);
     answer(Addresses.COMMAND_QUOTE, this::quote);
     answer(Addresses.COMMAND_STATUS, message -> message.reply(status("open")));
-    answer(
-        Addresses.COMMAND_WARM,
-        message -> message.reply(new JsonObject().put("queued", queued(message.body()))));
+    answer(Addresses.COMMAND_WARM, FakeHub::warm);
     answer(Addresses.COMMAND_HEALTH, message -> message.reply(health()));
-    answer(
-        Addresses.INGEST_SYMBOLS,
-        message -> message.reply(new JsonArray()
-            .add(new JsonObject()
-                .put("symbol", message.body().getString("query"))
-                .put("name", "")
-                .put("type", "CS")
-                .put("exchange", "XNAS"))));
+    answer(Addresses.INGEST_SYMBOLS, FakeHub::search);
     answer(Addresses.COMMAND_DEMAND, message -> {
       demand.set(Set.copyOf(
           message.body().getJsonArray("topics").stream().map(String.class::cast).toList()));
@@ -288,14 +279,30 @@ public final class FakeHub {
         .put("cooldownMs", 0);
   }
 
-  private static JsonArray queued(JsonObject question) {
+  private static void warm(Message<JsonObject> message) {
+    if (!(message.body().getValue("symbols") instanceof JsonArray symbols)
+        || !(message.body().getValue("timeframes") instanceof JsonArray timeframes)) {
+      Failure.INVALID_PARAMETER.because("symbols and timeframes must be lists").replyTo(message);
+      return;
+    }
     JsonArray queued = new JsonArray();
-    for (Object symbol : question.getJsonArray("symbols", new JsonArray())) {
-      for (Object timeframe : question.getJsonArray("timeframes", new JsonArray())) {
+    for (Object symbol : symbols) {
+      for (Object timeframe : timeframes) {
         queued.add(new JsonObject().put("symbol", symbol).put("timeframe", timeframe));
       }
     }
-    return queued;
+    message.reply(new JsonObject().put("queued", queued));
+  }
+
+  private static void search(Message<JsonObject> message) {
+    JsonArray found = new JsonArray();
+    Instrument.parse(message.body().getString("query"))
+        .ifPresent(instrument -> found.add(new JsonObject()
+            .put("symbol", instrument.symbol())
+            .put("name", "")
+            .put("type", "CS")
+            .put("exchange", "XNAS")));
+    message.reply(found);
   }
 
   private static Buffer emptyHistory(JsonObject request) {

@@ -16,11 +16,15 @@ import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +162,17 @@ public final class GatewayFixture implements AutoCloseable {
   /** Connects a bridge client by raw WebSocket. */
   public WireClient bridge() {
     return await(webSocket("/eventbus/websocket", Map.of()));
+  }
+
+  /** Returns the routes of the gateway, which has them from when it listens. */
+  List<Route> routes() {
+    try {
+      Field server = GatewayVerticle.class.getDeclaredField("server");
+      server.setAccessible(true);
+      return ((Router) ((HttpServer) server.get(gateway)).requestHandler()).getRoutes();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Returns the port of the gateway. */

@@ -31,11 +31,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * the range's start on, oldest first. Symbols that begin with {@code NO} do not exist, those with {@code BLIND} cannot be
  * looked up.
  */
-final class UdfMarket {
+public final class UdfMarket {
   private final Map<StreamKey, NavigableMap<Long, Bar>> bars = new ConcurrentHashMap<>();
   private final List<Interval> intervals = new CopyOnWriteArrayList<>();
 
-  UdfMarket(GatewayFixture gateway) {
+  /** Answers from now on. */
+  public UdfMarket(GatewayFixture gateway) {
     gateway.hub().answerHistory(this::history, request -> "");
     gateway.vertx().eventBus().<JsonObject>consumer(Addresses.INGEST_INSTRUMENT, this::listing);
     gateway.vertx().eventBus().<JsonObject>consumer(Addresses.INGEST_SPLITS, this::splits);
@@ -50,7 +51,7 @@ final class UdfMarket {
   }
 
   /** Puts bars of one symbol, the first at a time, the others at distances of a number of seconds. */
-  void put(String symbol, Timeframe timeframe, String first, int count, long stepSeconds) {
+  public void put(String symbol, Timeframe timeframe, String first, int count, long stepSeconds) {
     for (int i = 0; i < count; i++) {
       put(symbol, timeframe, bar(millis(first) + i * stepSeconds * 1_000, 10 + i, 0));
     }
@@ -94,8 +95,8 @@ final class UdfMarket {
       throw Failure.RATE_LIMITED.because("the provider throttles", 2_500);
     }
     StreamKey key = key(symbol, Timeframe.parse(request.getString("timeframe")).orElseThrow());
-    long from = request.getLong("from");
-    long to = request.getLong("to");
+    long from = request.getLong("from", 0L);
+    long to = request.getLong("to", Long.MAX_VALUE);
     List<Bar> found =
         bars.getOrDefault(key, new TreeMap<>()).subMap(from, true, to, true).values().stream()
             .limit(request.getInteger("limit"))
@@ -113,7 +114,9 @@ final class UdfMarket {
         1,
         Charts.START,
         List.of());
-    return ChartJson.body(snapshot);
+    JsonObject answer = ChartJson.body(snapshot).toJsonObject();
+    answer.remove("kind");
+    return answer.toBuffer();
   }
 
   private void listing(Message<JsonObject> message) {
