@@ -33,6 +33,11 @@ final class BarSearch {
   private static final int LEAST = 60;
   private static final int DAYS_TRIED = 3;
 
+  /** In so many bars' time the hub's limit cannot cut the newest off. */
+  private static final int LONGEST_STRETCH = 45_000;
+
+  private static final int MOST_STRETCHES = 6;
+
   private final HubClient hub;
   private final StreamKey key;
   private final TradingCalendar calendar;
@@ -101,6 +106,40 @@ final class BarSearch {
   }
 
   /**
+   * Returns the newest bars of a range, oldest first: at most {@value #MOST}, and none only if there is none.
+   *
+   * @param fromMillis the first start that is wanted
+   * @param endMillis where to begin to look, excluded, not after now
+   * @param toMillis the last start that is wanted, which may lie in the future
+   */
+  Future<List<Bar>> newestOf(long fromMillis, long endMillis, long toMillis) {
+    long floor = Math.max(TradingTime.earliestMillis(), fromMillis);
+    return endMillis <= floor
+        ? Future.succeededFuture(List.of())
+        : stretch(new Found(List.of(), endMillis, toMillis), floor, MOST, MOST_STRETCHES);
+  }
+
+  private Future<List<Bar>> stretch(Found found, long floor, long bars, int left) {
+    long from = Math.max(floor, reach(found.fromMillis, bars));
+    return between(from, found.toMillis)
+        .map(part -> found.older(from, part.bars()))
+        .compose(
+            next -> {
+              if (next.bars.size() >= MOST || from == floor) {
+                return Future.succeededFuture(next.last(MOST));
+              }
+              return left > 1
+                  ? stretch(next, floor, Math.min(LONGEST_STRETCH, bars * WIDER), left - 1)
+                  : farther(next, MOST).map(all -> from(floor, all));
+            },
+            failure -> found.orElse(failure, MOST));
+  }
+
+  private static List<Bar> from(long floor, List<Bar> bars) {
+    return bars.stream().filter(bar -> bar.startMillis() >= floor).toList();
+  }
+
+  /**
    * What is found so far.
    *
    * @param fromMillis all bars from here on are found
@@ -113,6 +152,11 @@ final class BarSearch {
 
     List<Bar> last(int count) {
       return bars.subList(Math.max(0, bars.size() - count), bars.size());
+    }
+
+    /** Returns what is found although older bars could not be had, unless it is nothing. */
+    Future<List<Bar>> orElse(Throwable failure, int count) {
+      return bars.isEmpty() ? Future.failedFuture(failure) : Future.succeededFuture(last(count));
     }
   }
 
@@ -130,9 +174,7 @@ final class BarSearch {
                   ? widen(next, Math.min(MOST, bars * WIDER), wanted)
                   : farther(next, wanted);
             },
-            failure -> found.bars.isEmpty()
-                ? Future.failedFuture(failure)
-                : Future.succeededFuture(found.last(wanted)));
+            failure -> found.orElse(failure, wanted));
   }
 
   private Future<List<Bar>> farther(Found found, int wanted) {

@@ -50,7 +50,8 @@ final class UdfHistory {
         throw StreamArguments.invalid("from", "must not be after to");
       }
       long fromMillis = time.firstMillis(key.timeframe(), fromSeconds);
-      answer = range(search, fromMillis, toMillis, endMillis)
+      answer = search
+          .newestOf(fromMillis, endMillis, toMillis)
           .compose(bars -> bars.isEmpty()
               ? search
                   .newest(Math.min(fromMillis, nowMillis + 1), fromMillis - 1, 1)
@@ -64,21 +65,6 @@ final class UdfHistory {
 
   static StreamKey key(UdfQuery query) {
     return new StreamKey(query.instrument(), query.resolution(), SessionMode.EXTENDED);
-  }
-
-  /** Returns the bars that start in [from, to], the newest of them if there are too many. */
-  private static Future<List<Bar>> range(
-      BarSearch search, long fromMillis, long toMillis, long endMillis) {
-    if (fromMillis > toMillis
-        || fromMillis >= endMillis
-        || endMillis <= TradingTime.earliestMillis()) {
-      return Future.succeededFuture(List.of());
-    }
-    long from = Math.max(fromMillis, search.reach(endMillis, BarSearch.MOST));
-    return search.between(from, toMillis).map(found -> {
-      List<Bar> bars = found.bars();
-      return bars.subList(Math.max(0, bars.size() - BarSearch.MOST), bars.size());
-    });
   }
 
   private static Future<Buffer> noData(Throwable cause) {
