@@ -3,7 +3,6 @@ package io.candlehub.gateway.live;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.Json;
 import io.candlehub.gateway.socketio.EncodedEvent;
-import io.candlehub.gateway.socketio.Namespace;
 import io.candlehub.gateway.stream.Encoded;
 import io.candlehub.gateway.stream.Encoding;
 import io.candlehub.model.ChartMessage;
@@ -24,7 +23,7 @@ record ChartEvents(String chartId) implements Encoding<ChartMessage, EncodedEven
       ChartJson.writeFields(out, message);
       out.writeEndObject();
     });
-    String event = message instanceof ChartSnapshot ? "chart:snapshot" : "chart:update";
-    return new Encoded<>(EncodedEvent.of(Namespace.MAIN, event, payload), payload.length());
+    return JsonEvent.encoded(
+        message instanceof ChartSnapshot ? "chart:snapshot" : "chart:update", payload);
   }
 }

@@ -10,13 +10,18 @@ import io.vertx.core.json.JsonObject;
 /** Quotes, alerts and status as events whose argument is the hub's JSON as it came. */
 final class JsonEvent {
   static final Encoding<Buffer, EncodedEvent> QUOTE = json -> encoded("live:quote", json);
-  static final Encoding<Buffer, EncodedEvent> ALERT = json -> encoded("market:alert", json);
+  /** Alerts are few and kept, so their bytes are not shared. */
+  static final Encoding<Buffer, EncodedEvent> ALERT =
+      json -> new Encoded<>(EncodedEvent.of(Namespace.MAIN, "market:alert", json), json.length());
+
   static final Encoding<JsonObject, EncodedEvent> STATUS =
       json -> encoded("market:status", json.toBuffer());
 
   private JsonEvent() {}
 
-  private static Encoded<EncodedEvent> encoded(String event, Buffer json) {
-    return new Encoded<>(EncodedEvent.of(Namespace.MAIN, event, json), json.length());
+  /** Returns an event whose bytes all clients share that get it. */
+  static Encoded<EncodedEvent> encoded(String event, Buffer json) {
+    EncodedEvent shared = EncodedEvent.of(Namespace.MAIN, event, json).share();
+    return new Encoded<>(shared, json.length(), shared::release);
   }
 }

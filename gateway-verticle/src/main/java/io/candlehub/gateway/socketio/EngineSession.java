@@ -117,6 +117,14 @@ final class EngineSession implements EngineTransport.Listener {
     }
   }
 
+  /** Sends an event that other clients may get as well; dropped once the session is closed. */
+  void send(EncodedEvent event) {
+    if (!closed) {
+      counts.packetSent();
+      transport.sendEvent(event);
+    }
+  }
+
   /** Sends a binary message; dropped once the session is closed. */
   void send(Buffer message) {
     if (!closed) {

@@ -28,6 +28,11 @@ interface EngineTransport {
   /** Queues a packet; order is kept. */
   void sendText(String packet);
 
+  /** Queues an event that other clients may get as well; order is kept. */
+  default void sendEvent(EncodedEvent event) {
+    sendText(event.packet());
+  }
+
   /** Queues a binary message; order is kept. */
   void sendBinary(Buffer message);
 

@@ -66,8 +66,8 @@ final class SocketIoConnection implements EngineSession.Listener {
     packet.attachments().forEach(session::send);
   }
 
-  void write(String packet) {
-    session.send(packet);
+  void write(EncodedEvent event) {
+    session.send(event);
   }
 
   /** Ends a socket, or with it all of the connection. */

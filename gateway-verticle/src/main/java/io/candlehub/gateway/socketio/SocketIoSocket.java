@@ -362,7 +362,7 @@ public final class SocketIoSocket {
     if (log != null) {
       writeEvent(new EncodedPacket(event.packet(), List.of()));
     } else if (connected) {
-      connection.write(event.packet());
+      connection.write(event);
     }
   }
 

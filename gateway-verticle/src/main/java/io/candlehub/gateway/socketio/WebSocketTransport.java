@@ -1,24 +1,24 @@
 package io.candlehub.gateway.socketio;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.http.impl.HttpServerConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Carries the packets of one session over a WebSocket: one packet per message.
  *
- * <p>Back-pressure works both ways. What has been written and has not reached the network is counted in bytes; above the
- * mark the transport is blocked, and while it is, nothing is read either, so a client that only asks and never listens
- * cannot make the server pile up answers. All writes go through Vert.x' own queue of the connection, control frames
- * included, so nothing overtakes; what is written while a frame is being handled leaves with one flush.
+ * <p>Back-pressure works both ways. What has been written and has not reached the network is counted in bytes by the
+ * channel; above the mark the transport is blocked, and while it is, nothing is read either, so a client that only asks
+ * and never listens cannot make the server pile up answers. Messages go straight to the channel and keep their order;
+ * pongs and the close frame go through Vert.x' own queue, the latter after every message.
  *
  * <p>Threads: confined to the loop of the session, which after an upgrade need not be that of the socket.
  */
@@ -33,10 +33,11 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
   private final SocketIoOptions options;
   private final Loop loop;
   private final WebSocketMessages messages;
+  private final ChannelHandlerContext channel;
+  private FrameWriter writer;
   private Listener listener;
   private CloseReason outcome = CloseReason.CLIENT_CLOSED;
   private Loop.Timer closeTimer;
-  private long queuedBytes;
   private int pingsWhileBlocked;
   private boolean blocked;
   private boolean closing;
@@ -49,6 +50,7 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
     this.connection = connection;
     this.options = options;
     this.loop = loop;
+    this.channel = ((HttpServerConnection) connection).channelHandlerContext();
     this.messages = new WebSocketMessages(options.maxPayloadBytes(), this);
   }
 
@@ -69,9 +71,10 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
     if (opened) {
       return;
     }
+    writer = FrameWriter.of(channel, () -> loop.run(this::relieved));
     try {
       socket.setWriteQueueMaxSize(options.writeQueueBytes());
-      socket.drainHandler(done -> loop.run(this::drainedOfPongs));
+      socket.drainHandler(done -> loop.run(this::relieved));
       socket.frameHandler(frame -> loop.run(() -> onFrame(frame)));
       socket.exceptionHandler(this::failed);
       socket.closeHandler(done -> loop.run(this::onGone));
@@ -85,16 +88,24 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
   @Override
   public void sendText(String packet) {
     if (!closing && !gone) {
-      // Characters stand for bytes here: exact for ASCII, and counting UTF-8 for every client costs
-      // more than it tells.
-      track(packet.length(), socket.writeTextMessage(packet));
+      writer.text(packet);
+      written();
+    }
+  }
+
+  @Override
+  public void sendEvent(EncodedEvent event) {
+    if (!closing && !gone) {
+      writer.event(event);
+      written();
     }
   }
 
   @Override
   public void sendBinary(Buffer message) {
     if (!closing && !gone) {
-      track(message.length(), socket.writeBinaryMessage(message));
+      writer.binary(message);
+      written();
     }
   }
 
@@ -170,12 +181,6 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
     }
   }
 
-  private void drainedOfPongs() {
-    if (blocked && !gone && queuedBytes <= options.writeQueueBytes() / 2) {
-      unblock();
-    }
-  }
-
   /** Vert.x cuts the connection right after this call, on the socket's loop. */
   private void failed(Throwable cause) {
     if (!loop.inLoop() && cause instanceof CorruptedWebSocketFrameException corrupted) {
@@ -190,9 +195,7 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
 
   /** Writes out what waits for the end of the read that is under way. */
   private void flush() {
-    if (socket instanceof WebSocketInternal internal) {
-      internal.channelHandlerContext().flush();
-    }
+    channel.flush();
   }
 
   private void onException(Throwable cause) {
@@ -220,10 +223,8 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
     listener.onClosed(outcome);
   }
 
-  private void track(int bytes, Future<Void> written) {
-    queuedBytes += bytes;
-    written.onComplete(result -> loop.run(() -> written(bytes)));
-    if (!blocked && !gone && queuedBytes > options.writeQueueBytes()) {
+  private void written() {
+    if (!blocked && !writer.writable()) {
       block();
     }
   }
@@ -240,9 +241,8 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
     loop.execute(this::drained);
   }
 
-  private void written(int bytes) {
-    queuedBytes -= bytes;
-    if (blocked && !gone && queuedBytes <= options.writeQueueBytes() / 2 && !clogged()) {
+  private void relieved() {
+    if (blocked && !gone && writer.writable() && !clogged()) {
       unblock();
     }
   }

@@ -98,7 +98,15 @@ public final class EventBusBridge {
       }
       ctx.next();
     });
-    router.route(PATH + "*").handler(BodyHandler.create(false).setBodyLimit(limits.messageBytes()));
+    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(limits.messageBytes());
+    router.route(PATH + "*").handler(ctx -> {
+      // Some clients announce an empty body with their upgrade, which must stay unread.
+      if (ctx.request().canUpgradeToWebSocket()) {
+        ctx.next();
+      } else {
+        bodies.handle(ctx);
+      }
+    });
     router
         .route(PATH + "*")
         .subRouter(SockJSHandler.create(vertx, options).socketHandler(this::accept));

@@ -79,7 +79,7 @@ public final class Alerts {
         long skipped = oldest - next;
         next = oldest + 1;
         Encoded<T> encoded = form(ring[(int) (oldest % KEPT)]);
-        meters.written(encoded.bytes(), skipped);
+        meters.written(1, encoded.bytes(), skipped);
         sink.write(encoded.form());
       }
     }

@@ -43,17 +43,22 @@ final class Cursor<M, T> implements Subscription {
     }
     long skipped = version == UNSEEN ? 0 : source.version() - version - 1;
     T form = lane.next(position, skipped);
-    position = source.head();
+    position = lane.head();
     version = source.version();
-    writtenNanos = lane.nanoTime();
+    if (gapNanos > 0) {
+      writtenNanos = lane.nanoTime();
+    }
     sink.write(form);
     first.tryComplete();
   }
 
   /** Arms a timer if the client's own rate does not allow another message yet. */
   private boolean mustWait() {
-    long remaining = version == UNSEEN ? 0 : writtenNanos + gapNanos - lane.nanoTime();
-    if (gapNanos == 0 || remaining <= 0) {
+    if (gapNanos == 0 || version == UNSEEN) {
+      return false;
+    }
+    long remaining = writtenNanos + gapNanos - lane.nanoTime();
+    if (remaining <= 0) {
       return false;
     }
     waiting = true;

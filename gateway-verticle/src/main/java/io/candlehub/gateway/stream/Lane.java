@@ -17,8 +17,19 @@ final class Lane<M, T> {
   private final Encoding<M, T> encoding;
   private final Set<Cursor<M, T>> cursors = new LinkedHashSet<>();
   private final Map<Position, Encoded<T>> forms = new HashMap<>();
+  /** The cursors as a list, empty when they have changed since it was made. */
+  private List<Cursor<M, T>> pass = List.of();
+
+  private Position head = Position.START;
+  private long headVersion;
+  private Position latest = Position.START;
+  private Encoded<T> latestForm;
   private long formsVersion;
   private boolean expiring;
+  private boolean passing;
+  private int messages;
+  private long bytes;
+  private long skippedChanges;
 
   Lane(Fanout<M> fanout, Encoding<M, T> encoding) {
     this.fanout = fanout;
@@ -28,17 +39,23 @@ final class Lane<M, T> {
   Cursor<M, T> join(Sink<T> sink, Position position, long gapNanos) {
     Cursor<M, T> cursor = new Cursor<>(this, sink, position, gapNanos);
     cursors.add(cursor);
+    pass = List.of();
     return cursor;
   }
 
   void remove(Cursor<M, T> cursor) {
     if (cursors.remove(cursor)) {
+      pass = List.of();
+      if (cursors.isEmpty()) {
+        drop();
+      }
       fanout.left(encoding, cursors.isEmpty());
     }
   }
 
   void end() {
     cursors.forEach(Cursor::end);
+    drop();
   }
 
   int size() {
@@ -47,34 +64,77 @@ final class Lane<M, T> {
 
   /** Serves every cursor. A cursor may leave while another is written. */
   void flush() {
-    for (Cursor<M, T> cursor : List.copyOf(cursors)) {
+    if (pass.isEmpty()) {
+      pass = List.copyOf(cursors);
+    }
+    passing = true;
+    for (Cursor<M, T> cursor : pass) {
       cursor.flush();
     }
+    passing = false;
+    count();
   }
 
   /** Returns what continues a position, encoded at most once for all that stand there. */
   T next(Position position, long skipped) {
     Source<M> source = source();
     if (formsVersion != source.version()) {
-      forms.clear();
+      drop();
       formsVersion = source.version();
     }
+    if (latestForm == null || !latest.equals(position)) {
+      latestForm = formAt(position, source);
+      latest = position;
+    }
+    messages++;
+    bytes += latestForm.bytes();
+    skippedChanges += skipped;
+    if (!passing) {
+      count();
+    }
+    return latestForm.form();
+  }
+
+  private Encoded<T> formAt(Position position, Source<M> source) {
     if (forms.isEmpty() && !expiring) {
       expiring = true;
       after(FRESH, this::expire);
     }
     boolean continued = source.continues(position);
-    Encoded<T> encoded = forms.computeIfAbsent(continued ? position : Position.START, at -> {
+    return forms.computeIfAbsent(continued ? position : Position.START, at -> {
       fanout.meters().encoded();
       return encoding.encode(continued ? source.after(position) : source.snapshot());
     });
-    fanout.meters().written(encoded.bytes(), skipped);
-    return encoded.form();
+  }
+
+  private void count() {
+    if (messages > 0) {
+      fanout.meters().written(messages, bytes, skippedChanges);
+      messages = 0;
+      bytes = 0;
+      skippedChanges = 0;
+    }
   }
 
   private void expire() {
     expiring = false;
+    drop();
+  }
+
+  private void drop() {
+    latestForm = null;
+    forms.values().forEach(form -> form.onDropped().run());
     forms.clear();
+  }
+
+  /** Returns the newest position, the same object for all that stand there. */
+  Position head() {
+    long version = source().version();
+    if (headVersion != version) {
+      headVersion = version;
+      head = source().head();
+    }
+    return head;
   }
 
   Source<M> source() {

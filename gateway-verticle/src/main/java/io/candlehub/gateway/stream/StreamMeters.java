@@ -55,9 +55,9 @@ final class StreamMeters {
     encoded.increment();
   }
 
-  void written(int size, long skipped) {
-    written.increment();
-    bytes.increment(size);
+  void written(int messages, long size, long skipped) {
+    written.increment(messages);
+    bytes.increment((double) size);
     if (skipped > 0) {
       conflated.increment((double) skipped);
     }

@@ -1,0 +1,77 @@
+package io.candlehub.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The running program serves its streams to the official clients over every transport that they have in Node. */
+@Timeout(180)
+class OfficialClientIT {
+  private static final Path CLIENTS = Path.of("src", "test", "clients");
+
+  @TempDir
+  static Path folder;
+
+  private static HubProcess hub;
+
+  @BeforeAll
+  static void start() throws Exception {
+    assumeTrue(
+        Files.isDirectory(CLIENTS.resolve("node_modules")),
+        "skipped: the official clients need npm (deploy/test installs)");
+    hub = HubProcess.start(folder, Map.of("simulator.speed", "10"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (hub != null) {
+      hub.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "socketio | websocket | websocket",
+        "socketio | polling | polling",
+        "socketio | polling,websocket | websocket",
+        "bridge | websocket | websocket",
+        "bridge | xhr-streaming | xhr-streaming",
+        "bridge | xhr-polling | xhr-polling",
+        "bridge | eventsource | eventsource"
+      })
+  void shouldServeChartAndQuote(String protocol, String transports, String endsOn)
+      throws Exception {
+    Process process = new ProcessBuilder("node", "follow.mjs", hub.url(), protocol, transports)
+        .directory(new File(CLIENTS.toString()))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+    process.destroy();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    JsonObject seen = new JsonObject(line);
+
+    assertThat(seen.getString("transport")).as(line).isEqualTo(endsOn);
+    assertThat(seen.getInteger("bars")).as(line).isGreaterThan(300);
+    assertThat(seen.getInteger("quotes")).as(line).isPositive();
+    assertThat(seen.getJsonArray("errors")).isEmpty();
+    assertThat(seen.getJsonObject("counters").getInteger("snapshots")).isEqualTo(1);
+    assertThat(seen.getJsonObject("counters").getInteger("holes")).isZero();
+    assertThat(seen.getJsonObject("counters").getInteger("duplicates")).isZero();
+    assertThat(seen.getJsonObject("acks").encode()).contains("INVALID_PARAMETER");
+  }
+}
