@@ -170,7 +170,11 @@ export class Candlehub {
   }
 
   async #currentToken() {
-    return typeof this.#token === 'function' ? this.#token() : this.#token;
+    try {
+      return typeof this.#token === 'function' ? await this.#token() : this.#token;
+    } catch (error) {
+      throw new CandlehubError({ message: `no token: ${error?.message ?? error}`, retryable: true });
+    }
   }
 
   /** An answer with bars, or undefined; an answer that may lack bars counts as none only if it says why. */
@@ -197,6 +201,8 @@ export class Candlehub {
       this.#tell(event.slice(7), body);
     } else if (event.startsWith('live:')) {
       this.#quotes.take(event, body);
+    } else if (event === 'chart:error' && body.chartId === undefined) {
+      this.#link.judged(body.error);
     } else if (event.startsWith('chart:')) {
       this.#charts.get(body.chartId)?.take(event, body);
     }

@@ -4,9 +4,9 @@ import { CandlehubError } from './failure.js';
 const ACK_MILLIS = 8000;
 const FIRST_PAUSE_MILLIS = 500;
 const LONGEST_PAUSE_MILLIS = 5000;
-/** Pause after the server refused the caller: the next token may be better, the same one hardly is. */
+/** Pause after the server refused a new connection: the next token may be better, the same one hardly is. */
 const REFUSED_PAUSE_MILLIS = 15_000;
-const REFUSALS = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
+const REFUSALS = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'FORBIDDEN']);
 
 /**
  * A connection that comes back by itself, with growing pauses and jitter, and asks for a token each time.
@@ -22,6 +22,9 @@ export class Link {
   #failures = 0;
   #retry;
   #wasOnline = false;
+  #verdict;
+  #wasRefused = false;
+  #trusted;
 
   /**
    * @param connect a way of `transport.js`
@@ -63,10 +66,18 @@ export class Link {
     }
   }
 
+  /** Takes note of what the server says of the caller; if it ends the connection then, that is why. */
+  judged(error) {
+    if (REFUSALS.has(error?.code)) {
+      this.#verdict = error;
+    }
+  }
+
   /** Ends it for good. */
   close() {
     this.#run++;
     this.#timers.clearTimeout(this.#retry);
+    this.#timers.clearTimeout(this.#trusted);
     this.online = false;
     this.#wire?.close();
     this.#wire = undefined;
@@ -105,16 +116,24 @@ export class Link {
     this.#failures = 0;
     this.online = true;
     this.#wasOnline = true;
+    this.#trusted = this.#timers.setTimeout(() => (this.#wasRefused = false), REFUSED_PAUSE_MILLIS);
     this.#on.state({ state: 'online' });
     this.#on.up();
   }
 
-  #down(error) {
+  #down(cause) {
+    const error = this.#verdict ?? cause;
+    const wasOnline = this.online;
     this.#run++;
+    this.#verdict = undefined;
+    this.#timers.clearTimeout(this.#trusted);
     this.online = false;
     this.#wire = undefined;
+    // A token that ran out while it was in use is renewed at once; what was refused is hardly better soon.
     const isRefusal = REFUSALS.has(error?.code);
-    const pause = isRefusal
+    const isVain = isRefusal && (this.#wasRefused || !wasOnline);
+    this.#wasRefused ||= isRefusal;
+    const pause = isVain
       ? REFUSED_PAUSE_MILLIS
       : Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS * 2 ** this.#failures);
     this.#failures++;

@@ -62,7 +62,9 @@ export class Quotes {
       entry.error = undefined;
     });
     this.#link.ask('live:subscribe', { symbols }, (answer) => {
-      if (answer?.ok === false) {
+      if (!answer) {
+        this.#subscribe(symbols.filter((symbol) => this.#known.has(symbol)));
+      } else if (answer.ok === false) {
         this.#refused(symbols.filter((symbol) => !this.#known.get(symbol)?.error), answer.error);
       }
     });

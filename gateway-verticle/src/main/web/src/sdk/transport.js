@@ -8,6 +8,13 @@ const PATH = '/socket.io/';
 /** Longest wait for the handshake; the server then names its own times. */
 const HANDSHAKE_MILLIS = 20_000;
 
+/** Why a connection was closed: a reason in capitals is one of the server's codes, after which to come back. */
+function closed(reason) {
+  return /^[A-Z_]+$/.test(reason)
+    ? { code: reason, message: `closed by the server: ${reason}`, retryable: true }
+    : { message: reason || 'connection lost' };
+}
+
 /**
  * Speaks Socket.IO 5 over Engine.IO 4 on a WebSocket itself: the main namespace, text only, which is all the hub sends.
  *
@@ -69,7 +76,7 @@ export function overWebSocket(Socket, timers) {
       }
       handlers[type]?.(payload, id);
     };
-    socket.onclose = ({ reason } = {}) => down({ message: reason || 'connection lost' });
+    socket.onclose = ({ reason } = {}) => down(closed(reason));
     socket.onerror = () => down({ message: 'connection failed' });
     listen();
 

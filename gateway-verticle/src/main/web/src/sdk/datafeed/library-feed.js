@@ -28,6 +28,7 @@ export class LibraryFeed {
   #pauseMillis;
   #stats;
   #onReset;
+  #onFull;
   #followers = new Map();
   #waiting = new Set();
   #refusal;
@@ -35,20 +36,22 @@ export class LibraryFeed {
   #failure;
   #sent = new Map();
   #newest = -Infinity;
+  #epoch;
   #resetAt = -Infinity;
   #resetTimer;
 
   /**
    * @param hub the {@link Candlehub}
    * @param key the stream
-   * @param context `{timers, now(), resetMillis, stats, onReset(key)}`
+   * @param context `{timers, now(), resetMillis, stats, onReset(key), onFull()}`
    */
-  constructor(hub, key, { timers, now, resetMillis, stats, onReset }) {
+  constructor(hub, key, { timers, now, resetMillis, stats, onReset, onFull }) {
     this.#timers = timers;
     this.#now = now;
     this.#pauseMillis = resetMillis;
     this.#stats = stats;
     this.#onReset = onReset;
+    this.#onFull = onFull;
     this.key = key;
     this.#chart = hub.chart(key, {
       snapshot: () => this.#onSnapshot(),
@@ -91,6 +94,10 @@ export class LibraryFeed {
     for (let asked = 0; ; asked++) {
       const end = firstDataRequest ? this.#chart.bars.length : this.#index(to * 1000);
       if (end >= count || this.#ended || asked === MOST_REQUESTS) {
+        if (end === 0 && !this.#ended) {
+          // Far before what is held: each question comes nearer.
+          throw new CandlehubError({ message: 'older bars are still being loaded', retryable: true });
+        }
         const start = Math.max(0, Math.min(this.#index(from * 1000), end - count));
         return this.#deliver(this.#chart.bars.slice(start, end), firstDataRequest);
       }
@@ -107,12 +114,11 @@ export class LibraryFeed {
   }
 
   /** Adds a follower `{tick(bar), reset()}` by its name; it first hears what changed since it was given history. */
-  follow(name, follower) {
+  follow(name, { tick, reset }) {
+    const follower = { tick, reset, newest: this.#newest };
     this.#followers.set(name, follower);
-    if (this.#newest === -Infinity) {
-      this.#newest = this.#chart.bars[this.#chart.bars.length - 1]?.t ?? -Infinity;
-    }
-    this.#compare();
+    // Not before the library has taken note of its subscription.
+    Promise.resolve().then(() => this.#followers.get(name) === follower && this.#compare());
   }
 
   /** Ends a follower; answers whether there was one. */
@@ -148,6 +154,9 @@ export class LibraryFeed {
 
   #onError(error) {
     this.#refusal = error;
+    if (error.code === 'LIMIT_EXCEEDED') {
+      this.#onFull();
+    }
     if (this.isRefused) {
       this.#settle(error);
     }
@@ -158,7 +167,7 @@ export class LibraryFeed {
     this.#refusal = undefined;
     this.#failure = undefined;
     this.#settle();
-    this.#compare(true);
+    this.#compare();
   }
 
   #onUpdate(changed) {
@@ -179,20 +188,23 @@ export class LibraryFeed {
   }
 
   /** Tells the followers of everything in which the bars differ from what the library was given. */
-  #compare(isOther = false) {
-    if (this.#followers.size === 0) {
+  #compare() {
+    if (this.#followers.size === 0 || !this.#chart.ready) {
       return;
     }
-    const { bars } = this.#chart;
+    const { bars, position } = this.#chart;
+    if (position && position.epoch !== this.#epoch) {
+      // Nothing that was given is sure to hold, not even what lies before the bars of the snapshot.
+      this.#reset();
+      return;
+    }
     const newer = bars.slice(indexAt(bars, this.#newest));
     newer.forEach((bar) => differs(this.#sent.get(bar.t), bar) && this.#tick(bar));
     const held = new Map(bars.map((bar) => [bar.t, bar]));
     const first = bars[0]?.t ?? Infinity;
     const isWrong =
       bars.some((bar) => this.#isWrong(bar)) || [...this.#sent.keys()].some((t) => t >= first && !held.has(t));
-    if (isWrong && isOther) {
-      this.#reset();
-    } else if (isWrong) {
+    if (isWrong) {
       this.#resetSoon();
     }
   }
@@ -208,7 +220,15 @@ export class LibraryFeed {
     this.#newest = bar.t;
     this.#stats.ticks++;
     const given = this.#given(bar);
-    [...this.#followers.values()].forEach((follower) => follower.tick(given));
+    for (const follower of [...this.#followers.values()]) {
+      if (bar.t >= follower.newest) {
+        follower.newest = bar.t;
+        follower.tick(given);
+      } else {
+        // It still shows bars that are no more; a tick before them would be an error to it.
+        this.#resetSoon();
+      }
+    }
   }
 
   #resetSoon() {
@@ -226,7 +246,11 @@ export class LibraryFeed {
     this.#resetTimer = undefined;
     this.#resetAt = this.#now();
     const [oldest] = this.#sent.keys();
-    const { bars } = this.#chart;
+    const { bars, position } = this.#chart;
+    const last = bars[bars.length - 1]?.t ?? -Infinity;
+    this.#newest = Math.max(this.#newest, last);
+    this.#followers.forEach((follower) => (follower.newest = Math.max(follower.newest, last)));
+    this.#epoch = position?.epoch;
     this.#remember(bars.slice(indexAt(bars, oldest ?? Infinity)));
     this.#stats.resets++;
     [...this.#followers.values()].forEach((follower) => follower.reset());
@@ -234,14 +258,14 @@ export class LibraryFeed {
   }
 
   #deliver(bars, isFirst) {
-    if (isFirst) {
-      this.#newest = bars[bars.length - 1]?.t ?? -Infinity;
-      this.#remember(bars);
-    } else {
-      const all = new Map([...this.#sent, ...bars.map((bar) => [bar.t, bar])]);
-      this.#remember([...all.values()].sort((a, b) => a.t - b.t));
-      this.#newest = Math.max(this.#newest, bars[bars.length - 1]?.t ?? -Infinity);
+    const last = bars[bars.length - 1]?.t ?? -Infinity;
+    if (isFirst && this.#followers.size === 0) {
+      this.#sent.clear();
+      this.#epoch = this.#chart.position?.epoch;
     }
+    this.#newest = isFirst ? last : Math.max(this.#newest, last);
+    const all = new Map([...this.#sent, ...bars.map((bar) => [bar.t, bar])]);
+    this.#remember([...all.values()].sort((a, b) => a.t - b.t));
     return bars.map((bar) => this.#given(bar));
   }
 

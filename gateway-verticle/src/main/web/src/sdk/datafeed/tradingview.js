@@ -40,6 +40,8 @@ export class CandlehubDatafeed {
       resetMillis,
       stats: this.stats,
       onReset,
+      // The server gives no more streams: those that nobody follows make room.
+      onFull: () => this.#closeIdle(0),
     };
   }
 
@@ -95,12 +97,14 @@ export class CandlehubDatafeed {
 
   async getBars(info, resolution, period, onResult, onError) {
     this.stats.getBars++;
+    let bars;
     try {
-      const bars = await this.#feed(info, resolution).history(period);
-      onResult(bars, { noData: bars.length === 0 });
+      bars = await this.#feed(info, resolution).history(period);
     } catch (error) {
       onError(error.message);
+      return;
     }
+    onResult(bars, { noData: bars.length === 0 });
   }
 
   subscribeBars(info, resolution, onTick, uid, onResetCacheNeeded) {
@@ -178,9 +182,10 @@ export class CandlehubDatafeed {
 
   subscribeQuotes(symbols, fastSymbols, onRealtime, uid) {
     this.unsubscribeQuotes(uid);
-    const names = new Map([...symbols, ...fastSymbols].map((name) => [symbolOf(name), name]));
-    const following = this.#hub.quotes([...names.keys()], {
-      quote: (quote) => onRealtime([quoteValues(names.get(quote.symbol), quote)]),
+    const names = [...new Set([...symbols, ...fastSymbols])];
+    const following = this.#hub.quotes(names.map(symbolOf), {
+      quote: (quote) =>
+        onRealtime(names.filter((name) => symbolOf(name) === quote.symbol).map((name) => quoteValues(name, quote))),
     });
     this.#quotes.set(uid, following);
   }
