@@ -60,6 +60,41 @@ test('should come back with growing pauses, and at once slow down when it is ref
   assert.equal(states[states.length - 1], 'reconnecting: no such token');
 });
 
+test('should renew a token that ran out, but not ask again soon with one that is refused', async () => {
+  let count = 0;
+  const { hub } = watched({ token: () => `t${++count}` });
+  const errors = [];
+  hub.client.on('connection', ({ error }) => error && errors.push([error.code, error.message]));
+  const expire = () => {
+    hub.emit('chart:error', { error: { code: 'TOKEN_EXPIRED', message: 'the token has expired', retryable: false } });
+    hub.socket.receive('41');
+  };
+  await hub.accept();
+  expire();
+  assert.deepEqual(errors, [['TOKEN_EXPIRED', 'the token has expired']]);
+  await hub.timers.pass(500);
+  await hub.accept();
+  assert.deepEqual(hub.socket.sent, ['40{"token":"t2"}']);
+  expire();
+  await hub.timers.pass(14_999);
+  assert.equal(hub.sockets.length, 2);
+  await hub.timers.pass(1);
+  await hub.accept();
+  await hub.timers.pass(15_000);
+  expire();
+  await hub.timers.pass(500);
+  assert.equal(hub.sockets.length, 4);
+  assert.equal(errors.length, 3);
+});
+
+test('should tell the reason of the server for ending the connection', async () => {
+  const { hub } = watched();
+  await hub.accept();
+  hub.socket.onclose({ code: 1001, reason: 'SHUTTING_DOWN' });
+  const { state, error } = hub.client.connection;
+  assert.deepEqual([state, error.code, error.retryable], ['reconnecting', 'SHUTTING_DOWN', true]);
+});
+
 test('should give a silent connection up', async () => {
   const { hub, states } = watched();
   await hub.accept();
@@ -89,8 +124,9 @@ test('should try again when the token cannot be had', async () => {
     token: () => (isFailing ? Promise.reject(new Error('sign in')) : 'good'),
   });
   await settle();
-  assert.deepEqual(states, ['connecting']);
+  assert.deepEqual(states, ['connecting: no token: sign in']);
   assert.equal(hub.sockets.length, 0);
+  await assert.rejects(hub.client.status(), { code: 'UNAVAILABLE', message: 'no token: sign in', retryable: true });
   isFailing = false;
   await hub.timers.pass(500);
   await hub.accept();

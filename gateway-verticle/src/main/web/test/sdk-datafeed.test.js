@@ -73,6 +73,7 @@ async function start(bars, options) {
     hub.emit('chart:snapshot', snapshot('c1', bars));
     await first;
     library.subscribe();
+    await settle();
   }
   return { hub, feed, library, resets };
 }
@@ -190,6 +191,58 @@ test('should reset at once when another epoch brings other bars, and never tick 
   assert.deepEqual([library.bars.length, library.errors], [10, []]);
 });
 
+test('should reset for another epoch though the bars are the same', async () => {
+  const { hub, resets } = await start(minutes(0, 3));
+  hub.emit('chart:snapshot', snapshot('c1', minutes(0, 3), { epoch: 'e2', seq: 7 }));
+  assert.deepEqual(resets, ['SPY']);
+});
+
+test('should not tick before what a follower shows when bars are gone', async () => {
+  const { hub, library, resets } = await start(minutes(0, 10));
+  hub.emit('chart:snapshot', snapshot('c1', minutes(0, 8), { epoch: 'e2', seq: 7 }));
+  const shown = library.bars;
+  await library.load();
+  const loaded = library.bars;
+  library.bars = shown; // an answer that the library has not drawn yet
+  hub.emit('chart:update', update('c1', [bar(at(8))], 7, 8, { epoch: 'e2' }));
+  assert.deepEqual(library.errors, []);
+  assert.equal(loaded.length, 8);
+  await hub.timers.pass(10_000);
+  assert.equal(resets.length, 2);
+});
+
+test('should make a library load that subscribes with bars of its own', async () => {
+  const { hub, library, resets } = await start();
+  library.bars = [{ time: at(5) }];
+  library.subscribe();
+  await settle();
+  hub.emit('chart:snapshot', snapshot('c1', minutes(0, 7)));
+  hub.emit('chart:update', update('c1', [bar(at(2), 11)], 5, 6));
+  assert.deepEqual([resets, library.errors], [['SPY'], []]);
+});
+
+test('should not say that there are no bars before it knows', async () => {
+  const { hub, library } = await start(minutes(0, 20));
+  hub.answers.push(...Array.from({ length: 4 }, (_, i) => ({ bars: [bar(at(-1 - i))], health: { mode: 'LIVE' } })));
+  const far = await library.load({ firstDataRequest: false, countBack: 10, from: seconds(-900), to: seconds(-800) });
+  assert.deepEqual(far, { reason: 'older bars are still being loaded' });
+});
+
+test('should make room when the server gives no more streams', async () => {
+  const { hub, feed, library } = await start(minutes(0, 3));
+  feed.unsubscribeBars('u');
+  hub.take();
+  library.load();
+  feed.getBars(INFO, '5', { from: 0, to: 1, countBack: 1, firstDataRequest: true }, () => {}, () => {});
+  await settle();
+  const focus = hub.take().find(({ event }) => event === 'chart:focus');
+  const error = { code: 'LIMIT_EXCEEDED', message: 'too many charts', retryable: true };
+  hub.acknowledge(focus, { ok: false, error });
+  assert.deepEqual(hub.take().map(({ event, body }) => [event, body.chartId]), [['chart:unfocus', 'c1']]);
+  await hub.timers.pass(3000);
+  assert.equal(hub.take().filter(({ event }) => event === 'chart:focus').length, 1);
+});
+
 test('should tell a follower what changed between its history and its subscription', async () => {
   const { hub, feed, library, resets } = await start();
   const first = library.load();
@@ -198,6 +251,7 @@ test('should tell a follower what changed between its history and its subscripti
   await first;
   hub.emit('chart:update', update('c1', [bar(at(1), 11), bar(at(2), 11), bar(at(3), 11)], 5, 6));
   library.subscribe();
+  await settle();
   assert.deepEqual(library.bars.map(({ close }) => close), [10, 10, 11, 11]);
   assert.deepEqual(resets, ['SPY']);
   assert.equal(feed.stats.ticks, 2);
