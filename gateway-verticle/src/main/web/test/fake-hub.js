@@ -72,6 +72,8 @@ export class FakeHub {
         fake.sockets.push(this);
       }
     }
+    /** A WebSocket's constructor that connects here. */
+    this.Socket = Socket;
     this.client = new Candlehub({
       url: 'http://hub.test/',
       WebSocket: Socket,

@@ -311,14 +311,14 @@ test('should resolve symbols from what the server lists, and take only our prefi
   const resolve = (name, extension) =>
     new Promise((done) => feed.resolveSymbol(name, done, (reason) => done({ reason }), extension));
   const listed = [{ symbol: 'BRK.B', name: 'Berkshire', type: 'CS', exchange: 'XNYS' }];
-  hub.answers.push({ status: 404, body: {} }, listed);
+  hub.answers.push({ status: 404, body: {} }, { symbols: listed });
   const info = await resolve('nyse:brk.b', { session: 'regular' });
   assert.deepEqual(
     [info.ticker, info.description, info.session, info.subsession_id, info.timezone, info.has_seconds],
     ['BRK.B', 'Berkshire', '0930-1600', 'regular', 'America/New_York', false],
   );
   assert.deepEqual(info.intraday_multipliers, ['1', '5', '15', '30', '60', '240']);
-  hub.answers.push({ status: 404, body: {} }, []);
+  hub.answers.push({ status: 404, body: {} }, { symbols: [] });
   assert.deepEqual(await resolve('NOPE'), { reason: 'unknown_symbol' });
   hub.answers.push({ name: 'I:SPX', 'has-daily': true, session: '0930-1615', pricescale: 1000 });
   const served = await resolve('I:SPX');
@@ -329,7 +329,12 @@ test('should configure, search and tell the time, also without UDF', async () =>
   const { hub, feed } = await start();
   const configuration = await new Promise((done) => feed.onReady(done));
   assert.deepEqual(configuration.supported_resolutions, ['1', '5', '15', '30', '60', '240', '1D', '1W']);
-  hub.answers.push([{ symbol: 'SPY', name: 'S&P', type: 'ETF', exchange: 'ARCX' }, { symbol: 'X', type: 'CS' }]);
+  hub.answers.push([{ symbol: 'SPY', ticker: 'SPY' }]);
+  const served = await new Promise((done) => feed.searchSymbols('sp', 'ARCX', '', done));
+  assert.deepEqual(served, [{ symbol: 'SPY', ticker: 'SPY' }]);
+  const { searchParams } = new URL(hub.requests[hub.requests.length - 1].url);
+  assert.deepEqual([searchParams.get('query'), searchParams.get('exchange')], ['sp', 'ARCX']);
+  hub.answers.push({ status: 404, body: {} }, { symbols: [{ symbol: 'SPY', name: 'S&P', type: 'ETF', exchange: 'ARCX' }, { symbol: 'X', type: 'CS' }] });
   const found = await new Promise((done) => feed.searchSymbols(' sp ', '', 'ETF', done));
   assert.deepEqual(found.map(({ ticker }) => ticker), ['SPY']);
   assert.deepEqual(await new Promise((done) => feed.searchSymbols('x', '', '', done)), []);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CandlehubDatafeed, attach } from '../src/sdk/candlehub-datafeed.js';
 import { FakeHub, MINUTE, settle } from './fake-hub.js';
-import { FakeLibrary } from './fake-library.js';
+import { FakeLibrary } from './charting-library/fake-library.js';
 
 const SEEDS = Number(process.env.DAY_SEEDS ?? 20);
 const STEPS = 400;
@@ -111,7 +111,7 @@ function answers(market) {
       const bars = market.all().filter(({ t }) => query.get('timeframe') === '1m' && t <= Number(query.get('to')));
       body = { bars: bars.slice(-Number(query.get('limit'))), intervals: [], health: { mode: 'LIVE' } };
     } else if (url.includes('/api/market/symbols')) {
-      body = [{ symbol: 'SPY', name: 'S&P', type: 'ETF', exchange: 'ARCX' }];
+      body = { symbols: [{ symbol: 'SPY', name: 'S&P', type: 'ETF', exchange: 'ARCX' }] };
     }
     const status = body.error ? 404 : 200;
     return { ok: status === 200, status, json: async () => body };

@@ -109,9 +109,10 @@ export class Candlehub {
     return this.get('/api/market/aggs', query);
   }
 
-  /** Asks `/api/market/symbols`: `{query, limit?}`. */
-  symbols(query) {
-    return this.get('/api/market/symbols', query);
+  /** Asks `/api/market/symbols`: `{query, limit?}`; answers a list. */
+  async symbols(query) {
+    const { symbols } = await this.get('/api/market/symbols', query);
+    return symbols ?? [];
   }
 
   /** Asks `/api/market/status`. */

@@ -36,7 +36,7 @@ export class FakeLibrary {
     this.#resolution = resolution;
     this.#now = now;
     this.ready = this.#start(symbol);
-    this.ready.catch(() => {});
+    this.ready.catch((error) => this.errors.push(error.message));
   }
 
   async #start(symbol) {

@@ -89,8 +89,10 @@ export function symbolInfo(symbol, known, served, sessionMode, resolutions) {
     // The hours must be those of the bars that are asked for, whatever the server names first.
     ...(own.subsessions && sessionMode === 'regular' ? own : {}),
   };
+  const isRegular = own.subsessions && sessionMode === 'regular';
   return {
     ...info,
+    ...(isRegular && info.corrections ? { corrections: regularOnly(info.corrections) } : {}),
     ticker: symbol,
     full_name: info.full_name ?? symbol,
     listed_exchange: info.listed_exchange ?? info.exchange,
@@ -98,6 +100,11 @@ export function symbolInfo(symbol, known, served, sessionMode, resolutions) {
     supported_resolutions: resolutions,
     data_status: 'streaming',
   };
+}
+
+/** Half days of the regular session, of those of the whole day: `0400-1700:DATE` is 13:00 for it. */
+function regularOnly(corrections) {
+  return corrections.replace(/\d{4}-1700:/g, '0930-1300:');
 }
 
 function multipliers(resolutions) {

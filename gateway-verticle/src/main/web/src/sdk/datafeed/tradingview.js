@@ -64,7 +64,13 @@ export class CandlehubDatafeed {
   }
 
   async searchSymbols(userInput, exchange, symbolType, onResult) {
-    const found = await this.#hub.symbols({ query: userInput.trim(), limit: MOST_FOUND }).catch(() => []);
+    const query = userInput.trim();
+    const served = await this.#served('/udf/search', { query, exchange, type: symbolType, limit: MOST_FOUND });
+    if (Array.isArray(served)) {
+      onResult(served);
+      return;
+    }
+    const found = await this.#hub.symbols({ query, limit: MOST_FOUND }).catch(() => []);
     const fits = (it) => (!exchange || it.exchange === exchange) && (!symbolType || it.type === symbolType);
     onResult(
       found.filter(fits).map(({ symbol, name, exchange: place, type }) => ({
