@@ -64,6 +64,7 @@ class App {
     this.#search = new SymbolSearch(
       document.querySelector('[data-testid=symbol-input]'),
       document.querySelector('[data-testid=search-results]'),
+      (query) => this.#hub.symbols({ query }),
       (symbol) => this.#go({ symbol }),
     );
     this.#hub.on('connection', (connection) => this.#onConnection(connection));
