@@ -134,7 +134,8 @@ class DatafeedIT {
 
   private void misbehave(long begin) throws Exception {
     long length = MINUTES * MINUTE;
-    List<FaultSchedule.Hit> hits = new ArrayList<>(FaultSchedule.of(11, MINUTES, length).hits());
+    List<FaultSchedule.Hit> hits =
+        new ArrayList<>(FaultSchedule.of(11, MINUTES, length).hits());
     JsonObject late = new JsonObject("{\"kind\":\"late\",\"market\":\"stocks\",\"percent\":30}");
     hits.add(hit(MINUTE, late, 3 * MINUTE));
     JsonObject outage = new JsonObject("{\"kind\":\"disconnect\",\"market\":\"stocks\"}");
@@ -165,8 +166,9 @@ class DatafeedIT {
 
     JsonObject attached = json(drawn, "() => JSON.stringify(example.attached.stats)");
     JsonObject stats = json(library, "() => JSON.stringify(example.datafeed.stats)");
-    String held = "() => JSON.stringify({ seen: [...seen], bars: example.attached.stream.bars.length,"
-        + " snapshots: example.attached.stream.snapshots })";
+    String held =
+        "() => JSON.stringify({ seen: [...seen], bars: example.attached.stream.bars.length,"
+            + " snapshots: example.attached.stream.snapshots })";
     JsonObject stream = json(drawn, held);
     System.out.printf(
         "data feed [symbol: %s, faults: %d, stream: %s, lightweight: %s, library: %s]%n",
@@ -197,9 +199,10 @@ class DatafeedIT {
   private void same(Page page, String script) throws Exception {
     List<String> shown = values(new JsonArray((String) page.evaluate(script)));
     long first = Long.parseLong(shown.get(0).split(" ", 2)[0]);
-    String path =
-        "/api/market/aggs?timeframe=1m&limit=50000&ticker=" + symbol + "&from=" + first;
-    assertThat(shown).hasSizeGreaterThan(100).isEqualTo(values(hub.json(path).getJsonArray("bars")));
+    String path = "/api/market/aggs?timeframe=1m&limit=50000&ticker=" + symbol + "&from=" + first;
+    assertThat(shown)
+        .hasSizeGreaterThan(100)
+        .isEqualTo(values(hub.json(path).getJsonArray("bars")));
   }
 
   private static List<String> values(JsonArray bars) {

@@ -30,7 +30,8 @@ final class ExampleServer implements AutoCloseable {
 
   /** Starts the server on a port that the hub knows as an allowed origin. */
   static ExampleServer start(String hubUrl, int port) throws IOException {
-    String library = WEB.resolve("test").resolve("charting-library").toAbsolutePath().toString();
+    String library =
+        WEB.resolve("test").resolve("charting-library").toAbsolutePath().toString();
     Process process = new ProcessBuilder(
             "node", "serve.mjs", hubUrl, Integer.toString(port), library)
         .directory(EXAMPLES.toFile())

@@ -1,13 +1,18 @@
 package io.candlehub.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,16 +75,18 @@ class ExamplesIT {
         Page page = browser.page(server.url() + "/", ColorScheme.LIGHT);
         page.click("a[href='" + link + ".html']");
         page.waitForURL("**/" + link + ".html");
-        browser.await(page, switch (link) {
-          case "live-chart" -> "() => example.attached.stats.updates > 5";
-          case "quotes" ->
-            "() => [...document.querySelectorAll('tbody tr')].length === 4"
-                + " && [...document.querySelectorAll('td:nth-child(2)')]"
-                + ".every((cell) => Number(cell.textContent) > 0)";
-          default -> "() => example.widget.library.counts.ticks > 5";
-        });
-        page.screenshot(new Page.ScreenshotOptions()
-            .setPath(Path.of("target", "example-" + link + ".png")));
+        browser.await(
+            page,
+            switch (link) {
+              case "live-chart" -> "() => example.attached.stats.updates > 5";
+              case "quotes" ->
+                "() => [...document.querySelectorAll('tbody tr')].length === 4"
+                    + " && [...document.querySelectorAll('td:nth-child(2)')]"
+                    + ".every((cell) => Number(cell.textContent) > 0)";
+              default -> "() => example.widget.library.counts.ticks > 5";
+            });
+        page.screenshot(
+            new Page.ScreenshotOptions().setPath(Path.of("target", "example-" + link + ".png")));
       }
       index.screenshot(
           new Page.ScreenshotOptions().setPath(Path.of("target", "example-index.png")));
@@ -89,16 +96,35 @@ class ExamplesIT {
 
   @Test
   void shouldFollowAStreamWithNode() throws Exception {
-    Process follow = new ProcessBuilder(
-            "node", "--experimental-websocket", "follow.mjs", "SPY", "1m", hub.url())
-        .directory(ExampleServer.EXAMPLES.toFile())
-        .redirectError(folder.resolve("follow.log").toFile())
+    List<String> lines = firstLines(
+        ExampleServer.EXAMPLES, "--experimental-websocket", "follow.mjs", "SPY", "1m", hub.url());
+    assertThat(lines.get(0)).contains(" bars, the newest ");
+    assertThat(lines.get(1)).contains(" SPY o ").endsWith(" live");
+  }
+
+  @Test
+  void shouldFollowAStreamThroughTheOfficialClientByPolling() throws Exception {
+    Path clients = Path.of("src", "test", "clients");
+    assumeTrue(
+        Files.isDirectory(clients.resolve("node_modules")),
+        "skipped: the official clients need npm (deploy/test installs it)");
+    List<String> lines = firstLines(clients, "sdk-polling.mjs", hub.url(), "SPY");
+    assertThat(lines.get(0)).matches("snapshot \\d{3,}");
+    assertThat(lines.get(1)).isEqualTo("update 1");
+  }
+
+  /** Returns the first two lines that a program for Node prints, and ends it. */
+  private List<String> firstLines(Path where, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("node"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command)
+        .directory(where.toFile())
+        .redirectError(folder.resolve("node.log").toFile())
         .start();
-    try (BufferedReader lines = follow.inputReader(StandardCharsets.UTF_8)) {
-      assertThat(lines.readLine()).contains(" bars, the newest ");
-      assertThat(lines.readLine()).contains(" SPY o ").endsWith(" live");
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      return List.of(String.valueOf(lines.readLine()), String.valueOf(lines.readLine()));
     } finally {
-      follow.destroy();
+      process.destroy();
     }
   }
 }
