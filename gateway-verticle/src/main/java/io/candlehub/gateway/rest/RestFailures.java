@@ -67,7 +67,7 @@ public final class RestFailures implements Handler<RoutingContext> {
       return malformed();
     }
     return switch (ctx.statusCode()) {
-      case 400 -> malformed();
+      case 400, 417 -> malformed();
       case 403 -> Failure.FORBIDDEN.because("not allowed");
       case 404 -> Failure.NO_DATA.because("no such resource");
       case 405 -> Failure.INVALID_PARAMETER.because("the method is not allowed here");
