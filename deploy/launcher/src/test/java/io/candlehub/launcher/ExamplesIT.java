@@ -78,12 +78,12 @@ class ExamplesIT {
         browser.await(
             page,
             switch (link) {
-              case "live-chart" -> "() => example.attached.stats.updates > 5";
+              case "live-chart" -> "() => globalThis.example?.attached.stats.updates > 5";
               case "quotes" ->
                 "() => [...document.querySelectorAll('tbody tr')].length === 4"
                     + " && [...document.querySelectorAll('td:nth-child(2)')]"
                     + ".every((cell) => Number(cell.textContent) > 0)";
-              default -> "() => example.widget.library.counts.ticks > 5";
+              default -> "() => globalThis.example?.widget?.library.counts.ticks > 5";
             });
         page.screenshot(
             new Page.ScreenshotOptions().setPath(Path.of("target", "example-" + link + ".png")));
@@ -99,7 +99,7 @@ class ExamplesIT {
     List<String> lines = firstLines(
         ExampleServer.EXAMPLES, "--experimental-websocket", "follow.mjs", "SPY", "1m", hub.url());
     assertThat(lines.get(0)).contains(" bars, the newest ");
-    assertThat(lines.get(1)).contains(" SPY o ").endsWith(" live");
+    assertThat(lines.get(1)).contains(" SPY o ").containsPattern(" (live|final)$");
   }
 
   @Test
@@ -110,7 +110,7 @@ class ExamplesIT {
         "skipped: the official clients need npm (deploy/test installs it)");
     List<String> lines = firstLines(clients, "sdk-polling.mjs", hub.url(), "SPY");
     assertThat(lines.get(0)).matches("snapshot \\d{3,}");
-    assertThat(lines.get(1)).isEqualTo("update 1");
+    assertThat(lines.get(1)).matches("update \\d+");
   }
 
   /** Returns the first two lines that a program for Node prints, and ends it. */
