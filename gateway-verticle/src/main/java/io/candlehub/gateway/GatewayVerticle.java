@@ -15,6 +15,7 @@ import io.candlehub.gateway.sockjs.EventBusBridge;
 import io.candlehub.gateway.stream.HubClient;
 import io.candlehub.gateway.stream.Pace;
 import io.candlehub.gateway.stream.Streams;
+import io.candlehub.gateway.udf.UdfRoutes;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.SettingException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -134,6 +135,7 @@ public final class GatewayVerticle extends VerticleBase {
             nanoClock,
             new VersionInfo(GatewayVerticle.class).toJson())
         .mount(router);
+    new UdfRoutes(vertx.eventBus(), streams.hub(), nanoClock, meters).mount(router);
     new Dashboard(vertx).mount(router);
   }
 

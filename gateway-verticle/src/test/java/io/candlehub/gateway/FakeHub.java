@@ -46,7 +46,7 @@ public final class FakeHub {
   private final AtomicReference<Set<String>> demand = new AtomicReference<>(Set.of());
   private volatile boolean holding;
   private volatile boolean empty;
-  private volatile Function<JsonObject, Buffer> history = request -> Buffer.buffer("{}");
+  private volatile Function<JsonObject, Buffer> history = FakeHub::emptyHistory;
   private volatile Function<JsonObject, String> nextFrom = request -> "";
 
   /** Starts to answer. */
@@ -61,18 +61,9 @@ public final class FakeHub {
     answer(Addresses.COMMAND_HISTORY, this::history);
     answer(Addresses.COMMAND_QUOTE, this::quote);
     answer(Addresses.COMMAND_STATUS, message -> message.reply(status("open")));
-    answer(
-        Addresses.COMMAND_WARM,
-        message ->
-            message.reply(new JsonObject().put("queued", message.body().getJsonArray("symbols"))));
-    answer(
-        Addresses.COMMAND_HEALTH,
-        message ->
-            message.reply(new JsonObject().put("status", "ok").put("feeds", new JsonArray())));
-    answer(
-        Addresses.INGEST_SYMBOLS,
-        message -> message.reply(new JsonArray()
-            .add(new JsonObject().put("symbol", message.body().getString("query")))));
+    answer(Addresses.COMMAND_WARM, FakeHub::warm);
+    answer(Addresses.COMMAND_HEALTH, message -> message.reply(health()));
+    answer(Addresses.INGEST_SYMBOLS, FakeHub::search);
     answer(Addresses.COMMAND_DEMAND, message -> {
       demand.set(Set.copyOf(
           message.body().getJsonArray("topics").stream().map(String.class::cast).toList()));
@@ -250,7 +241,11 @@ public final class FakeHub {
   }
 
   private static Buffer quoteJson(String symbol, double bid) {
-    return new JsonObject().put("symbol", symbol).put("bid", bid).toBuffer();
+    return new JsonObject()
+        .put("symbol", symbol)
+        .put("bid", bid)
+        .put("t", Charts.START)
+        .toBuffer();
   }
 
   private static JsonObject status(String market) {
@@ -259,6 +254,63 @@ public final class FakeHub {
         .put("marketTime", "2023-11-14T17:14:00-05:00")
         .put("marketMillis", Charts.START)
         .put("speed", 1)
-        .put("simulated", true);
+        .put("simulated", true)
+        .put("mode", "synthetic")
+        .put("marketId", "sim-1")
+        .put("provider", "fake")
+        .put("feeds", new JsonArray());
+  }
+
+  private static JsonObject health() {
+    return new JsonObject()
+        .put("status", "ok")
+        .put("feeds", new JsonArray())
+        .put(
+            "store",
+            new JsonObject()
+                .put("kind", "fake")
+                .put("state", "ok")
+                .put("pendingWrites", 0)
+                .put("lostWrites", 0))
+        .put("series", 1)
+        .put("gaps", 0)
+        .put("parity", new JsonObject().put("equal", 0).put("different", new JsonObject()))
+        .put("throttled", false)
+        .put("cooldownMs", 0);
+  }
+
+  private static void warm(Message<JsonObject> message) {
+    if (!(message.body().getValue("symbols") instanceof JsonArray symbols)
+        || !(message.body().getValue("timeframes") instanceof JsonArray timeframes)) {
+      Failure.INVALID_PARAMETER.because("symbols and timeframes must be lists").replyTo(message);
+      return;
+    }
+    JsonArray queued = new JsonArray();
+    for (Object symbol : symbols) {
+      for (Object timeframe : timeframes) {
+        queued.add(new JsonObject().put("symbol", symbol).put("timeframe", timeframe));
+      }
+    }
+    message.reply(new JsonObject().put("queued", queued));
+  }
+
+  private static void search(Message<JsonObject> message) {
+    JsonArray found = new JsonArray();
+    Instrument.parse(message.body().getString("query"))
+        .ifPresent(instrument -> found.add(new JsonObject()
+            .put("symbol", instrument.symbol())
+            .put("name", "")
+            .put("type", "CS")
+            .put("exchange", "XNAS")));
+    message.reply(found);
+  }
+
+  private static Buffer emptyHistory(JsonObject request) {
+    StreamKey key = Charts.key(
+        request.getString("symbol"),
+        Timeframe.parse(request.getString("timeframe")).orElseThrow());
+    JsonObject snapshot = ChartJson.body(new FakeSeries(key).snapshot(false)).toJsonObject();
+    snapshot.remove("kind");
+    return snapshot.toBuffer();
   }
 }

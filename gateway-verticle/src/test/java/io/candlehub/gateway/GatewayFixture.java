@@ -1,28 +1,48 @@
 package io.candlehub.gateway;
 
 import io.candlehub.bus.BusCodecs;
+import io.candlehub.contract.EventContract;
+import io.candlehub.contract.RestContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryContext;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import java.lang.reflect.Field;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway on a free port with a fake hub behind it. */
+/**
+ * A gateway on a free port with a fake hub behind it. Every answer, event and bus message is held against the documents;
+ * what they do not have fails the test, at the latest when the fixture is closed.
+ */
 public final class GatewayFixture implements AutoCloseable {
+  private static final String REPLIES = "__vertx.reply.";
+
   private final Vertx vertx = Vertx.vertx();
+  private final List<AssertionError> faults = new CopyOnWriteArrayList<>();
+  private final List<WireClient> clients = new CopyOnWriteArrayList<>();
+  private final Map<String, String> questions = new ConcurrentHashMap<>();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final FakeHub hub;
   private final GatewayVerticle gateway;
@@ -37,6 +57,7 @@ public final class GatewayFixture implements AutoCloseable {
   /** Starts a gateway with some settings. */
   public GatewayFixture(Map<String, String> settings) {
     BusCodecs.register(vertx);
+    vertx.eventBus().addOutboundInterceptor(this::overhear);
     hub = new FakeHub(vertx);
     Map<String, String> values = new HashMap<>(settings);
     values.putIfAbsent("http.port", "0");
@@ -88,8 +109,29 @@ public final class GatewayFixture implements AutoCloseable {
         .setURI(path);
     headers.forEach(options::addHeader);
     // Nested, so that the body is asked for before it has gone by.
-    return await(http.request(options)
+    Answer answer = await(http.request(options)
         .compose(request -> request.send(body).compose(GatewayFixture::answer)));
+    RestContract.check(
+        method.name(), path, answer.status, answer.headers::get, answer.body.toString());
+    return answer;
+  }
+
+  private void overhear(DeliveryContext<Object> delivery) {
+    Message<?> message = delivery.message();
+    String address = message.address();
+    if (message.replyAddress() != null) {
+      questions.put(message.replyAddress(), address);
+    }
+    try {
+      if (!address.startsWith(REPLIES)) {
+        EventContract.published(address, delivery.body());
+      } else if (!(delivery.body() instanceof ReplyException)) {
+        EventContract.replied(questions.getOrDefault(address, "?"), delivery.body());
+      }
+    } catch (AssertionError fault) {
+      faults.add(fault);
+    }
+    delivery.next();
   }
 
   private static Future<Answer> answer(HttpClientResponse response) {
@@ -104,6 +146,7 @@ public final class GatewayFixture implements AutoCloseable {
     // The handlers are in place before the first message can arrive.
     ClientWebSocket socket = sockets.webSocket();
     WireClient client = new WireClient(socket);
+    clients.add(client);
     return socket.connect(options).map(client);
   }
 
@@ -119,6 +162,17 @@ public final class GatewayFixture implements AutoCloseable {
   /** Connects a bridge client by raw WebSocket. */
   public WireClient bridge() {
     return await(webSocket("/eventbus/websocket", Map.of()));
+  }
+
+  /** Returns the routes of the gateway, which has them from when it listens. */
+  List<Route> routes() {
+    try {
+      Field server = GatewayVerticle.class.getDeclaredField("server");
+      server.setAccessible(true);
+      return ((Router) ((HttpServer) server.get(gateway)).requestHandler()).getRoutes();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the gateway has no server", e);
+    }
   }
 
   /** Returns the port of the gateway. */
@@ -144,5 +198,9 @@ public final class GatewayFixture implements AutoCloseable {
   @Override
   public void close() {
     await(vertx.close());
+    clients.forEach(WireClient::checkRest);
+    faults.stream().findFirst().ifPresent(fault -> {
+      throw fault;
+    });
   }
 }

@@ -1,5 +1,6 @@
 package io.candlehub.gateway;
 
+import io.candlehub.contract.Conversation;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/** A WebSocket client that keeps what it receives; used by one test thread. */
+/** A WebSocket client that keeps what it receives and holds it against the documents; used by one test thread. */
 public final class WireClient {
   private static final String CLOSED = "<closed>";
 
@@ -18,6 +19,7 @@ public final class WireClient {
   private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final Deque<String> passed = new ArrayDeque<>();
   private final AtomicBoolean binary = new AtomicBoolean();
+  private final Conversation conversation = new Conversation();
 
   /** Reads a socket. */
   WireClient(WebSocket socket) {
@@ -30,13 +32,20 @@ public final class WireClient {
     socket.closeHandler(closed -> received.add(CLOSED));
   }
 
+  /** Holds what nobody has waited for against the documents too. */
+  void checkRest() {
+    received.forEach(conversation::received);
+  }
+
   /** Sends a text message. */
   public void send(String text) {
+    conversation.sent(text);
     GatewayFixture.await(socket.writeTextMessage(text));
   }
 
   /** Sends a text message many times without looking what becomes of it. */
   public void flood(String text, int times) {
+    conversation.sent(text);
     for (int i = 0; i < times; i++) {
       socket.writeTextMessage(text);
     }
@@ -97,6 +106,7 @@ public final class WireClient {
         if (next == null) {
           throw new AssertionError("nothing like " + name + " after " + passed);
         }
+        conversation.received(next);
         if (wanted.test(next)) {
           return next;
         }

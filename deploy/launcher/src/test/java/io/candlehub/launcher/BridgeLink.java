@@ -1,5 +1,6 @@
 package io.candlehub.launcher;
 
+import io.candlehub.contract.Conversation;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpClient;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A chart over the event-bus bridge. A position is asked for by command; the registration that makes the stream go on
@@ -14,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class BridgeLink implements ChartLink {
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+  private final Conversation conversation = new Conversation();
+  private final AtomicReference<AssertionError> undocumented = new AtomicReference<>();
   private WebSocketPipe pipe;
 
   private BridgeLink() {}
@@ -27,17 +31,7 @@ final class BridgeLink implements ChartLink {
 
   @Override
   public void follow(String symbol, String timeframe, Optional<JsonObject> since) {
-    since.ifPresent(position -> pipe.send(new JsonObject()
-        .put("type", "send")
-        .put("address", "md.command.chart")
-        .put("replyAddress", UUID.randomUUID().toString())
-        .put(
-            "body",
-            new JsonObject()
-                .put("symbol", symbol)
-                .put("timeframe", timeframe)
-                .put("since", position))
-        .encode()));
+    since.ifPresent(position -> ask(symbol, timeframe, position));
     pipe.send(new JsonObject()
         .put("type", "register")
         .put("address", "md.chart." + timeframe + "." + symbol)
@@ -45,7 +39,21 @@ final class BridgeLink implements ChartLink {
         .encode());
   }
 
+  private void ask(String symbol, String timeframe, JsonObject since) {
+    JsonObject question =
+        new JsonObject().put("symbol", symbol).put("timeframe", timeframe).put("since", since);
+    String command = new JsonObject()
+        .put("type", "send")
+        .put("address", "md.command.chart")
+        .put("replyAddress", UUID.randomUUID().toString())
+        .put("body", question)
+        .encode();
+    conversation.sent(command);
+    pipe.send(command);
+  }
+
   private void received(String frame) {
+    read(frame);
     JsonObject message = new JsonObject(frame);
     if (!message.getString("type").equals("rec")) {
       throw new AssertionError(frame);
@@ -55,8 +63,20 @@ final class BridgeLink implements ChartLink {
         body.getString("kind").equals("snapshot"), body, body.encode().length()));
   }
 
+  /** Holds what arrives against the documents; the fault is told to who waits for the next message. */
+  private void read(String text) {
+    try {
+      conversation.received(text);
+    } catch (AssertionError fault) {
+      undocumented.compareAndSet(null, fault);
+    }
+  }
+
   @Override
   public Optional<Arrival> next(long millis) throws InterruptedException {
+    if (undocumented.get() != null) {
+      throw undocumented.get();
+    }
     return Optional.ofNullable(arrivals.poll(millis, TimeUnit.MILLISECONDS));
   }
 

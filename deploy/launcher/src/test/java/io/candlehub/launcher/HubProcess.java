@@ -1,5 +1,6 @@
 package io.candlehub.launcher;
 
+import io.candlehub.contract.RestContract;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -99,9 +100,18 @@ final class HubProcess implements AutoCloseable {
     return Files.readString(log);
   }
 
+  /** Asks the program; an answer that is not documented fails. */
   HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(URI.create(url + path)).GET(), headers);
+    HttpResponse<String> answer =
+        send(HttpRequest.newBuilder(URI.create(url + path)).GET(), headers);
+    RestContract.check(
+        "GET",
+        path,
+        answer.statusCode(),
+        name -> answer.headers().firstValue(name).orElse(null),
+        answer.body());
+    return answer;
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request, String... headers)

@@ -34,6 +34,7 @@ public final class Dashboard implements Handler<RoutingContext> {
       Map.entry("json", "application/json; charset=utf-8"),
       Map.entry("map", "application/json; charset=utf-8"),
       Map.entry("webmanifest", "application/manifest+json"),
+      Map.entry("yaml", "application/yaml; charset=utf-8"),
       Map.entry("txt", "text/plain; charset=utf-8"),
       Map.entry("svg", "image/svg+xml"),
       Map.entry("png", "image/png"),

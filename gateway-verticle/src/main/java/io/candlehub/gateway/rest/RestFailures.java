@@ -7,11 +7,15 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns whatever went wrong into the error of contract §3 with its status of §7. The one exit for failures. */
 public final class RestFailures implements Handler<RoutingContext> {
+  /** Where a route leaves the form of its errors, a function from the failure to the body, if it has its own. */
+  public static final String FORM = "failure-form";
+
   private static final Logger LOG = LoggerFactory.getLogger(RestFailures.class);
   private static final long DEFAULT_RETRY_SECONDS = 1;
 
@@ -50,8 +54,13 @@ public final class RestFailures implements Handler<RoutingContext> {
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json; charset=utf-8")
         .putHeader("Cache-Control", "no-store")
-        .end(new JsonObject().put("error", failure.toJson()).toBuffer())
+        .end(body(ctx, failure).toBuffer())
         .onFailure(e -> LOG.debug("error not sent [path: {}]", ctx.request().path(), e));
+  }
+
+  private static JsonObject body(RoutingContext ctx, FailureException failure) {
+    Function<FailureException, JsonObject> form = ctx.get(FORM);
+    return form == null ? new JsonObject().put("error", failure.toJson()) : form.apply(failure);
   }
 
   private static FailureException malformed() {

@@ -197,7 +197,8 @@ class RestRoutesTest {
   void shouldTakeWhatIsToBeLoadedAhead() {
     Answer answer = warm("{\"symbols\":[\"SPY\"],\"timeframes\":[\"1m\"]}");
     assertThat(answer.status()).isEqualTo(202);
-    assertThat(answer.json().getJsonArray("queued")).containsExactly("SPY");
+    assertThat(answer.json().getJsonArray("queued"))
+        .containsExactly(new JsonObject().put("symbol", "SPY").put("timeframe", "1m"));
   }
 
   @ParameterizedTest
