@@ -1,5 +1,6 @@
 /**
- * Builds the page: bundle, style sheet, static files and the licences of what is bundled.
+ * Builds the page (bundle, style sheet, static files and the licences of what is bundled) and, below `sdk`, what other
+ * pages load: as modules, for pages without modules, and their types.
  * Usage: `node build.mjs [OUT_DIR]`; else the environment's OUT_DIR, else the module's class folder.
  */
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
@@ -54,6 +55,14 @@ const bundled = await build({
   metafile: true,
 });
 await build({ ...options, entryPoints: { app: 'src/app.css' } });
+for (const [format, suffix] of [['esm', ''], ['iife', '.global']]) {
+  const names = ['candlehub', 'candlehub-datafeed'].map((name) => name + suffix);
+  const entryPoints = Object.fromEntries(names.map((name) => [name, `src/sdk/${name}.js`]));
+  await build({ ...options, outdir: path.join(out, 'sdk'), entryPoints, format });
+}
+for (const types of ['candlehub.d.ts', 'candlehub-datafeed.d.ts']) {
+  await cp(path.join(here, 'src/sdk', types), path.join(out, 'sdk', types));
+}
 await cp(path.join(here, 'static'), out, { recursive: true });
 await writeFile(path.join(out, 'third-party-licences.txt'), await licences(Object.keys(bundled.metafile.inputs)));
 

@@ -1,15 +1,15 @@
-import { io } from 'socket.io-client';
 import { AlertLog } from './alerts.js';
 import { ChartView } from './chart.js';
-import { Feed } from './feed.js';
 import { describeHealth, describeSession, marketMillis } from './health.js';
 import { startChartKeys, startKeys } from './keys.js';
 import { MarketClock } from './market-clock.js';
-import { OlderBars, fetchBars } from './older.js';
+import { OlderBars } from './older.js';
 import { Page, failureText } from './page.js';
 import { DEFAULT_ROUTE, formatRoute, parseRoute } from './route.js';
+import { sameKey, streamKey } from './sdk/bars.js';
+import { Candlehub } from './sdk/client.js';
 import { SymbolSearch } from './search.js';
-import { StreamStore, sameKey, streamKey } from './stream.js';
+import { Stage } from './stage.js';
 import { readPalette, remember, remembered, startTheme, toggleTheme } from './theme.js';
 import { TIMEFRAMES, isDaily } from './times.js';
 
@@ -20,10 +20,10 @@ const TOAST_MILLIS = 10_000;
 /** The page at work: takes what the feed delivers and what the user asks, and shows it once per frame. */
 class App {
   #page = new Page();
-  #store = new StreamStore();
+  #hub = new Candlehub();
+  #stage = new Stage(this.#hub, this.#listener());
   #clock = new MarketClock();
   #alerts = new AlertLog();
-  #feed;
   #chart;
   #search;
   #older;
@@ -44,14 +44,8 @@ class App {
 
   start() {
     startTheme(() => this.#repaint());
-    const timers = {
-      setTimeout: (run, millis) => setTimeout(run, millis),
-      clearTimeout: (timer) => clearTimeout(timer),
-      random: Math.random,
-    };
     this.#older = new OlderBars(
-      this.#store,
-      fetchBars,
+      this.#stage,
       {
         said: (text) => this.#page.showOlder(text),
         loaded: () => {
@@ -59,21 +53,23 @@ class App {
           this.#schedule();
         },
       },
-      timers,
+      { setTimeout: (run, millis) => setTimeout(run, millis), clearTimeout: (timer) => clearTimeout(timer) },
     );
     const chartElement = document.querySelector('[data-testid=chart]');
     this.#chart = new ChartView(chartElement, readPalette(), {
-      inspect: (bar, previous) => this.#store.key && this.#page.showBar(bar, previous, this.#store.key),
+      inspect: (bar, previous) => this.#stage.key && this.#page.showBar(bar, previous, this.#stage.key),
       latest: (inView) => (document.querySelector('[data-testid=latest]').hidden = inView),
       oldest: (isNear, isInView) => this.#older.look(isNear, isInView),
     });
     this.#search = new SymbolSearch(
       document.querySelector('[data-testid=symbol-input]'),
       document.querySelector('[data-testid=search-results]'),
+      (query) => this.#hub.symbols({ query }),
       (symbol) => this.#go({ symbol }),
     );
-    const socket = io({ path: '/socket.io/', transports: ['websocket'], reconnectionDelayMax: 5000 });
-    this.#feed = new Feed(socket, this.#store, this.#listener(), timers);
+    this.#hub.on('connection', (connection) => this.#onConnection(connection));
+    this.#hub.on('status', (status) => this.#onStatus(status));
+    this.#hub.on('alert', (alert) => this.#onAlert(alert));
     this.#bind(chartElement);
     this.#expose();
     this.#followRoute();
@@ -84,7 +80,6 @@ class App {
 
   #listener() {
     return {
-      connection: (connection) => this.#onConnection(connection),
       snapshot: () => this.#onSnapshot(),
       update: ({ changed, reshaped }) => {
         this.#heardAt = Date.now();
@@ -102,8 +97,6 @@ class App {
         this.#schedule();
       },
       refused: (error, key, willRetry) => this.#onRefused(error, key, willRetry),
-      status: (status) => this.#onStatus(status),
-      alert: (alert) => this.#onAlert(alert),
     };
   }
 
@@ -140,24 +133,24 @@ class App {
     startKeys(keys);
     startChartKeys(chartElement, this.#chart, (bar) => {
       if (bar) {
-        this.#page.announce(this.#page.describeBar(bar, this.#store.key));
+        this.#page.announce(this.#page.describeBar(bar, this.#stage.key));
       }
     });
   }
 
   /** Diagnostic interface for tests and for a look from the browser's console; read only. */
   #expose() {
-    const store = this.#store;
-    const feed = this.#feed;
+    const stage = this.#stage;
+    const hub = this.#hub;
     window.candlehub = Object.freeze({
-      bars: () => store.bars.map((bar) => ({ ...bar })),
-      stream: () => ({ ...store.key, epoch: store.epoch, seq: store.seq }),
-      connected: () => feed.connected(),
+      bars: () => stage.bars.map((bar) => ({ ...bar })),
+      stream: () => ({ ...stage.key, ...stage.position }),
+      connected: () => hub.connected,
       get snapshots() {
-        return feed.snapshots;
+        return stage.snapshots;
       },
       get updates() {
-        return feed.updates;
+        return stage.updates;
       },
     });
   }
@@ -188,7 +181,7 @@ class App {
   #followRoute() {
     const { symbol, timeframe } = this.#route();
     const key = streamKey(symbol, timeframe, this.#sessionMode);
-    const former = this.#store.wanted;
+    const former = this.#stage.wanted;
     this.#page.showRoute({ symbol, timeframe, sessionMode: key.sessionMode }, isDaily(timeframe));
     this.#search.show(symbol);
     if (former?.symbol !== symbol) {
@@ -199,16 +192,16 @@ class App {
     if (this.#refused) {
       this.#refused = undefined;
       this.#page.showMessage('');
-      this.#feed.retry();
+      this.#stage.retry();
     }
-    this.#feed.select(key);
+    this.#stage.select(key);
     this.#showLoading();
     this.#schedule();
   }
 
   #showLoading() {
-    const awaited = this.#store.loading() && !this.#refused ? this.#store.wanted : undefined;
-    this.#page.showLoading(awaited, this.#store.key === undefined);
+    const awaited = this.#stage.loading() && !this.#refused ? this.#stage.wanted : undefined;
+    this.#page.showLoading(awaited, this.#stage.key === undefined);
   }
 
   #onConnection(connection) {
@@ -227,7 +220,7 @@ class App {
 
   #onSnapshot() {
     this.#heardAt = Date.now();
-    const key = this.#store.key;
+    const key = this.#stage.key;
     const fresh = !sameKey(this.#shownKey, key);
     this.#older.reset();
     this.#pending.fresh ||= fresh;
@@ -237,9 +230,9 @@ class App {
     if (this.#retrying) {
       this.#toast('');
     }
-    this.#page.showMessage(this.#store.bars.length > 0 ? '' : `No bars for ${key.symbol} ${key.timeframe} yet.`);
+    this.#page.showMessage(this.#stage.bars.length > 0 ? '' : `No bars for ${key.symbol} ${key.timeframe} yet.`);
     if (fresh) {
-      this.#page.announce(`${key.symbol} ${key.timeframe} loaded, ${this.#store.bars.length} bars`);
+      this.#page.announce(`${key.symbol} ${key.timeframe} loaded, ${this.#stage.bars.length} bars`);
     }
     this.#schedule();
   }
@@ -247,11 +240,11 @@ class App {
   #onRefused(error, key, willRetry) {
     const text = failureText(error, key);
     this.#page.announce(text);
-    const shown = this.#store.key;
+    const shown = this.#stage.key;
     if (shown) {
-      const still = this.#store.loading() ? ` Still showing ${shown.symbol} ${shown.timeframe}.` : '';
+      const still = this.#stage.loading() ? ` Still showing ${shown.symbol} ${shown.timeframe}.` : '';
       this.#toast(text + still, willRetry);
-      if (this.#store.loading() && !willRetry) {
+      if (this.#stage.loading() && !willRetry) {
         window.history.replaceState(null, '', formatRoute(shown));
         this.#sessionMode = isDaily(shown.timeframe) ? this.#sessionMode : shown.sessionMode;
         this.#followRoute();
@@ -282,10 +275,7 @@ class App {
 
   async #readStatus() {
     try {
-      const response = await fetch('/api/market/status');
-      if (response.ok) {
-        this.#onStatus(await response.json());
-      }
+      this.#onStatus(await this.#hub.status());
     } catch {
       // The connection state tells when the server cannot be reached.
     }
@@ -304,7 +294,7 @@ class App {
     if (session?.close !== this.#today) {
       this.#today = session?.close;
       this.#chart.today(session);
-      this.#pending.rebuild ||= session?.earlyClose === true && this.#store.key !== undefined;
+      this.#pending.rebuild ||= session?.earlyClose === true && this.#stage.key !== undefined;
     }
   }
 
@@ -340,14 +330,14 @@ class App {
   #draw() {
     const { fresh, rebuild, bars } = this.#pending;
     this.#pending = { fresh: false, rebuild: false, bars: new Map() };
-    if (this.#store.key) {
+    if (this.#stage.key) {
       if (rebuild) {
-        this.#shownKey = this.#store.key;
-        this.#chart.render(this.#store, fresh);
+        this.#shownKey = this.#stage.key;
+        this.#chart.render(this.#stage, fresh);
       } else if (bars.size > 0) {
-        this.#chart.update(this.#store, [...bars.values()].sort((a, b) => a.t - b.t), false);
+        this.#chart.update(this.#stage, [...bars.values()].sort((a, b) => a.t - b.t), false);
       }
-      if (this.#store.bars.length > 0 && bars.size > 0) {
+      if (this.#stage.bars.length > 0 && bars.size > 0) {
         this.#page.showMessage('');
       }
       this.#page.showLegend(this.#chart.counts());
@@ -358,7 +348,7 @@ class App {
   }
 
   #showTicker() {
-    const { wanted, key, bars } = this.#store;
+    const { wanted, key, bars } = this.#stage;
     const lastBar = wanted?.symbol === key?.symbol ? bars[bars.length - 1] : undefined;
     this.#page.showTicker(this.#quote, lastBar, {
       error: this.#quoteError,
@@ -371,7 +361,7 @@ class App {
   #showHealth() {
     const since = this.#clock.elapsed(Date.now() - this.#heardAt);
     const online = this.#connection.state === 'online';
-    const view = describeHealth(this.#store.detail.health, since, online);
+    const view = describeHealth(this.#stage.detail.health, since, online);
     this.#page.showHealth(view);
     if (online && view.label !== this.#saidHealth) {
       this.#saidHealth = view.label;
@@ -380,8 +370,8 @@ class App {
   }
 
   #showNotices() {
-    const { health, session, barsOf, resultGranularity } = this.#store.detail;
-    const view = { health, session, barsOf, resultGranularity, key: this.#store.key };
+    const { health, session, barsOf, resultGranularity } = this.#stage.detail;
+    const view = { health, session, barsOf, resultGranularity, key: this.#stage.key };
     this.#page.showNotices(describeSession({ ...view, connection: this.#connection, status: this.#status }));
   }
 }

@@ -1,6 +1,5 @@
-import { barTime, isDaily } from './times.js';
+import { barTime } from './times.js';
 
-const DAY_MILLIS = 86_400_000;
 /** Bars asked for at a time. */
 const AT_A_TIME = 2000;
 /** Most bars on one chart; a longer timeframe shows more time than that. */
@@ -13,8 +12,7 @@ const RETRY_MILLIS = 5000;
  * The state is `idle`, `loading`, `failed` (asked again after a while), `none` (the server has no older bars) or `full`.
  */
 export class OlderBars {
-  #store;
-  #get;
+  #stage;
   #listener;
   #clock;
   #run = 0;
@@ -23,14 +21,12 @@ export class OlderBars {
   #reason = '';
 
   /**
-   * @param store the {@link StreamStore} to fill
-   * @param get `(query) => Promise<payload>`: bars by REST; rejects with `{message, retryAfterMs}`
+   * @param stage the {@link Stage}, whose `older(limit)` rejects with `{message, retryAfterMs}`
    * @param listener `{said(text), loaded()}`: told what there is to say, and when bars were put before the others
    * @param clock `{setTimeout, clearTimeout}`
    */
-  constructor(store, get, listener, clock) {
-    this.#store = store;
-    this.#get = get;
+  constructor(stage, listener, clock) {
+    this.#stage = stage;
     this.#listener = listener;
     this.#clock = clock;
     this.state = 'idle';
@@ -53,8 +49,8 @@ export class OlderBars {
 
   /** Loads more if the view is near the oldest bar, unless that goes on or is known to be vain. */
   async check() {
-    const { bars, key } = this.#store;
-    if (!this.#view.isNear || this.state !== 'idle' || bars.length === 0 || this.#store.loading()) {
+    const { bars } = this.#stage;
+    if (!this.#view.isNear || this.state !== 'idle' || bars.length === 0 || this.#stage.loading()) {
       return;
     }
     if (bars.length >= MOST_BARS) {
@@ -64,9 +60,9 @@ export class OlderBars {
     const run = ++this.#run;
     this.#set('loading');
     try {
-      const payload = await this.#before(key, bars[0].t - 1);
+      const put = await this.#stage.older(AT_A_TIME);
       if (run === this.#run) {
-        this.#take(payload, key);
+        this.#took(put);
       }
     } catch (error) {
       if (run === this.#run) {
@@ -75,12 +71,10 @@ export class OlderBars {
     }
   }
 
-  #take(payload, key) {
-    if (payload && this.#store.prepend(payload, key) > 0) {
-      this.#set('idle');
+  #took(put) {
+    this.#set(put === 0 ? 'none' : 'idle');
+    if (put > 0) {
       this.#listener.loaded();
-    } else {
-      this.#set('none');
     }
   }
 
@@ -97,8 +91,8 @@ export class OlderBars {
   }
 
   #say() {
-    const { bars, key } = this.#store;
-    const isSeen = this.#view.isInView && bars.length > 0 && !this.#store.loading();
+    const { bars, key } = this.#stage;
+    const isSeen = this.#view.isInView && bars.length > 0 && !this.#stage.loading();
     this.#listener.said(isSeen ? this.#text(barTime(bars[0].t, key.timeframe)) : '');
   }
 
@@ -116,41 +110,4 @@ export class OlderBars {
         return '';
     }
   }
-
-  /** The newest bars up to a time, or undefined if the server says that there are none. */
-  async #before({ symbol, timeframe, sessionMode }, to) {
-    const until = (last) => this.#ask({ ticker: symbol, timeframe, sessionMode, to: last, limit: AT_A_TIME });
-    const payload = await until(to);
-    if (payload || isDaily(timeframe)) {
-      return payload;
-    }
-    // Nothing in the sessions just before: the day bars tell when it was traded last.
-    const days = await this.#ask({ ticker: symbol, timeframe: '1d', to: to - DAY_MILLIS, limit: 1 });
-    return days && until(days.bars[days.bars.length - 1].t + DAY_MILLIS - 1);
-  }
-
-  /** An answer with bars, or undefined; an answer that may lack bars counts as none only if it says why. */
-  async #ask(query) {
-    const payload = await this.#get(query);
-    if (payload?.bars?.length > 0) {
-      return payload;
-    }
-    const unseen = (payload?.intervals ?? []).some(({ state }) => state === 'outage' || state === 'suspected');
-    if (unseen || payload?.health?.mode !== 'LIVE') {
-      throw new Error(payload?.health?.reason || 'the server could not look them up');
-    }
-    return undefined;
-  }
-}
-
-/** Asks the server for bars. */
-export async function fetchBars(query) {
-  const response = await fetch(`/api/market/aggs?${new URLSearchParams(query)}`);
-  const body = await response.json().catch(() => undefined);
-  if (!response.ok) {
-    throw Object.assign(new Error(body?.error?.message ?? `status ${response.status}`), {
-      retryAfterMs: body?.error?.retryAfterMs,
-    });
-  }
-  return body;
 }

@@ -1,5 +1,4 @@
 import { parseSymbol } from './route.js';
-import { searchSymbols } from './symbols.js';
 
 const DEBOUNCE_MILLIS = 120;
 const MOST_ROWS = 12;
@@ -16,12 +15,17 @@ export class SymbolSearch {
   #marked = -1;
   #symbol = '';
   #timer;
-  #abort;
+  #find;
+  #run = 0;
 
-  /** @param onPick called with the chosen symbol */
-  constructor(input, list, onPick) {
+  /**
+   * @param find `(query) => Promise<[{symbol, name, type}]>`
+   * @param onPick called with the chosen symbol
+   */
+  constructor(input, list, find, onPick) {
     this.#input = input;
     this.#list = list;
+    this.#find = find;
     this.#onPick = onPick;
     input.addEventListener('input', () => this.#ask());
     input.addEventListener('keydown', (event) => this.#onKey(event));
@@ -46,7 +50,7 @@ export class SymbolSearch {
 
   #ask() {
     clearTimeout(this.#timer);
-    this.#abort?.abort();
+    this.#run++;
     const query = this.#input.value.trim();
     if (!query) {
       this.#close(false);
@@ -56,17 +60,16 @@ export class SymbolSearch {
   }
 
   async #search(query) {
-    const abort = new AbortController();
-    this.#abort = abort;
+    const run = this.#run;
+    let rows = [];
+    let emptyText = `Nothing found for “${query}”`;
     try {
-      const rows = await searchSymbols(query, abort.signal);
-      if (!abort.signal.aborted) {
-        this.#fill(rows.slice(0, MOST_ROWS), `Nothing found for “${query}”`);
-      }
+      rows = await this.#find(query);
     } catch (error) {
-      if (!abort.signal.aborted) {
-        this.#fill([], error instanceof TypeError ? 'Search cannot be reached' : error.message);
-      }
+      emptyText = `Search failed: ${error.message}`;
+    }
+    if (run === this.#run) {
+      this.#fill(rows.slice(0, MOST_ROWS), emptyText);
     }
   }
 
@@ -128,7 +131,7 @@ export class SymbolSearch {
 
   #close(restore) {
     clearTimeout(this.#timer);
-    this.#abort?.abort();
+    this.#run++;
     this.#rows = [];
     this.#marked = -1;
     this.#list.hidden = true;

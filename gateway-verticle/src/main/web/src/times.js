@@ -1,3 +1,5 @@
+import { STEPS, isDaily } from './sdk/bars.js';
+
 /**
  * Exchange time. Every clock on the page is New York's; the chart library knows UTC only, so bars are placed on its
  * axis by their New York wall time (seconds), which keeps days, ticks and labels right across daylight saving.
@@ -8,16 +10,9 @@ const HOUR_MILLIS = 3_600_000;
 const DAY_MILLIS = 86_400_000;
 
 /** Bar lengths in milliseconds, in the order the page offers them. */
-export const TIMEFRAMES = new Map([
-  ['1m', 60_000],
-  ['5m', 300_000],
-  ['15m', 900_000],
-  ['30m', 1_800_000],
-  ['1h', HOUR_MILLIS],
-  ['4h', 4 * HOUR_MILLIS],
-  ['1d', DAY_MILLIS],
-  ['1w', 7 * DAY_MILLIS],
-]);
+export const TIMEFRAMES = new Map(
+  ['1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w'].map((timeframe) => [timeframe, STEPS[timeframe]]),
+);
 
 const wallFields = new Intl.DateTimeFormat('en-US', {
   timeZone: ZONE,
@@ -34,10 +29,7 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const offsetByHour = new Map();
 
-/** True for timeframes whose bars are days or longer. */
-export function isDaily(timeframe) {
-  return TIMEFRAMES.get(timeframe) >= DAY_MILLIS;
-}
+export { isDaily };
 
 /** New York's offset from UTC in milliseconds at an instant; it only ever changes on a full hour. */
 export function offsetMillis(epochMillis) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cutBars, replaceOverlap } from '../src/intervals.js';
+import { cutBars, replaceOverlap } from '../src/sdk/intervals.js';
 
 const of = (from, to, state) => ({ from, to, state });
 

@@ -1,108 +1,80 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OlderBars } from '../src/older.js';
-import { StreamStore, streamKey } from '../src/stream.js';
+import { streamKey } from '../src/sdk/bars.js';
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 const OPEN = Date.UTC(2013, 9, 7, 13, 30);
 const SPY = streamKey('SPY', '1m', 'extended');
 const bar = (t) => ({ t, o: 1, h: 1, l: 1, c: 1, v: 1, state: 'final' });
-const live = { mode: 'LIVE' };
 
-/** A chart of one bar with a server and timers in the test's hands. */
-function start(key = SPY, bars = [bar(OPEN)]) {
+/** A chart of one bar with a server and timers in the test's hands; answers are what the stage's `older` gives. */
+function start(bars = [bar(OPEN)]) {
   const asked = [];
   const answers = [];
   const timers = [];
   const seen = { text: '', loaded: 0 };
-  const store = new StreamStore();
-  store.want(key);
-  store.applySnapshot({ ...key, bars, stream: { epoch: 'e', seq: 1 } });
-  const older = new OlderBars(
-    store,
-    async (query) => {
-      asked.push(query);
+  const stage = {
+    bars,
+    key: SPY,
+    isLoading: false,
+    loading: () => stage.isLoading,
+    older: async (limit) => {
+      asked.push(limit);
       const answer = answers.shift();
       if (answer instanceof Error) {
         throw answer;
       }
       return answer;
     },
+  };
+  const older = new OlderBars(
+    stage,
     { said: (text) => (seen.text = text), loaded: () => seen.loaded++ },
     { setTimeout: (run, millis) => timers.push({ run, millis }), clearTimeout: () => {} },
   );
-  return { store, older, asked, answers, timers, seen };
+  return { stage, older, asked, answers, timers, seen };
 }
 
 test('should load bars before the oldest one when the view comes near', async () => {
-  const { store, older, asked, answers, seen } = start();
+  const { older, asked, answers, seen } = start();
   await older.look(false, false);
   assert.equal(asked.length, 0);
-  answers.push({ bars: [bar(OPEN - 2 * MINUTE), bar(OPEN - MINUTE)], health: live });
+  answers.push(2);
   const done = older.look(true, true);
   assert.equal(seen.text, 'Loading older bars…');
   await done;
-  assert.deepEqual(asked, [{ ticker: 'SPY', timeframe: '1m', sessionMode: 'extended', to: OPEN - 1, limit: 2000 }]);
-  assert.deepEqual(store.bars.map(({ t }) => t), [OPEN - 2 * MINUTE, OPEN - MINUTE, OPEN]);
+  assert.deepEqual(asked, [2000]);
   assert.equal(seen.loaded, 1);
   assert.equal(seen.text, '');
 });
 
 test('should say nothing while the oldest bar is out of view', async () => {
   const { older, answers, seen } = start();
-  answers.push({ bars: [], health: live }, { bars: [], health: live });
+  answers.push(0);
   await older.look(true, false);
   assert.equal(older.state, 'none');
   assert.equal(seen.text, '');
 });
 
-test('should say that there are no older bars once the server has none on any day', async () => {
+test('should say that there are no older bars and ask no more', async () => {
   const { older, asked, answers, seen } = start();
-  answers.push({ bars: [], health: live }, { bars: [], health: live });
+  answers.push(0);
   await older.look(true, true);
-  assert.deepEqual(asked[1], { ticker: 'SPY', timeframe: '1d', to: OPEN - 1 - DAY, limit: 1 });
   assert.equal(seen.text, 'No bars before Mon 7 Oct 2013 09:30 EDT.');
   await older.look(true, true);
-  assert.equal(asked.length, 2);
-});
-
-test('should reach over a long time without trades', async () => {
-  const { store, older, asked, answers } = start();
-  const lastDay = OPEN - 40 * DAY;
-  const found = bar(lastDay + MINUTE);
-  answers.push({ bars: [], health: live }, { bars: [bar(lastDay)], health: live }, { bars: [found], health: live });
-  await older.look(true, true);
-  assert.equal(asked[2].to, lastDay + DAY - 1);
-  assert.equal(store.bars[0].t, found.t);
-});
-
-test('should ask once for daily bars', async () => {
-  const { older, asked, answers } = start(streamKey('SPY', '1d', 'extended'));
-  answers.push({ bars: [], health: live });
-  await older.look(true, true);
   assert.equal(asked.length, 1);
-  assert.equal(older.state, 'none');
 });
 
-test('should not take an answer without sight for the end, and try again', async () => {
-  const blind = [
-    new Error('no answer in time'),
-    { bars: [], health: { mode: 'DEGRADED', reason: 'provider throttled' } },
-    { bars: [], health: live, intervals: [{ from: 0, to: 1, state: 'outage' }] },
-    undefined,
-  ];
-  for (const answer of blind) {
-    const { store, older, answers, timers, seen } = start();
-    answers.push(answer);
-    await older.look(true, true);
-    assert.equal(older.state, 'failed');
-    assert.match(seen.text, /^Older bars could not be loaded: .*\. Trying again…$/);
-    timers[0].run();
-    answers.push({ bars: [bar(OPEN - MINUTE)], health: live });
-    await older.check();
-    assert.equal(store.bars.length, 2);
-  }
+test('should not take a failure for the end, and try again', async () => {
+  const { older, answers, timers, seen } = start();
+  answers.push(new Error('no answer in time'));
+  await older.look(true, true);
+  assert.equal(older.state, 'failed');
+  assert.equal(seen.text, 'Older bars could not be loaded: no answer in time. Trying again…');
+  timers[0].run();
+  answers.push(1);
+  await older.check();
+  assert.equal(seen.loaded, 1);
 });
 
 test('should wait as long as the server asks', async () => {
@@ -113,26 +85,33 @@ test('should wait as long as the server asks', async () => {
 });
 
 test('should drop what arrives after other bars were shown', async () => {
-  const { store, older, answers, seen } = start();
-  answers.push({ bars: [bar(OPEN - MINUTE)], health: live });
+  const { older, answers, seen } = start();
+  answers.push(1);
   const done = older.look(true, true);
   older.reset();
   await done;
-  assert.equal(store.bars.length, 1);
+  assert.equal(seen.loaded, 0);
+  assert.equal(older.state, 'idle');
+});
+
+test('should stand ready again when other bars took the place of those asked for', async () => {
+  const { older, answers, seen } = start();
+  answers.push(undefined);
+  await older.look(true, true);
   assert.equal(seen.loaded, 0);
   assert.equal(older.state, 'idle');
 });
 
 test('should not ask while another stream is awaited', async () => {
-  const { store, older, asked } = start();
-  store.want(streamKey('QQQ', '1m', 'extended'));
+  const { stage, older, asked } = start();
+  stage.isLoading = true;
   await older.look(true, true);
   assert.equal(asked.length, 0);
 });
 
 test('should stop at what a chart can hold', async () => {
-  const many = Array.from({ length: 30_000 }, (_, i) => bar(OPEN + i * MINUTE));
-  const { older, asked, seen } = start(SPY, many);
+  const many = Array.from({ length: 30_000 }, (_, i) => bar(OPEN + i * 60_000));
+  const { older, asked, seen } = start(many);
   await older.look(true, true);
   assert.equal(asked.length, 0);
   assert.match(seen.text, /^30,000 bars shown/);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatRoute, parseRoute, parseSymbol } from '../src/route.js';
-import { readSymbols } from '../src/symbols.js';
 
 test('should read symbol and timeframe from the fragment', () => {
   assert.deepEqual(parseRoute('#AAPL/5m'), { symbol: 'AAPL', timeframe: '5m' });
@@ -27,14 +26,4 @@ test('should accept only what can be a symbol', () => {
   assert.equal(parseSymbol('two words'), undefined);
   assert.equal(parseSymbol(''), undefined);
   assert.equal(parseSymbol(undefined), undefined);
-});
-
-test('should read search answers of any shape', () => {
-  const spy = { symbol: 'SPY', name: 'SPDR S&P 500', type: 'etf' };
-  assert.deepEqual(readSymbols({ symbols: [spy, spy, {}, null] }), [spy]);
-  assert.deepEqual(readSymbols([{ ticker: 'SPY', description: 'SPDR S&P 500', exchange: 'ARCX' }]), [
-    { ...spy, type: 'ARCX' },
-  ]);
-  assert.deepEqual(readSymbols({ results: ['SPY'] }), [{ symbol: 'SPY', name: '', type: '' }]);
-  assert.deepEqual(readSymbols(undefined), []);
 });

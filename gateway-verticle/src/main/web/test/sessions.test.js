@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sessionPhase } from '../src/sessions.js';
-import { streamKey } from '../src/stream.js';
+import { streamKey } from '../src/sdk/bars.js';
 import { TIMEFRAMES } from '../src/times.js';
 
 const summer = (hour, minute) => Date.UTC(2013, 9, 7, hour + 4, minute);

@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class DocumentsTest {
   /** What one route of the dashboard serves besides the page itself. */
-  private static final Set<String> FILES = Set.of("/openapi.yaml", "/asyncapi.yaml", "/{file}");
+  private static final Set<String> FILES =
+      Set.of("/openapi.yaml", "/asyncapi.yaml", "/{file}", "/sdk/{file}");
 
   private static final Pattern EVENT =
       Pattern.compile("\"((?:chart|live|chain|watchlist|flow|market|snapshot):[a-z]+)\"");

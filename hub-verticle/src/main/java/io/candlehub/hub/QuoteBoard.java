@@ -227,8 +227,10 @@ final class QuoteBoard {
             range,
             Priority.READER,
             parts.delayMillis(instrument.assetClass()));
-    Future<Splits> splits =
-        parts.reference().splits(instrument).map(all -> Splits.executed(all, today, calendar));
+    Future<Splits> splits = parts
+        .reference()
+        .splits(instrument, today)
+        .map(all -> Splits.executed(all, today, calendar));
     Future.all(days, splits)
         .onSuccess(done -> closeLoaded(instrument, today, days.result(), splits.result()))
         .onFailure(cause -> {

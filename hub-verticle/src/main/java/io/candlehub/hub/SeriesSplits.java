@@ -43,7 +43,7 @@ final class SeriesSplits {
     readOn = today;
     return parts
         .reference()
-        .splits(instrument)
+        .splits(instrument, today)
         .<Void>map(all -> {
           Splits executed = Splits.executed(all, today, TradingCalendar.of(instrument));
           if (series.onSplits(executed, parts.newEpoch())) {

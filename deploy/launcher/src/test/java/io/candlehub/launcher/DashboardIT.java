@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -27,53 +22,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a real browser, on the real program. */
 @Timeout(180)
 class DashboardIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final List<String> QUIET_FLAGS = List.of(
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync");
-
   private static final int BREAKS = Integer.getInteger("dashboard.breaks", 20);
 
   @TempDir
   Path folder;
 
   private HubProcess hub;
-  private Playwright playwright;
-  private Browser browser;
+  private BrowserWindow browser;
   private Page page;
-  private final List<String> complaints = new ArrayList<>();
 
   @BeforeEach
   void openPage() throws Exception {
-    assumeTrue(Files.exists(CHROMIUM), "skipped: no Chromium (deploy/test installs it)");
+    browser = BrowserWindow.open();
     hub = HubProcess.start(folder, Map.of("http.allowed-hosts", "127.0.0.1"));
     assumeTrue(
         hub.get("/").body().contains("app.js"), "skipped: the page was not built (npm is missing)");
-    playwright = Playwright.create(
-        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser = playwright
-        .chromium()
-        .launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(QUIET_FLAGS));
-    page = browser.newPage(
-        new Browser.NewPageOptions().setColorScheme(ColorScheme.DARK).setViewportSize(1280, 760));
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error")) {
-        complaints.add(message.text());
-      }
-    });
-    page.onPageError(complaints::add);
-    page.navigate(hub.url() + "/");
+    page = browser.page(hub.url() + "/", ColorScheme.DARK);
   }
 
   @AfterEach
   void end() {
-    if (playwright != null) {
-      playwright.close();
+    if (browser != null) {
+      browser.close();
     }
     if (hub != null) {
       hub.close();
@@ -99,7 +69,7 @@ class DashboardIT {
     page.waitForFunction(
         "() => document.querySelector('[data-testid=ticker-last]').textContent.length > 2");
     page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "dashboard-dark.png")));
-    assertThat(complaints).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
@@ -116,7 +86,7 @@ class DashboardIT {
 
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "dashboard-light.png")));
-    assertThat(complaints).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test

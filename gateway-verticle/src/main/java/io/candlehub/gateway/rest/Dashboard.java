@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Serves the page's files from the class path folder {@code webroot}. Files are read once and kept; names that are not
- * plain or have no known type are not looked for, so nothing but the page's own files can be asked for.
+ * Serves the page's files, and the browser SDK's below {@code /sdk/}, from the class path folder {@code webroot}. Files
+ * are read once and kept; names that are not plain or have no known type are not looked for, so nothing but these files
+ * can be asked for.
  *
  * <p>Confined to the gateway's event loop.
  */
@@ -28,6 +29,7 @@ public final class Dashboard implements Handler<RoutingContext> {
   private static final Map<String, String> TYPES = Map.ofEntries(
       Map.entry("html", "text/html; charset=utf-8"),
       Map.entry("js", "text/javascript; charset=utf-8"),
+      Map.entry("ts", "text/plain; charset=utf-8"),
       Map.entry("css", "text/css; charset=utf-8"),
       Map.entry("json", "application/json; charset=utf-8"),
       Map.entry("map", "application/json; charset=utf-8"),

@@ -163,7 +163,7 @@ public final class HistoryReader {
   private Future<Splits> splits(StreamKey key, long delayMillis) {
     LocalDate today = calendar(key).todayAt(clock.millis() - delayMillis);
     return reference
-        .splits(key.instrument())
+        .splits(key.instrument(), today)
         .map(all -> Splits.executed(all, today, calendar(key)))
         .recover(failure -> {
           Failure code = FailureException.of(failure).code();

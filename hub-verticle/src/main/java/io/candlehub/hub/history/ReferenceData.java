@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which instruments exist and which splits they had, asked from the provider once and remembered for some hours.
+ * Which instruments exist and which splits they had, asked from the provider once and remembered for some hours; splits
+ * are asked for again when a day has begun.
  * Failures are not remembered. Confined to the hub's event loop.
  */
 public final class ReferenceData {
@@ -30,8 +31,8 @@ public final class ReferenceData {
 
   private final EventBus bus;
   private final InstantSource wallClock;
-  private final Map<Instrument, Known<Boolean>> existing = new HashMap<>();
-  private final Map<Instrument, Known<List<Split>>> splits = new HashMap<>();
+  private final Map<Instrument, Known> existing = new HashMap<>();
+  private final Map<Instrument, KnownSplits> splits = new HashMap<>();
 
   /** Creates the client. */
   public ReferenceData(EventBus bus, InstantSource wallClock) {
@@ -39,16 +40,18 @@ public final class ReferenceData {
     this.wallClock = wallClock;
   }
 
-  private record Known<T>(Future<T> answer, long untilMillis) {}
+  private record Known(Future<Boolean> answer, long untilMillis) {}
+
+  private record KnownSplits(Future<List<Split>> answer, long untilMillis, LocalDate askedOn) {}
 
   /**
    * Fails with {@link Failure#UNKNOWN_INSTRUMENT} if the provider definitely has no such instrument; succeeds if it
    * has or cannot tell now.
    */
   public Future<Void> check(Instrument instrument) {
-    Known<Boolean> known = existing.get(instrument);
+    Known known = existing.get(instrument);
     if (known == null || known.untilMillis <= wallClock.millis()) {
-      known = new Known<>(ask(instrument), wallClock.millis() + KEEP_MILLIS);
+      known = new Known(ask(instrument), wallClock.millis() + KEEP_MILLIS);
       remember(existing, instrument, known);
     }
     return known.answer.compose(exists -> exists
@@ -64,27 +67,30 @@ public final class ReferenceData {
       if (unknown) {
         Future<Boolean> no = Future.succeededFuture(false);
         long until = wallClock.millis() + KEEP_UNKNOWN_MILLIS;
-        remember(existing, instrument, new Known<>(no, until));
+        remember(existing, instrument, new Known(no, until));
       }
       return Future.succeededFuture(!unknown);
     });
   }
 
-  /** Returns all splits of an instrument, oldest first. */
-  public Future<List<Split>> splits(Instrument instrument) {
-    Known<List<Split>> known = splits.get(instrument);
-    if (known == null || known.untilMillis <= wallClock.millis()) {
+  /**
+   * Returns all splits of an instrument, oldest first.
+   *
+   * @param today the market's date: the provider need not name a split before the day on which it is executed
+   */
+  public Future<List<Split>> splits(Instrument instrument, LocalDate today) {
+    KnownSplits known = splits.get(instrument);
+    if (known == null || known.untilMillis <= wallClock.millis() || today.isAfter(known.askedOn)) {
       Future<List<Split>> answer = request(Addresses.INGEST_SPLITS, instrument)
           .map(body -> parse((JsonArray) body))
           .onFailure(failure -> splits.remove(instrument));
-      known = new Known<>(answer, wallClock.millis() + KEEP_MILLIS);
+      known = new KnownSplits(answer, wallClock.millis() + KEEP_MILLIS, today);
       remember(splits, instrument, known);
     }
     return known.answer;
   }
 
-  private static <T> void remember(
-      Map<Instrument, Known<T>> all, Instrument instrument, Known<T> known) {
+  private static <K> void remember(Map<Instrument, K> all, Instrument instrument, K known) {
     if (all.size() >= MAX_KNOWN) {
       all.clear();
     }

@@ -1,0 +1,2 @@
+export { attach } from './datafeed/lightweight.js';
+export { CandlehubDatafeed } from './datafeed/tradingview.js';

@@ -1,0 +1,2 @@
+export { Candlehub } from './client.js';
+export { CandlehubError } from './failure.js';

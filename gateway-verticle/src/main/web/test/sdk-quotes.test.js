@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FakeHub } from './fake-hub.js';
+
+async function start() {
+  const hub = new FakeHub();
+  await hub.accept();
+  const heard = [];
+  const follower = (name) => ({
+    quote: ({ symbol, last }) => heard.push([name, symbol, last]),
+    error: (error, symbol) => heard.push([name, symbol, error.code]),
+  });
+  return { hub, heard, follower };
+}
+
+const sent = (hub) => hub.take().map(({ event, body }) => [event, ...body.symbols]);
+
+test('should ask for each symbol once and end with its last follower', async () => {
+  const { hub, heard, follower } = await start();
+  const one = hub.client.quotes(['SPY', 'QQQ'], follower('a'));
+  hub.emit('live:quote', { symbol: 'SPY', last: 1 });
+  const other = hub.client.quotes('SPY', follower('b'));
+  assert.deepEqual(sent(hub), [['live:subscribe', 'SPY', 'QQQ']]);
+  assert.deepEqual(heard, [['a', 'SPY', 1], ['b', 'SPY', 1]]);
+  one.close();
+  one.close();
+  assert.deepEqual(sent(hub), [['live:unsubscribe', 'QQQ']]);
+  other.close();
+  assert.deepEqual(sent(hub), [['live:unsubscribe', 'SPY']]);
+  hub.emit('live:quote', { symbol: 'SPY', last: 2 });
+  assert.equal(heard.length, 2);
+});
+
+test('should ask for all again after a break', async () => {
+  const { hub, follower } = await start();
+  hub.client.quotes(['SPY', 'QQQ'], follower('a'));
+  hub.cut();
+  await hub.timers.pass(500);
+  await hub.accept();
+  assert.deepEqual(sent(hub), [['live:subscribe', 'SPY', 'QQQ']]);
+});
+
+test('should tell each refusal once and retry what may succeed', async () => {
+  const { hub, heard, follower } = await start();
+  hub.client.quotes(['SPY', 'NOPE'], follower('a'));
+  const [asked] = hub.take();
+  hub.emit('live:error', { symbol: 'NOPE', error: { code: 'UNKNOWN_INSTRUMENT', retryable: false } });
+  hub.acknowledge(asked, { ok: false, error: { code: 'UNAVAILABLE', retryable: true } });
+  assert.deepEqual(heard, [['a', 'NOPE', 'UNKNOWN_INSTRUMENT'], ['a', 'SPY', 'UNAVAILABLE']]);
+  await hub.timers.pass(3000);
+  assert.deepEqual(sent(hub), [['live:subscribe', 'SPY']]);
+});

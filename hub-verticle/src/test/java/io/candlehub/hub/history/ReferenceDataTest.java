@@ -1,0 +1,60 @@
+package io.candlehub.hub.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.hub.candle.Splits.Split;
+import io.candlehub.model.Instrument;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ReferenceDataTest {
+  private static final Instrument NVDA = Instrument.parse("NVDA").orElseThrow();
+  private static final LocalDate EVE = LocalDate.of(2025, 6, 9);
+  private static final LocalDate DAY = LocalDate.of(2025, 6, 10);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final AtomicInteger questions = new AtomicInteger();
+  private final ReferenceData reference =
+      new ReferenceData(vertx.eventBus(), InstantSource.fixed(Instant.EPOCH));
+  private volatile JsonArray known = new JsonArray();
+
+  @BeforeEach
+  void serve() {
+    vertx.eventBus().consumer(Addresses.INGEST_SPLITS, message -> {
+      questions.incrementAndGet();
+      message.reply(known);
+    });
+  }
+
+  @AfterEach
+  void end() {
+    vertx.close().await();
+  }
+
+  @Test
+  void shouldAskForSplitsOncePerDay() {
+    assertThat(reference.splits(NVDA, EVE).await()).isEmpty();
+    assertThat(reference.splits(NVDA, EVE).await()).isEmpty();
+    assertThat(questions).hasValue(1);
+
+    known = new JsonArray()
+        .add(new JsonObject().put("date", DAY.toString()).put("from", 1.0).put("to", 2.0));
+
+    List<Split> split = List.of(new Split(DAY, 1, 2));
+    assertThat(reference.splits(NVDA, DAY).await()).isEqualTo(split);
+    assertThat(reference.splits(NVDA, EVE).await()).isEqualTo(split);
+    assertThat(questions).hasValue(2);
+  }
+}
