@@ -114,8 +114,11 @@ public final class GatewayFixture implements AutoCloseable {
     // Nested, so that the body is asked for before it has gone by.
     Answer answer = await(http.request(options)
         .compose(request -> request.send(body).compose(GatewayFixture::answer)));
-    RestContract.check(
-        method.name(), path, answer.status, answer.headers::get, answer.body.toString());
+    // The other port has some of the documented paths only.
+    if (port == port() || answer.status != 404) {
+      RestContract.check(
+          method.name(), path, answer.status, answer.headers::get, answer.body.toString());
+    }
     return answer;
   }
 
