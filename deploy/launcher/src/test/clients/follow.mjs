@@ -1,4 +1,4 @@
-// usage: node follow.mjs URL PROTOCOL TRANSPORT[,TRANSPORT]
+// usage: [CANDLEHUB_TOKEN=token] node follow.mjs URL PROTOCOL TRANSPORT[,TRANSPORT]
 // An official client follows a chart and a quote over the transports it is told and never calls REST; prints one line
 // with what it saw: the transport it ended on, a snapshot, continuous updates, quotes, a refusal.
 
@@ -9,6 +9,8 @@ import { ChartBook } from './chart-book.mjs';
 const [url, protocol, list] = process.argv.slice(2);
 const transports = list.split(',');
 const book = new ChartBook();
+const token = process.env.CANDLEHUB_TOKEN;
+const auth = token ? { token } : {};
 const PATIENCE = 30_000;
 const UPDATES = 5;
 
@@ -25,7 +27,7 @@ function done(result) {
 }
 
 function socketIo() {
-  const socket = io(url, { path: '/socket.io/', transports, reconnection: false });
+  const socket = io(url, { path: '/socket.io/', transports, auth, reconnection: false });
   const seen = () => {
     const transport = socket.io.engine.transport.name;
     if (book.counters.updates >= UPDATES && book.quotes > 0 && transport === transports.at(-1) && book.acks.refused) done({ transport });
@@ -60,20 +62,20 @@ function bridge() {
     if (book.counters.updates >= UPDATES && book.quotes > 0 && book.acks.refused && book.acks.status) done({ transport: bus.sockJSConn.transport });
   };
   bus.onopen = () => {
-    bus.registerHandler('md.chart.1m.SPY', {}, (error, message) => {
+    bus.registerHandler('md.chart.1m.SPY', auth, (error, message) => {
       if (error) book.errors.push(error);
       else if (message.body.kind === 'snapshot') book.snapshot('main', message.body);
       else book.update('main', message.body);
       seen();
     });
-    bus.registerHandler('md.quote.SPY', {}, () => {
+    bus.registerHandler('md.quote.SPY', auth, () => {
       book.quotes++;
       seen();
     });
-    bus.send('md.command.chart', { symbol: 'SPY', timeframe: '7m' }, {}, (error) => {
+    bus.send('md.command.chart', { symbol: 'SPY', timeframe: '7m' }, auth, (error) => {
       book.acks.refused = error;
     });
-    bus.send('md.command.status', {}, {}, (error, message) => {
+    bus.send('md.command.status', {}, auth, (error, message) => {
       book.acks.status = message?.body;
     });
   };

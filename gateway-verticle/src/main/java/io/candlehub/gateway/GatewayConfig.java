@@ -1,14 +1,16 @@
 package io.candlehub.gateway;
 
 import io.candlehub.gateway.access.AccessRules;
+import io.candlehub.gateway.access.TrustedProxies;
 import io.candlehub.gateway.access.VisitorLimits;
+import io.candlehub.gateway.auth.AuthConfig;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The gateway's settings (contract §2).
@@ -24,7 +26,11 @@ import java.util.regex.Pattern;
  * @param messageBytes the longest message a client may send
  * @param queueBytes bytes waiting for a client above which it counts as blocked
  * @param messagesPerSecond the most messages a client may send, on average
- * @param visitors what one remote address may hold open and ask for
+ * @param trustedProxies whose word on a client's address is taken
+ * @param visitors what one remote address, and one caller that identifies itself, may hold open and ask for
+ * @param auth how callers identify themselves
+ * @param tls the files for TLS
+ * @param management the second listener
  */
 public record GatewayConfig(
     String host,
@@ -38,7 +44,11 @@ public record GatewayConfig(
     int messageBytes,
     int queueBytes,
     int messagesPerSecond,
-    VisitorLimits visitors) {
+    TrustedProxies trustedProxies,
+    VisitorLimits visitors,
+    AuthConfig auth,
+    TlsConfig tls,
+    ManagementConfig management) {
   private static final Setting<String> HOST =
       Setting.text("http.host", "127.0.0.1", "Address the gateway listens on.");
   private static final Setting<Integer> PORT = Setting.integer(
@@ -51,11 +61,10 @@ public record GatewayConfig(
       "http.allowed-origins",
       "",
       "Origins of pages that may connect, scheme://host[:port], in addition to the gateway's own.");
-  private static final Setting<String> AUTH_MODE = Setting.oneOf(
-      "auth.mode",
-      "none",
-      List.of("none"),
-      "How callers identify themselves; none on loopback only.");
+  private static final Setting<List<String>> TRUSTED_PROXIES = Setting.list(
+      "http.trusted-proxies",
+      "",
+      "Addresses, or networks as address/bits, of proxies whose X-Forwarded-For tells the client's address.");
   private static final Setting<Integer> CHARTS = Setting.integer(
       "limits.charts-per-client", 8, 1, 1_000, "Most charts one client may show at a time.");
   private static final Setting<Integer> LIVE_SYMBOLS = Setting.integer(
@@ -96,50 +105,59 @@ public record GatewayConfig(
       1_000,
       1,
       1_000_000,
-      "Most connections, and most sessions of the socket protocols, from one address.");
+      "Most connections, and most sessions of the socket protocols, from one address, and most sessions of one caller that"
+          + " identifies itself.");
   private static final Setting<Integer> REQUESTS = Setting.integer(
       "limits.requests-per-second",
       200,
       1,
       1_000_000,
-      "Requests an address may send a second on average, sockets aside; 5 seconds' worth may come at once.");
-
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[?::1]?");
+      "Requests a caller that identifies itself, or else an address, may send a second on average, sockets aside; 5"
+          + " seconds' worth may come at once.");
 
   /** Every setting of the gateway. */
-  public static final List<Setting<?>> SETTINGS = List.of(
-      HOST,
-      PORT,
-      ALLOWED_HOSTS,
-      ALLOWED_ORIGINS,
-      AUTH_MODE,
-      CHARTS,
-      LIVE_SYMBOLS,
-      COALESCE,
-      STALL,
-      MESSAGE_BYTES,
-      QUEUE_BYTES,
-      MESSAGES,
-      CONNECTIONS,
-      REQUESTS);
+  public static final List<Setting<?>> SETTINGS = Stream.of(
+          List.of(
+              HOST,
+              PORT,
+              ALLOWED_HOSTS,
+              ALLOWED_ORIGINS,
+              TRUSTED_PROXIES,
+              CHARTS,
+              LIVE_SYMBOLS,
+              COALESCE,
+              STALL,
+              MESSAGE_BYTES,
+              QUEUE_BYTES,
+              MESSAGES,
+              CONNECTIONS,
+              REQUESTS),
+          AuthConfig.SETTINGS,
+          TlsConfig.SETTINGS,
+          ManagementConfig.SETTINGS)
+      .<Setting<?>>flatMap(List::stream)
+      .toList();
 
   /** Copies the lists and checks presence. */
   public GatewayConfig {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(coalesceWindow, "coalesceWindow");
     Objects.requireNonNull(stallLimit, "stallLimit");
+    Objects.requireNonNull(trustedProxies, "trustedProxies");
     Objects.requireNonNull(visitors, "visitors");
+    Objects.requireNonNull(auth, "auth");
+    Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(management, "management");
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
   }
 
   /**
-   * Reads the settings.
+   * Reads the settings, and the files they name; blocks for that.
    *
    * @param values the effective configuration by key
-   * @throws SettingException if a value is not allowed, or callers need not identify themselves on an address that other
-   *     machines can reach
+   * @throws SettingException if a value is not allowed, a file cannot be used, or callers need not identify themselves on
+   *     an address that other machines can reach
    */
   public static GatewayConfig from(Map<String, String> values) {
     GatewayConfig config = new GatewayConfig(
@@ -154,8 +172,12 @@ public record GatewayConfig(
         MESSAGE_BYTES.from(values),
         QUEUE_BYTES.from(values),
         MESSAGES.from(values),
-        new VisitorLimits(CONNECTIONS.from(values), REQUESTS.from(values)));
-    if (AUTH_MODE.from(values).equals("none") && !LOOPBACK.matcher(config.host).matches()) {
+        TrustedProxies.of(TRUSTED_PROXIES.from(values)),
+        new VisitorLimits(CONNECTIONS.from(values), REQUESTS.from(values)),
+        AuthConfig.from(values),
+        TlsConfig.from(values),
+        ManagementConfig.from(values));
+    if (!config.auth.isNeeded() && !config.isOnLoopback()) {
       throw new SettingException(
           HOST.key(), config.host, "a loopback address while auth.mode is none");
     }
@@ -165,7 +187,18 @@ public record GatewayConfig(
 
   /** Returns the rules on hosts and origins for the port that is bound. */
   AccessRules accessRules(int boundPort) {
-    return AccessRules.of(host, boundPort, allowedHosts, allowedOrigins);
+    AccessRules rules = AccessRules.of(host, boundPort, allowedHosts, allowedOrigins);
+    return tls.isOn() ? rules.overTls() : rules;
+  }
+
+  /** Returns the scheme by which the gateway is reached, {@code http} or {@code https}. */
+  public String scheme() {
+    return tls.scheme();
+  }
+
+  /** Returns true if no other machine can reach the gateway. */
+  boolean isOnLoopback() {
+    return Loopback.is(host);
   }
 
   /** Returns the address to bind, without the brackets of IPv6. */

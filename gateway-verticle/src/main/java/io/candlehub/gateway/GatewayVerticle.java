@@ -4,9 +4,12 @@ import io.candlehub.bus.VertxScheduler;
 import io.candlehub.gateway.access.AccessHandler;
 import io.candlehub.gateway.access.ConnectionGuard;
 import io.candlehub.gateway.access.Visitors;
+import io.candlehub.gateway.auth.Authentication;
+import io.candlehub.gateway.auth.CallerHandler;
 import io.candlehub.gateway.live.LiveApplication;
 import io.candlehub.gateway.live.LiveLimits;
 import io.candlehub.gateway.rest.Dashboard;
+import io.candlehub.gateway.rest.NodeRoutes;
 import io.candlehub.gateway.rest.RestFailures;
 import io.candlehub.gateway.rest.RestRoutes;
 import io.candlehub.gateway.socketio.SocketIoOptions;
@@ -23,6 +26,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Clock;
@@ -47,6 +51,7 @@ public final class GatewayVerticle extends VerticleBase {
   private static final Duration LINGER = Duration.ofSeconds(2);
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration IDLE_BEYOND_STALL = Duration.ofSeconds(60);
+  private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final int BRIDGE_HANDLERS = 1_000;
   private static final int LEAST_FRAME_BYTES = 1 << 20;
@@ -56,11 +61,14 @@ public final class GatewayVerticle extends VerticleBase {
   private final MeterRegistry meters;
   private final LongSupplier nanoClock = System::nanoTime;
   private final InstantSource clock = Clock.systemUTC();
+  private Authentication authentication;
   private Streams streams;
   private ConnectionGuard guard;
   private LiveApplication live;
   private EventBusBridge bridge;
+  private Router router;
   private HttpServer server;
+  private ManagementServer management;
   private volatile int port;
   private boolean ready;
 
@@ -83,15 +91,27 @@ public final class GatewayVerticle extends VerticleBase {
     return port;
   }
 
+  /** Returns the port for those who watch over the program; only if there is one, and once the verticle is deployed. */
+  int managementPort() {
+    return management.port();
+  }
+
+  /** Returns what is served, in the order in which it is asked. */
+  List<Route> routes() {
+    return router.getRoutes();
+  }
+
   @Override
   public Future<?> start() {
     Scheduler scheduler = new VertxScheduler(vertx);
-    Visitors visitors = new Visitors(config.visitors(), nanoClock);
+    Visitors visitors = new Visitors(config.visitors(), config.trustedProxies(), nanoClock);
+    authentication = new Authentication(config.auth(), visitors, scheduler, clock);
     Pace pace = new Pace(scheduler, nanoClock, config.coalesceWindow(), LINGER);
     streams = new Streams(new HubClient(vertx.eventBus()), pace, meters);
     live = new LiveApplication(
         vertx,
         socketIoOptions(),
+        authentication,
         visitors,
         streams,
         scheduler,
@@ -100,49 +120,71 @@ public final class GatewayVerticle extends VerticleBase {
             config.chartsPerClient(), config.liveSymbolsPerClient(), config.messagesPerSecond()),
         clock,
         meters);
-    bridge =
-        new EventBusBridge(vertx, streams, bridgeLimits(), visitors, scheduler, nanoClock, meters);
-    guard = new ConnectionGuard(visitors, config.visitors(), SOCKET_PATHS, scheduler, meters);
-    Router router = Router.router(vertx);
+    bridge = new EventBusBridge(
+        vertx, streams, bridgeLimits(), authentication, visitors, scheduler, nanoClock, meters);
+    guard = new ConnectionGuard(
+        visitors, config.visitors(), SOCKET_PATHS, authentication::payer, scheduler, meters);
+    router = Router.router(vertx);
+    return listen();
+  }
+
+  private Future<?> listen() {
+    NodeRoutes node = new NodeRoutes(
+        streams.hub(),
+        () -> ready,
+        metricsScrape,
+        meters,
+        nanoClock,
+        new VersionInfo(GatewayVerticle.class).toJson());
+    management = new ManagementServer(vertx, config.management());
     server = vertx
         .createHttpServer(serverOptions())
         .connectionHandler(guard::opened)
         .requestHandler(router);
     return streams
         .start()
-        .compose(listening -> server.listen(config.port(), config.bindHost()))
-        .recover(this::explain)
+        .compose(started -> management.listen(node, config.allowedHosts(), meters))
+        .compose(
+            listening -> server.listen(config.port(), config.bindHost()).recover(this::explain))
         .onSuccess(bound -> {
           port = bound.actualPort();
-          mount(router);
+          mount(node);
           ready = true;
-          LOG.info("gateway listens [host: {}, port: {}]", config.host(), port);
+          announce();
         });
   }
 
+  private void announce() {
+    LOG.info(
+        "gateway listens [scheme: {}, host: {}, port: {}]", config.scheme(), config.host(), port);
+    if (!config.tls().isOn() && !config.isOnLoopback()) {
+      LOG.warn("tokens travel unencrypted unless a proxy ends TLS [setting: http.tls.cert]");
+    }
+  }
+
   /** The access rules name the bound port, so the routes follow the socket; no request is read in between. */
-  private void mount(Router router) {
+  private void mount(NodeRoutes node) {
+    CallerHandler callers = new CallerHandler(authentication, config.tls().isOn(), meters);
     new RestFailures().mount(router);
     router.route().handler(guard);
     router.route().handler(new AccessHandler(config.accessRules(port), SOCKET_PATHS, meters));
+    // What needs no token in a header: the sockets ask for it in their messages.
     live.mount(router);
     bridge.mount(router);
-    new RestRoutes(
-            streams.hub(),
-            () -> ready,
-            metricsScrape,
-            meters,
-            nanoClock,
-            new VersionInfo(GatewayVerticle.class).toJson())
-        .mount(router);
-    new UdfRoutes(vertx.eventBus(), streams.hub(), nanoClock, meters).mount(router);
+    node.mountOpen(router);
     new Dashboard(vertx).mount(router);
+    // Everything from here on does.
+    router.route().handler(callers);
+    new RestRoutes(streams.hub(), meters, nanoClock).mount(router);
+    new UdfRoutes(vertx.eventBus(), streams.hub(), nanoClock, meters).mount(router);
+    node.mount(router, callers::ops);
+    Dashboard.mountEnd(router);
   }
 
   /** The native transport reports a taken port by its own exception, so the words decide. */
   private Future<HttpServer> explain(Throwable failure) {
     if (!(failure instanceof IOException)) {
-      return Future.failedFuture(failure);
+      return Future.failedFuture(config.tls().isOn() ? config.tls().unusable() : failure);
     }
     return Future.failedFuture(
         String.valueOf(failure.getMessage()).contains("in use")
@@ -155,12 +197,13 @@ public final class GatewayVerticle extends VerticleBase {
     return defaults
         .withPath(SOCKET_IO_PATH)
         .withSizes(config.messageBytes(), config.queueBytes())
-        .withTimeouts(defaults.connectTimeout(), config.stallLimit(), defaults.closeTimeout());
+        .withTimeouts(JOIN_TIMEOUT, config.stallLimit(), defaults.closeTimeout());
   }
 
   private BridgeLimits bridgeLimits() {
     return new BridgeLimits(
         PING_TIMEOUT,
+        JOIN_TIMEOUT,
         config.stallLimit(),
         config.messageBytes(),
         config.queueBytes(),
@@ -171,7 +214,9 @@ public final class GatewayVerticle extends VerticleBase {
   /** A frame above the message limit is still read, up to a bound, so that its sender can be told. */
   private HttpServerOptions serverOptions() {
     int frameBytes = Math.max(LEAST_FRAME_BYTES, 2 * config.messageBytes());
-    return new HttpServerOptions()
+    return config
+        .tls()
+        .applyTo(new HttpServerOptions())
         .setTcpNoDelay(true)
         .setIdleTimeout((int) config.stallLimit().plus(IDLE_BEYOND_STALL).toSeconds())
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
@@ -194,7 +239,7 @@ public final class GatewayVerticle extends VerticleBase {
   public Future<?> stop() {
     ready = false;
     bridge.close();
-    return Future.join(live.close("SHUTTING_DOWN"), streams.stop())
+    return Future.join(live.close("SHUTTING_DOWN"), streams.stop(), management.close())
         .compose(stopped -> server.shutdown(GRACE.toMillis(), TimeUnit.MILLISECONDS))
         .onSuccess(closed -> LOG.info("gateway closed [port: {}]", port));
   }

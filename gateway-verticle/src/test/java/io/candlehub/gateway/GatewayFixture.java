@@ -16,15 +16,12 @@ import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
-import io.vertx.ext.web.Router;
-import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,17 +99,26 @@ public final class GatewayFixture implements AutoCloseable {
 
   /** Sends a request. */
   public Answer send(HttpMethod method, String path, Map<String, String> headers, Buffer body) {
+    return send(port(), method, path, headers, body);
+  }
+
+  /** Sends a request to one of the gateway's ports. */
+  public Answer send(
+      int port, HttpMethod method, String path, Map<String, String> headers, Buffer body) {
     RequestOptions options = new RequestOptions()
         .setHost("127.0.0.1")
-        .setPort(port())
+        .setPort(port)
         .setMethod(method)
         .setURI(path);
     headers.forEach(options::addHeader);
     // Nested, so that the body is asked for before it has gone by.
     Answer answer = await(http.request(options)
         .compose(request -> request.send(body).compose(GatewayFixture::answer)));
-    RestContract.check(
-        method.name(), path, answer.status, answer.headers::get, answer.body.toString());
+    // The other port has some of the documented paths only.
+    if (port == port() || answer.status != 404) {
+      RestContract.check(
+          method.name(), path, answer.status, answer.headers::get, answer.body.toString());
+    }
     return answer;
   }
 
@@ -164,20 +170,19 @@ public final class GatewayFixture implements AutoCloseable {
     return await(webSocket("/eventbus/websocket", Map.of()));
   }
 
-  /** Returns the routes of the gateway, which has them from when it listens. */
-  List<Route> routes() {
-    try {
-      Field server = GatewayVerticle.class.getDeclaredField("server");
-      server.setAccessible(true);
-      return ((Router) ((HttpServer) server.get(gateway)).requestHandler()).getRoutes();
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("the gateway has no server", e);
-    }
-  }
-
   /** Returns the port of the gateway. */
   public int port() {
     return gateway.port();
+  }
+
+  /** Returns the port for those who watch over the program. */
+  public int managementPort() {
+    return gateway.managementPort();
+  }
+
+  /** Returns what the gateway serves. */
+  public List<Route> routes() {
+    return gateway.routes();
   }
 
   /** Returns the hub. */

@@ -128,7 +128,7 @@ final class Node {
 
   /** Returns the address the gateway serves on. */
   String url() {
-    return "http://" + gateway.config.host() + ":" + gateway.verticle.port();
+    return gateway.config.scheme() + "://" + gateway.config.host() + ":" + gateway.verticle.port();
   }
 
   /**

@@ -30,13 +30,16 @@ final class HubProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final BlockingQueue<String> lines;
   private final String url;
   private final String exchangeUrl;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private HubProcess(Process process, Path log, String url, String exchangeUrl) {
+  private HubProcess(
+      Process process, Path log, BlockingQueue<String> lines, String url, String exchangeUrl) {
     this.process = process;
     this.log = log;
+    this.lines = lines;
     this.url = url;
     this.exchangeUrl = exchangeUrl;
   }
@@ -44,14 +47,22 @@ final class HubProcess implements AutoCloseable {
   /** Starts the program and waits for the line that says it serves. */
   static HubProcess start(Path workFolder, Map<String, String> settings)
       throws IOException, InterruptedException {
+    return start(workFolder, settings, Map.of());
+  }
+
+  /** Starts the program with variables in its environment and waits for the line that says it serves. */
+  static HubProcess start(
+      Path workFolder, Map<String, String> settings, Map<String, String> environment)
+      throws IOException, InterruptedException {
     int exchangePort = FreePort.find();
     Map<String, String> all = new TreeMap<>(settings);
     all.putIfAbsent("http.port", "0");
     all.putIfAbsent("simulator.port", Integer.toString(exchangePort));
     all.putIfAbsent("store.data-dir", workFolder.resolve("data").toString());
     Path log = Files.createTempFile(workFolder, "candlehub", ".log");
-    Process process =
-        new ProcessBuilder(command(all)).redirectError(log.toFile()).start();
+    ProcessBuilder command = new ProcessBuilder(command(all)).redirectError(log.toFile());
+    command.environment().putAll(environment);
+    Process process = command.start();
     BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     Thread reader = new Thread(() -> readInto(process, lines), "stdout");
     reader.setDaemon(true);
@@ -62,7 +73,7 @@ final class HubProcess implements AutoCloseable {
       throw new AssertionError("not ready: " + line + "\n" + Files.readString(log));
     }
     String exchange = "http://127.0.0.1:" + all.get("simulator.port");
-    return new HubProcess(process, log, line.substring(READY.length()), exchange);
+    return new HubProcess(process, log, lines, line.substring(READY.length()), exchange);
   }
 
   static List<String> command(Map<String, String> settings) {
@@ -98,6 +109,11 @@ final class HubProcess implements AutoCloseable {
 
   String log() throws IOException {
     return Files.readString(log);
+  }
+
+  /** Returns what it has written to standard output since it was ready. */
+  String output() {
+    return String.join("\n", lines);
   }
 
   /** Asks the program; an answer that is not documented fails. */

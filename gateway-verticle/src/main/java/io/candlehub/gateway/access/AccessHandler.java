@@ -45,7 +45,7 @@ public final class AccessHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
-    secure(ctx.response());
+    secure(request);
     List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
     Optional<AccessRules.Refusal> refusal =
         rules.refusal(request.headers().getAll(HttpHeaders.HOST), origins);
@@ -58,7 +58,8 @@ public final class AccessHandler implements Handler<RoutingContext> {
       if (isPreflight(request)) {
         ctx.response()
             .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, OPTIONS")
-            .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type")
+            .putHeader(
+                HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type, X-API-Key")
             .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600")
             .setStatusCode(204)
             .end();
@@ -73,8 +74,12 @@ public final class AccessHandler implements Handler<RoutingContext> {
     ctx.next();
   }
 
-  private static void secure(HttpServerResponse response) {
-    response
+  private static void secure(HttpServerRequest request) {
+    if (request.isSSL()) {
+      request.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+    request
+        .response()
         .putHeader("Content-Security-Policy", CONTENT_SECURITY)
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("X-Frame-Options", "DENY")

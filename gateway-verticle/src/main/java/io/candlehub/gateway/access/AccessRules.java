@@ -16,10 +16,12 @@ public final class AccessRules {
 
   private final List<Authority> hosts;
   private final List<Origin> origins;
+  private final boolean overTls;
 
-  private AccessRules(List<Authority> hosts, List<Origin> origins) {
+  private AccessRules(List<Authority> hosts, List<Origin> origins, boolean overTls) {
     this.hosts = hosts;
     this.origins = origins;
+    this.overTls = overTls;
   }
 
   /**
@@ -49,7 +51,28 @@ public final class AccessRules {
           .orElseThrow(() -> new SettingException(
               "http.allowed-origins", entry, "a comma-separated list of http(s)://host[:port]")));
     }
-    return new AccessRules(List.copyOf(hosts), List.copyOf(origins));
+    return new AccessRules(List.copyOf(hosts), List.copyOf(origins), false);
+  }
+
+  /**
+   * Returns the rules of a server for those who watch over the program: no page may come from elsewhere, and its own
+   * address is allowed even if hosts are listed.
+   *
+   * @param ownHost the address it listens on
+   * @param ownPort the port it is bound to
+   * @param allowedHosts {@code host} or {@code host:port} in addition to the own address and the loopback names
+   */
+  public static AccessRules ofManagement(String ownHost, int ownPort, List<String> allowedHosts) {
+    List<Authority> hosts = new ArrayList<>(of(ownHost, ownPort, List.of(), List.of()).hosts);
+    if (!allowedHosts.isEmpty()) {
+      hosts.addAll(of(ownHost, ownPort, allowedHosts, List.of()).hosts);
+    }
+    return new AccessRules(List.copyOf(hosts), List.of(), false);
+  }
+
+  /** Returns these rules for a server with TLS, whose own pages come by https and by nothing else. */
+  public AccessRules overTls() {
+    return new AccessRules(hosts, origins, true);
   }
 
   private static String bracketed(String host) {
@@ -82,9 +105,14 @@ public final class AccessRules {
     }
     boolean allowed = originHeaders.size() == 1
         && Origin.parse(originHeaders.get(0))
-            .filter(origin -> origin.isSameAs(host.get()) || origins.contains(origin))
+            .filter(origin -> isOwn(origin, host.get()) || origins.contains(origin))
             .isPresent();
     return allowed ? Optional.empty() : Optional.of(Refusal.ORIGIN);
+  }
+
+  /** Behind a proxy that ends TLS a page came by https although we serve http. */
+  private boolean isOwn(Origin origin, Authority host) {
+    return origin.isSameAs(host) && (!overTls || origin.scheme().equals("https"));
   }
 
   /** A host without a port stands for the default ports of http and https. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +34,17 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
   private final Visitors visitors;
   private final VisitorLimits limits;
   private final List<String> unmetered;
+  private final BiFunction<HttpServerRequest, String, String> payer;
   private final Scheduler scheduler;
   private final MeterRegistry registry;
   private final IdentityHashMap<HttpConnection, Guarded> connections = new IdentityHashMap<>();
 
   private static final class Guarded {
-    private final String address;
     private final boolean tooMany;
     private int requests;
     private Scheduler.Cancellable deadline = () -> {};
 
-    Guarded(String address, boolean tooMany) {
-      this.address = address;
+    Guarded(boolean tooMany) {
       this.tooMany = tooMany;
     }
   }
@@ -52,7 +52,10 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
   /**
    * Creates the guard.
    *
+   * @param visitors counts what each address, and each caller, holds open and asks for
+   * @param limits what one of them may
    * @param unmetered paths of the socket protocols, whose requests are messages and are not counted here
+   * @param payer tells whose allowance a request is taken from, given its address
    * @param scheduler runs the deadlines on the gateway's event loop
    * @param registry where refusals and connections are counted
    */
@@ -60,11 +63,13 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
       Visitors visitors,
       VisitorLimits limits,
       List<String> unmetered,
+      BiFunction<HttpServerRequest, String, String> payer,
       Scheduler scheduler,
       MeterRegistry registry) {
     this.visitors = visitors;
     this.limits = limits;
     this.unmetered = List.copyOf(unmetered);
+    this.payer = payer;
     this.scheduler = scheduler;
     this.registry = registry;
     Gauge.builder("candlehub.gateway.connections", connections, IdentityHashMap::size)
@@ -76,14 +81,15 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
   public void opened(HttpConnection connection) {
     String address = connection.remoteAddress().hostAddress();
     int now = visitors.connected(address);
-    Guarded guarded = new Guarded(address, now > limits.connections());
+    boolean proxied = visitors.isProxy(address);
+    Guarded guarded = new Guarded(!proxied && now > limits.connections());
     connections.put(connection, guarded);
     watch(connection, () -> {
       guarded.deadline.cancel();
       connections.remove(connection);
       visitors.disconnected(address);
     });
-    if (now > 2L * limits.connections()) {
+    if (!proxied && now > 2L * limits.connections()) {
       count("connections");
       close(connection);
     } else {
@@ -113,10 +119,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
       ctx.fail(Failure.LIMIT_EXCEEDED.because("too many connections from this address"));
       return;
     }
-    long waitMillis = isMetered(request) ? visitors.request(guarded.address) : 0;
-    if (waitMillis > 0) {
-      count("requests");
-      ctx.fail(Failure.LIMIT_EXCEEDED.because("too many requests from this address", waitMillis));
+    if (isMetered(request) && !pays(ctx)) {
       return;
     }
     if (!WITHOUT_BODY.contains(request.method())) {
@@ -128,6 +131,20 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
       });
     }
     ctx.next();
+  }
+
+  private boolean pays(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    String address = visitors.address(request.remoteAddress(), request.headers());
+    String visitor = payer.apply(request, address);
+    long waitMillis = visitors.request(visitor);
+    if (waitMillis == 0) {
+      return true;
+    }
+    count("requests");
+    String whose = visitor.equals(address) ? "from this address" : "of this caller";
+    ctx.fail(Failure.LIMIT_EXCEEDED.because("too many requests " + whose, waitMillis));
+    return false;
   }
 
   private boolean isMetered(HttpServerRequest request) {

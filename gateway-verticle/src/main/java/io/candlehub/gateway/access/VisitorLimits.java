@@ -1,7 +1,7 @@
 package io.candlehub.gateway.access;
 
 /**
- * What one remote address may hold open and ask for.
+ * What one remote address, and one caller that identifies itself, may hold open and ask for.
  *
  * @param connections the most connections, and the most sessions of the socket protocols
  * @param requestsPerSecond the most requests a second on average

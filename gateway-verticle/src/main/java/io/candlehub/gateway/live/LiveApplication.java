@@ -3,6 +3,7 @@ package io.candlehub.gateway.live;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.gateway.access.Visitors;
+import io.candlehub.gateway.auth.Authentication;
 import io.candlehub.gateway.socketio.ConnectRefusedException;
 import io.candlehub.gateway.socketio.EngineListener;
 import io.candlehub.gateway.socketio.Handshake;
@@ -32,6 +33,7 @@ public final class LiveApplication {
    *
    * @param vertx runs the connections' timers
    * @param options limits and times of the protocol
+   * @param authentication tells who a client is
    * @param visitors counts the sessions of each address
    * @param streams what clients may follow
    * @param scheduler runs the application's timers on the gateway's event loop
@@ -43,6 +45,7 @@ public final class LiveApplication {
   public LiveApplication(
       Vertx vertx,
       SocketIoOptions options,
+      Authentication authentication,
       Visitors visitors,
       Streams streams,
       Scheduler scheduler,
@@ -59,11 +62,13 @@ public final class LiveApplication {
         .register(registry);
     server
         .namespace(Namespace.MAIN)
-        .onConnect(socket -> LiveClient.attach(socket, streams, scheduler, nanoClock, limits));
+        .authorise(handshake -> admission(authentication, handshake))
+        .onConnect(socket ->
+            LiveClient.attach(socket, authentication, streams, scheduler, nanoClock, limits));
   }
 
   private static Future<Void> admission(Visitors visitors, Handshake handshake) {
-    if (visitors.hasRoom(handshake.remoteAddress().hostAddress())) {
+    if (visitors.hasRoom(address(visitors, handshake))) {
       return Future.succeededFuture();
     }
     FailureException tooMany =
@@ -71,16 +76,30 @@ public final class LiveApplication {
     return Future.failedFuture(new ConnectRefusedException(tooMany.getMessage(), tooMany.toJson()));
   }
 
+  private static String address(Visitors visitors, Handshake handshake) {
+    return visitors.address(handshake.remoteAddress(), handshake.headers());
+  }
+
+  private static Future<Void> admission(Authentication authentication, Handshake handshake) {
+    try {
+      authentication.admit(LiveClient.token(handshake));
+      return Future.succeededFuture();
+    } catch (FailureException refusal) {
+      return Future.failedFuture(
+          new ConnectRefusedException(refusal.getMessage(), refusal.toJson()));
+    }
+  }
+
   private static EngineListener counting(MeterRegistry registry, Visitors visitors) {
     return new EngineListener() {
       @Override
       public void sessionOpened(Handshake handshake) {
-        visitors.enter(handshake.remoteAddress().hostAddress());
+        visitors.enter(address(visitors, handshake));
       }
 
       @Override
       public void sessionGone(Handshake handshake) {
-        visitors.leave(handshake.remoteAddress().hostAddress());
+        visitors.leave(address(visitors, handshake));
       }
 
       @Override

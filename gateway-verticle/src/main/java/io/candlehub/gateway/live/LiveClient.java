@@ -3,7 +3,10 @@ package io.candlehub.gateway.live;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.gateway.access.Allowance;
+import io.candlehub.gateway.auth.Authentication;
+import io.candlehub.gateway.auth.SessionCaller;
 import io.candlehub.gateway.socketio.Ack;
+import io.candlehub.gateway.socketio.Handshake;
 import io.candlehub.gateway.socketio.InvalidMessage;
 import io.candlehub.gateway.socketio.SocketIoSocket;
 import io.candlehub.gateway.stream.Streams;
@@ -21,6 +24,7 @@ final class LiveClient {
   private final SocketIoSocket socket;
   private final LongSupplier nanoClock;
   private final Allowance allowance;
+  private final SessionCaller caller;
   private final ClientCharts charts;
   private final ClientQuotes quotes;
   private final Subscription status;
@@ -29,6 +33,7 @@ final class LiveClient {
 
   private LiveClient(
       SocketIoSocket socket,
+      Authentication authentication,
       Streams streams,
       Scheduler scheduler,
       LongSupplier nanoClock,
@@ -38,6 +43,7 @@ final class LiveClient {
     this.nanoClock = nanoClock;
     this.allowance =
         new Allowance(limits.messagesPerSecond(), BURST_SECONDS, nanoClock.getAsLong());
+    this.caller = authentication.session(this::expired);
     this.charts = new ClientCharts(socket, sink, streams.charts(), scheduler, limits.charts());
     this.quotes = new ClientQuotes(socket, sink, streams, scheduler, limits.liveSymbols());
     this.status = streams.status().followChanges(JsonEvent.STATUS, sink);
@@ -46,12 +52,39 @@ final class LiveClient {
 
   static void attach(
       SocketIoSocket socket,
+      Authentication authentication,
       Streams streams,
       Scheduler scheduler,
       LongSupplier nanoClock,
       LiveLimits limits) {
-    LiveClient client = new LiveClient(socket, streams, scheduler, nanoClock, limits);
+    LiveClient client =
+        new LiveClient(socket, authentication, streams, scheduler, nanoClock, limits);
     client.bind();
+    client.enter();
+  }
+
+  /** Returns what a client shows as its token, of whatever type; null if it shows none. */
+  static Object token(Handshake handshake) {
+    return handshake.auth().getValue("token");
+  }
+
+  /** The token was admitted a moment ago; what has changed since is rare but not impossible. */
+  private void enter() {
+    try {
+      caller.present(token(socket.handshake()));
+    } catch (FailureException refusal) {
+      end(refusal);
+    }
+  }
+
+  private void expired() {
+    end(Failure.TOKEN_EXPIRED.because("the token has expired"));
+  }
+
+  /** The last message says why; a client that was told to go does not come back by itself. */
+  private void end(FailureException reason) {
+    socket.emit("chart:error", new JsonObject().put("error", reason.toJson()));
+    socket.disconnect(true);
   }
 
   private void bind() {
@@ -100,6 +133,7 @@ final class LiveClient {
 
   /** Refuses a message beyond the client's allowance, and ends a client that takes no notice. */
   private void meter() {
+    caller.require();
     long now = nanoClock.getAsLong();
     if (allowance.take(now)) {
       refusedInARow = 0;
@@ -132,6 +166,7 @@ final class LiveClient {
   }
 
   private void close() {
+    caller.close();
     charts.close();
     quotes.close();
     status.close();

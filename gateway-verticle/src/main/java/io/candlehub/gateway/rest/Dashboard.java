@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * Serves the page's files, and the browser SDK's below {@code /sdk/}, from the class path folder {@code webroot}. Files
  * are read once and kept; names that are not plain or have no known type are not looked for, so nothing but these files
- * can be asked for.
+ * can be asked for. They hold no data, so everybody may load them: a browser cannot show a token before it has the page.
  *
  * <p>Confined to the gateway's event loop.
  */
@@ -56,9 +56,13 @@ public final class Dashboard implements Handler<RoutingContext> {
     this.vertx = vertx;
   }
 
-  /** Adds the page's routes; to be mounted behind all others. */
+  /** Adds the page's files; to be mounted ahead of the routes that need a caller, which get what is no file of it. */
   public void mount(Router router) {
     router.route("/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this);
+  }
+
+  /** Adds the refusal of what no route has answered. */
+  public static void mountEnd(Router router) {
     router.route("/").handler(ctx -> {
       ctx.response().putHeader("Allow", "GET, HEAD");
       ctx.fail(405);
@@ -72,14 +76,14 @@ public final class Dashboard implements Handler<RoutingContext> {
     String name = path.isEmpty() ? "index.html" : path;
     String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
     if (type == null || !PLAIN.matcher(name).matches()) {
-      ctx.fail(404);
+      ctx.next();
       return;
     }
     asset(name, type).onSuccess(asset -> send(ctx, asset)).onFailure(missing -> {
       if (path.isEmpty()) {
         ctx.response().putHeader("Content-Type", "text/plain; charset=utf-8").end(NOT_BUILT);
       } else {
-        ctx.fail(404);
+        ctx.next();
       }
     });
   }

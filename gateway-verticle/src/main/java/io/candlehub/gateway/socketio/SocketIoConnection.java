@@ -30,6 +30,9 @@ final class SocketIoConnection implements EngineSession.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SocketIoConnection.class);
 
+  /** A client that is refused so often guesses. */
+  private static final int MOST_REFUSED = 100;
+
   private final EngineSession session;
   private final Handshake handshake;
   private final Scope scope;
@@ -37,6 +40,7 @@ final class SocketIoConnection implements EngineSession.Listener {
   private final Map<String, SocketIoSocket> sockets = new LinkedHashMap<>();
   private final Set<String> joining = new HashSet<>();
   private final Loop.Timer connectTimer;
+  private int refused;
 
   SocketIoConnection(EngineSession session, Handshake handshake, Scope scope) {
     this.session = session;
@@ -228,6 +232,10 @@ final class SocketIoConnection implements EngineSession.Listener {
   private void refuse(String namespace, JsonObject error) {
     counts().namespaceRefused();
     session.send(PacketEncoder.refused(namespace, error));
+    refused++;
+    if (refused > MOST_REFUSED) {
+      outOfTurn("CONNECT after too many refusals");
+    }
   }
 
   private void outOfTurn(String detail) {

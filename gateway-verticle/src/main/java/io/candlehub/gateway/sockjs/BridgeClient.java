@@ -4,6 +4,8 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.gateway.access.Allowance;
+import io.candlehub.gateway.auth.Authentication;
+import io.candlehub.gateway.auth.SessionCaller;
 import io.candlehub.gateway.socketio.HardClose;
 import io.candlehub.gateway.stream.ChartSubscription;
 import io.candlehub.gateway.stream.Position;
@@ -38,12 +40,15 @@ final class BridgeClient {
   private final BridgeRequests requests;
   private final LongSupplier nanoClock;
   private final Allowance allowance;
+  private final SessionCaller caller;
+  private final Scheduler.Cancellable patience;
   private int refusedInARow;
   private final Consumer<String> refusals;
   private final Map<String, Subscription> registrations = new HashMap<>();
 
   BridgeClient(
       SockJSSocket socket,
+      Authentication authentication,
       Streams streams,
       BridgeLimits limits,
       Scheduler scheduler,
@@ -64,6 +69,8 @@ final class BridgeClient {
     this.allowance = new Allowance(
         limits.messagesPerSecond(), BridgeLimits.BURST_SECONDS, nanoClock.getAsLong());
     this.requests = new BridgeRequests(streams, connection);
+    this.caller = authentication.session(this::expired);
+    this.patience = scheduler.after(limits.callerTimeout(), this::requireCaller);
   }
 
   /** Handles one message. Nothing in it can do more than bring the client an error; too many of them end it. */
@@ -111,12 +118,65 @@ final class BridgeClient {
       return;
     }
     switch (type) {
-      case "register" -> register(address);
+      case "register" -> {
+        if (isAllowed(json, address)) {
+          register(address);
+        }
+      }
       case "unregister" -> unregister(address);
-      case "send" -> send(address, json);
+      case "send" -> {
+        if (isAllowed(json, address)) {
+          send(address, json);
+        }
+      }
       case "publish" -> error("access_denied");
       default -> error("invalid_type");
     }
+  }
+
+  /** Takes the frame's token, if it has one, and checks the session's; what is refused brings an error. */
+  private boolean isAllowed(JsonObject json, String address) {
+    try {
+      Object token =
+          json.getValue("headers") instanceof JsonObject headers ? headers.getValue("token") : null;
+      if (token != null) {
+        caller.present(token);
+      }
+      caller.require();
+      return true;
+    } catch (FailureException refusal) {
+      refuse(
+          refusal, "send".equals(json.getValue("type")) ? json.getValue("replyAddress") : address);
+      return false;
+    }
+  }
+
+  private void refuse(FailureException refusal, Object address) {
+    String code = refusal.code().name();
+    refusals.accept(code);
+    boolean fits = address instanceof String text && text.length() <= BridgeLimits.LONGEST_ADDRESS;
+    Buffer frame =
+        fits ? BridgeFrames.refusal((String) address, refusal) : BridgeFrames.error(code);
+    if (refusal.code() == Failure.TOKEN_EXPIRED) {
+      connection.close(frame, POLICY, code);
+    } else {
+      connection.press(frame);
+    }
+  }
+
+  private void expired() {
+    end(Failure.TOKEN_EXPIRED);
+  }
+
+  private void requireCaller() {
+    if (!caller.isKnown()) {
+      end(Failure.UNAUTHENTICATED);
+    }
+  }
+
+  private void end(Failure reason) {
+    refusals.accept(reason.name());
+    connection.close(BridgeFrames.error(reason.name()), POLICY, reason.name());
   }
 
   private void register(String address) {
@@ -229,6 +289,8 @@ final class BridgeClient {
     registrations.values().forEach(Subscription::close);
     registrations.clear();
     requests.close();
+    patience.cancel();
+    caller.close();
     connection.gone();
   }
 }

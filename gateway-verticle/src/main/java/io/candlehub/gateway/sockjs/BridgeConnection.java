@@ -37,6 +37,7 @@ final class BridgeConnection implements Sink<Buffer> {
   private int pressed;
   private boolean blocked;
   private boolean ended;
+  private boolean closed;
 
   /**
    * Creates the way to a client.
@@ -132,9 +133,26 @@ final class BridgeConnection implements Sink<Buffer> {
     close(code, reason, CLOSE_PATIENCE);
   }
 
+  /** Says a last word, then closes: a client that polls would not get what is written with the close. */
+  void close(Buffer lastWord, int code, String reason) {
+    if (!ended) {
+      ended();
+      cutTimer = scheduler.after(CLOSE_PATIENCE, () -> closeNow(code, reason, CLOSE_PATIENCE));
+      socket.write(lastWord).onComplete(left -> closeNow(code, reason, CLOSE_PATIENCE));
+    }
+  }
+
   private void close(int code, String reason, Duration patience) {
     if (!ended) {
       ended();
+      closeNow(code, reason, patience);
+    }
+  }
+
+  private void closeNow(int code, String reason, Duration patience) {
+    if (!closed) {
+      closed = true;
+      cutTimer.cancel();
       cutTimer = scheduler.after(patience, onCut);
       socket.close(code, reason);
     }
@@ -142,6 +160,7 @@ final class BridgeConnection implements Sink<Buffer> {
 
   /** The connection is gone. */
   void gone() {
+    closed = true;
     ended();
     cutTimer.cancel();
   }

@@ -69,6 +69,11 @@ final class BridgeFrames {
     return failed(address, failure).put("body", "registration_failure").toBuffer();
   }
 
+  /** Returns the refusal of a frame for want of a caller; its body is the code, as with errors that have no address. */
+  static Buffer refusal(String address, FailureException failure) {
+    return failed(address, failure).put("body", failure.code().name()).toBuffer();
+  }
+
   private static JsonObject failed(String address, FailureException failure) {
     return new JsonObject()
         .put("type", "err")

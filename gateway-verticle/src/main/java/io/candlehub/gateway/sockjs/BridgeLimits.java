@@ -7,6 +7,7 @@ import java.util.Objects;
  * Limits and times of the bridge.
  *
  * @param pingTimeout time within which a client must ping
+ * @param callerTimeout time within which a client must show its token, where one is needed
  * @param stallLimit longest time a client may stay blocked for writing
  * @param messageBytes the longest message accepted
  * @param queueBytes bytes waiting for a client above which it counts as blocked
@@ -15,6 +16,7 @@ import java.util.Objects;
  */
 public record BridgeLimits(
     Duration pingTimeout,
+    Duration callerTimeout,
     Duration stallLimit,
     int messageBytes,
     int queueBytes,
@@ -29,6 +31,7 @@ public record BridgeLimits(
   /** Checks presence and signs. */
   public BridgeLimits {
     Objects.requireNonNull(pingTimeout, "pingTimeout");
+    Objects.requireNonNull(callerTimeout, "callerTimeout");
     Objects.requireNonNull(stallLimit, "stallLimit");
     if (messageBytes < 1 || queueBytes < 1 || handlers < 1) {
       throw new IllegalArgumentException("messageBytes=" + messageBytes + ", queueBytes="

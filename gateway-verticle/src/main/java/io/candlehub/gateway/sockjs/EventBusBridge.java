@@ -1,6 +1,7 @@
 package io.candlehub.gateway.sockjs;
 
 import io.candlehub.gateway.access.Visitors;
+import io.candlehub.gateway.auth.Authentication;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.model.Scheduler;
 import io.micrometer.core.instrument.Counter;
@@ -46,6 +47,7 @@ public final class EventBusBridge {
   private final Vertx vertx;
   private final Streams streams;
   private final BridgeLimits limits;
+  private final Authentication authentication;
   private final Visitors visitors;
   private final Scheduler scheduler;
   private final LongSupplier nanoClock;
@@ -59,6 +61,7 @@ public final class EventBusBridge {
    * @param vertx runs the transports
    * @param streams what clients may follow
    * @param limits limits and times
+   * @param authentication tells who a client is
    * @param visitors counts the sessions of each address
    * @param scheduler runs the bridge's timers on the gateway's event loop
    * @param nanoClock elapsed wall time
@@ -68,6 +71,7 @@ public final class EventBusBridge {
       Vertx vertx,
       Streams streams,
       BridgeLimits limits,
+      Authentication authentication,
       Visitors visitors,
       Scheduler scheduler,
       LongSupplier nanoClock,
@@ -75,6 +79,7 @@ public final class EventBusBridge {
     this.vertx = vertx;
     this.streams = streams;
     this.limits = limits;
+    this.authentication = authentication;
     this.visitors = visitors;
     this.scheduler = scheduler;
     this.nanoClock = nanoClock;
@@ -118,15 +123,16 @@ public final class EventBusBridge {
       socket.close(1001, "SHUTTING_DOWN");
       return;
     }
-    String address = socket.remoteAddress().hostAddress();
+    String address = visitors.address(
+        socket.remoteAddress(), socket.routingContext().request().headers());
     if (!visitors.hasRoom(address)) {
       refused("sessions");
       socket.close(POLICY, "LIMIT_EXCEEDED");
       return;
     }
     visitors.enter(address);
-    BridgeClient client =
-        new BridgeClient(socket, streams, limits, scheduler, nanoClock, this::refused);
+    BridgeClient client = new BridgeClient(
+        socket, authentication, streams, limits, scheduler, nanoClock, this::refused);
     clients.add(client);
     socket.handler(client::received);
     socket.exceptionHandler(e -> {

@@ -112,4 +112,27 @@ class AccessMatrixTest {
     assertThat(answer.headers().get("Referrer-Policy")).isEqualTo("no-referrer");
     assertThat(answer.headers().contains("Server")).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/sdk/",
+        "/assets",
+        "/webroot/index.html",
+        "/..%2flogback.xml",
+        "/%2e%2e/logback.xml",
+        "/../../etc/passwd.txt",
+        "/..%5c..%5cpom.xml",
+        "/META-INF/MANIFEST.MF",
+        "/io/candlehub/gateway/GatewayVerticle.class",
+        "/.git/config.json",
+        "//etc/hosts.txt",
+        "/index.html%00.js",
+        "/C:/x.txt"
+      })
+  void shouldServeNoFoldersAndNoFilesThatAreNotThePages(String path) {
+    Answer answer = get(path, Map.of());
+    assertThat(answer.status()).isIn(400, 404);
+    assertThat(answer.errorMessage()).isIn("no such resource", "the request is malformed");
+  }
 }

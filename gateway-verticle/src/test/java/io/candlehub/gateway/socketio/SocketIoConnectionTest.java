@@ -87,6 +87,16 @@ class SocketIoConnectionTest {
   }
 
   @Test
+  void shouldEndAClientThatIsRefusedOnAndOn() {
+    for (int i = 0; i < 100; i++) {
+      transport.receive("40/random");
+    }
+    assertThat(transport.open()).isTrue();
+    transport.receive("40/random");
+    assertThat(transport.open()).isFalse();
+  }
+
+  @Test
   void shouldTellRefusalWithMessageAndDataButNoOtherCause() {
     namespaces
         .get("/")

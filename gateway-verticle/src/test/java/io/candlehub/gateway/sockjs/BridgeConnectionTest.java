@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class BridgeConnectionTest {
-  private static final BridgeLimits LIMITS =
-      new BridgeLimits(Duration.ofSeconds(10), Duration.ofSeconds(60), 1_000, 100, 10, 50);
+  private static final BridgeLimits LIMITS = new BridgeLimits(
+      Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(60), 1_000, 100, 10, 50);
 
   private final ManualClock clock = new ManualClock(0);
   private final ManualScheduler scheduler = new ManualScheduler(clock);
@@ -93,5 +93,28 @@ class BridgeConnectionTest {
     assertThat(socket.closed).isEmpty();
     connection.press(bytes(1));
     assertThat(socket.closed).isEqualTo("1008 SLOW_CLIENT");
+  }
+
+  @Test
+  void shouldCloseWhenTheLastWordHasLeftAndSayNothingAfterIt() {
+    connection.close(bytes(3), 1008, "TOKEN_EXPIRED");
+    connection.write(bytes(5));
+    assertThat(connection.writable()).isFalse();
+    assertThat(socket.written).containsExactly(bytes(3));
+    assertThat(socket.closed).isEmpty();
+    socket.drain();
+    assertThat(socket.closed).isEqualTo("1008 TOKEN_EXPIRED");
+    scheduler.advance(Duration.ofSeconds(10));
+    assertThat(cuts).hasValue(1);
+  }
+
+  @Test
+  void shouldNotWaitForEverForTheLastWord() {
+    connection.close(bytes(3), 1008, "TOKEN_EXPIRED");
+    scheduler.advance(Duration.ofSeconds(10));
+    assertThat(socket.closed).isEqualTo("1008 TOKEN_EXPIRED");
+    connection.gone();
+    socket.drain();
+    assertThat(scheduler.pending()).isZero();
   }
 }
