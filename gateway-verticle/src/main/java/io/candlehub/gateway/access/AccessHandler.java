@@ -1,7 +1,6 @@
 package io.candlehub.gateway.access;
 
 import io.candlehub.bus.Failure;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -27,7 +26,7 @@ public final class AccessHandler implements Handler<RoutingContext> {
 
   private final AccessRules rules;
   private final List<String> socketPaths;
-  private final MeterRegistry registry;
+  private final Refusals refusals;
 
   /**
    * Creates the handler.
@@ -39,7 +38,7 @@ public final class AccessHandler implements Handler<RoutingContext> {
   public AccessHandler(AccessRules rules, List<String> socketPaths, MeterRegistry registry) {
     this.rules = rules;
     this.socketPaths = List.copyOf(socketPaths);
-    this.registry = registry;
+    this.refusals = new Refusals(registry);
   }
 
   @Override
@@ -67,7 +66,7 @@ public final class AccessHandler implements Handler<RoutingContext> {
       }
     }
     if (HttpMethod.POST.equals(request.method()) && !isSocket(ctx) && !isJson(request)) {
-      count("content-type");
+      refusals.count("content-type");
       ctx.fail(Failure.INVALID_PARAMETER.because("Content-Type must be application/json"));
       return;
     }
@@ -115,18 +114,10 @@ public final class AccessHandler implements Handler<RoutingContext> {
   }
 
   private void refuse(RoutingContext ctx, AccessRules.Refusal refusal) {
-    count(refusal.name().toLowerCase(Locale.ROOT));
+    refusals.count(Refusals.rule(refusal));
     ctx.fail(Failure.FORBIDDEN.because(
         refusal == AccessRules.Refusal.HOST
             ? "host is not allowed (http.allowed-hosts)"
             : "origin is not allowed (http.allowed-origins)"));
-  }
-
-  private void count(String reason) {
-    Counter.builder("candlehub.gateway.refused")
-        .tag("reason", reason)
-        .description("Requests and messages refused by a rule")
-        .register(registry)
-        .increment();
   }
 }

@@ -2,7 +2,6 @@ package io.candlehub.gateway.access;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.model.Scheduler;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
@@ -36,7 +35,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
   private final List<String> unmetered;
   private final BiFunction<HttpServerRequest, String, String> payer;
   private final Scheduler scheduler;
-  private final MeterRegistry registry;
+  private final Refusals refusals;
   private final IdentityHashMap<HttpConnection, Guarded> connections = new IdentityHashMap<>();
 
   private static final class Guarded {
@@ -71,7 +70,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
     this.unmetered = List.copyOf(unmetered);
     this.payer = payer;
     this.scheduler = scheduler;
-    this.registry = registry;
+    this.refusals = new Refusals(registry);
     Gauge.builder("candlehub.gateway.connections", connections, IdentityHashMap::size)
         .description("Open connections")
         .register(registry);
@@ -90,7 +89,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
       visitors.disconnected(address);
     });
     if (!proxied && now > 2L * limits.connections()) {
-      count("connections");
+      refusals.count("connections");
       close(connection);
     } else {
       expect(connection, guarded, FIRST_REQUEST);
@@ -114,7 +113,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
       }
     });
     if (guarded.tooMany) {
-      count("connections");
+      refusals.count("connections");
       ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       ctx.fail(Failure.LIMIT_EXCEEDED.because("too many connections from this address"));
       return;
@@ -125,7 +124,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
     if (!WITHOUT_BODY.contains(request.method())) {
       guarded.deadline = scheduler.after(BODY, () -> {
         if (!request.isEnded()) {
-          count("slow-body");
+          refusals.count("slow-body");
           close(request.connection());
         }
       });
@@ -141,7 +140,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
     if (waitMillis == 0) {
       return true;
     }
-    count("requests");
+    refusals.count("requests");
     String whose = visitor.equals(address) ? "from this address" : "of this caller";
     ctx.fail(Failure.LIMIT_EXCEEDED.because("too many requests " + whose, waitMillis));
     return false;
@@ -156,7 +155,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
     guarded.deadline.cancel();
     if (connections.containsKey(connection)) {
       guarded.deadline = scheduler.after(within, () -> {
-        count("slow-request");
+        refusals.count("slow-request");
         close(connection);
       });
     }
@@ -174,13 +173,5 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
 
   private static void close(HttpConnection connection) {
     connection.close().onFailure(e -> LOG.debug("not closed [cause: {}]", e.toString()));
-  }
-
-  private void count(String reason) {
-    Counter.builder("candlehub.gateway.refused")
-        .tag("reason", reason)
-        .description("Requests and messages refused by a rule")
-        .register(registry)
-        .increment();
   }
 }

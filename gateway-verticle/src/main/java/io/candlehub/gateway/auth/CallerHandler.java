@@ -2,11 +2,10 @@ package io.candlehub.gateway.auth;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
-import io.micrometer.core.instrument.Counter;
+import io.candlehub.gateway.access.Refusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 
 /**
  * Lets nobody through whose caller is not known; every route mounted behind it needs a caller, and {@link #ops} one with
@@ -15,7 +14,7 @@ import java.util.Locale;
 public final class CallerHandler implements Handler<RoutingContext> {
   private final Authentication authentication;
   private final CallerCookie cookie;
-  private final MeterRegistry registry;
+  private final Refusals refusals;
 
   /**
    * Creates the handler.
@@ -27,7 +26,7 @@ public final class CallerHandler implements Handler<RoutingContext> {
   public CallerHandler(Authentication authentication, boolean secure, MeterRegistry registry) {
     this.authentication = authentication;
     this.cookie = new CallerCookie(secure);
-    this.registry = registry;
+    this.refusals = new Refusals(registry);
   }
 
   @Override
@@ -57,11 +56,7 @@ public final class CallerHandler implements Handler<RoutingContext> {
   }
 
   private void refuse(RoutingContext ctx, FailureException refusal) {
-    Counter.builder("candlehub.gateway.refused")
-        .tag("reason", refusal.code().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .description("Requests and messages refused by a rule")
-        .register(registry)
-        .increment();
+    refusals.count(Refusals.rule(refusal.code()));
     ctx.fail(refusal);
   }
 }

@@ -2,6 +2,7 @@ package io.candlehub.gateway.live;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.access.Refusals;
 import io.candlehub.gateway.access.Visitors;
 import io.candlehub.gateway.auth.Authentication;
 import io.candlehub.gateway.socketio.ConnectRefusedException;
@@ -13,14 +14,12 @@ import io.candlehub.gateway.socketio.SocketIoOptions;
 import io.candlehub.gateway.socketio.SocketIoServer;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.model.Scheduler;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** The Socket.IO application on its server. Confined to the gateway's event loop. */
@@ -54,7 +53,8 @@ public final class LiveApplication {
       InstantSource clock,
       MeterRegistry registry) {
     this.path = options.path();
-    this.server = new SocketIoServer(vertx, options, clock, counting(registry, visitors));
+    Refusals refusals = new Refusals(registry);
+    this.server = new SocketIoServer(vertx, options, clock, counting(refusals, visitors));
     server.engine().authorise(handshake -> admission(visitors, handshake));
     Gauge.builder("candlehub.gateway.clients", server, SocketIoServer::connections)
         .tag("protocol", "socketio")
@@ -63,8 +63,8 @@ public final class LiveApplication {
     server
         .namespace(Namespace.MAIN)
         .authorise(handshake -> admission(authentication, handshake))
-        .onConnect(socket ->
-            LiveClient.attach(socket, authentication, streams, scheduler, nanoClock, limits));
+        .onConnect(socket -> LiveClient.attach(
+            socket, authentication, streams, scheduler, nanoClock, limits, refusals));
   }
 
   private static Future<Void> admission(Visitors visitors, Handshake handshake) {
@@ -90,7 +90,7 @@ public final class LiveApplication {
     }
   }
 
-  private static EngineListener counting(MeterRegistry registry, Visitors visitors) {
+  private static EngineListener counting(Refusals refusals, Visitors visitors) {
     return new EngineListener() {
       @Override
       public void sessionOpened(Handshake handshake) {
@@ -104,32 +104,24 @@ public final class LiveApplication {
 
       @Override
       public void handshakeRefused(int code) {
-        refused("socketio-handshake");
+        refusals.count("socketio-handshake");
       }
 
       @Override
       public void namespaceRefused() {
-        refused("socketio-namespace");
+        refusals.count("socketio-namespace");
       }
 
       @Override
       public void messageInvalid(InvalidMessage.Kind kind) {
-        refused("socketio-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        refusals.count("socketio-" + Refusals.rule(kind));
       }
 
       @Override
       public void connectionClosed(String reason) {
         if (reason.equals("SLOW_CLIENT")) {
-          refused("socketio-slow-client");
+          refusals.count("socketio-slow-client");
         }
-      }
-
-      private void refused(String reason) {
-        Counter.builder("candlehub.gateway.refused")
-            .tag("reason", reason)
-            .description("Requests and messages refused by a rule")
-            .register(registry)
-            .increment();
       }
     };
   }

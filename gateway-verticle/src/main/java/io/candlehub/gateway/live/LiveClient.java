@@ -3,6 +3,7 @@ package io.candlehub.gateway.live;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.gateway.access.Allowance;
+import io.candlehub.gateway.access.Refusals;
 import io.candlehub.gateway.auth.Authentication;
 import io.candlehub.gateway.auth.SessionCaller;
 import io.candlehub.gateway.socketio.Ack;
@@ -23,6 +24,7 @@ final class LiveClient {
 
   private final SocketIoSocket socket;
   private final LongSupplier nanoClock;
+  private final Refusals refusals;
   private final Allowance allowance;
   private final SessionCaller caller;
   private final ClientCharts charts;
@@ -37,10 +39,12 @@ final class LiveClient {
       Streams streams,
       Scheduler scheduler,
       LongSupplier nanoClock,
-      LiveLimits limits) {
+      LiveLimits limits,
+      Refusals refusals) {
     SocketSink sink = new SocketSink(socket);
     this.socket = socket;
     this.nanoClock = nanoClock;
+    this.refusals = refusals;
     this.allowance =
         new Allowance(limits.messagesPerSecond(), BURST_SECONDS, nanoClock.getAsLong());
     this.caller = authentication.session(this::expired);
@@ -56,9 +60,10 @@ final class LiveClient {
       Streams streams,
       Scheduler scheduler,
       LongSupplier nanoClock,
-      LiveLimits limits) {
+      LiveLimits limits,
+      Refusals refusals) {
     LiveClient client =
-        new LiveClient(socket, authentication, streams, scheduler, nanoClock, limits);
+        new LiveClient(socket, authentication, streams, scheduler, nanoClock, limits, refusals);
     client.bind();
     client.enter();
   }
@@ -95,8 +100,9 @@ final class LiveClient {
     socket.onOther((values, ack) -> {
       try {
         meter();
-        ack.send(Answer.refusal(Failure.UNSUPPORTED.because("there is no such event")));
+        throw Failure.UNSUPPORTED.because("there is no such event");
       } catch (FailureException refusal) {
+        count(refusal);
         ack.send(Answer.refusal(refusal));
       }
     });
@@ -118,6 +124,7 @@ final class LiveClient {
         meter();
         command.run(values, ack);
       } catch (FailureException refusal) {
+        count(refusal);
         JsonObject error = new JsonObject();
         for (String name : List.of("symbol", "timeframe", "chartId")) {
           String given = Arguments.echo(values, name);
@@ -129,6 +136,10 @@ final class LiveClient {
         ack.send(Answer.refusal(refusal));
       }
     });
+  }
+
+  private void count(FailureException refusal) {
+    refusals.count("socketio-" + Refusals.rule(refusal.code()));
   }
 
   /** Refuses a message beyond the client's allowance, and ends a client that takes no notice. */

@@ -1,10 +1,10 @@
 package io.candlehub.gateway.sockjs;
 
+import io.candlehub.gateway.access.Refusals;
 import io.candlehub.gateway.access.Visitors;
 import io.candlehub.gateway.auth.Authentication;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.model.Scheduler;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -51,7 +51,7 @@ public final class EventBusBridge {
   private final Visitors visitors;
   private final Scheduler scheduler;
   private final LongSupplier nanoClock;
-  private final MeterRegistry registry;
+  private final Refusals refusals;
   private final Set<BridgeClient> clients = new LinkedHashSet<>();
   private boolean closing;
 
@@ -83,7 +83,7 @@ public final class EventBusBridge {
     this.visitors = visitors;
     this.scheduler = scheduler;
     this.nanoClock = nanoClock;
-    this.registry = registry;
+    this.refusals = new Refusals(registry);
     Gauge.builder("candlehub.gateway.clients", clients, Set::size)
         .tag("protocol", "sockjs")
         .description("Connected clients")
@@ -150,11 +150,7 @@ public final class EventBusBridge {
   }
 
   private void refused(String code) {
-    Counter.builder("candlehub.gateway.refused")
-        .tag("reason", "sockjs-" + code.toLowerCase(Locale.ROOT).replace('_', '-'))
-        .description("Requests and messages refused by a rule")
-        .register(registry)
-        .increment();
+    refusals.count("sockjs-" + code.toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   /** Tells every client that the node stops and closes its connection. */
