@@ -1,6 +1,7 @@
 package io.candlehub.gateway.sockjs;
 
 import io.candlehub.gateway.access.Visitors;
+import io.candlehub.gateway.socketio.SendBuffer;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.model.Scheduler;
 import io.micrometer.core.instrument.Counter;
@@ -125,6 +126,7 @@ public final class EventBusBridge {
       return;
     }
     visitors.enter(address);
+    SendBuffer.limit(socket.routingContext().request().connection());
     BridgeClient client =
         new BridgeClient(socket, streams, limits, scheduler, nanoClock, this::refused);
     clients.add(client);
