@@ -25,10 +25,15 @@ final class FanoutClients implements AutoCloseable {
   }
 
   static FanoutClients start() throws IOException {
-    return new FanoutClients(new ProcessBuilder(
-            Cores.LOAD.command(Cores.ownCommand("-Xmx1g", List.of("fanout-clients"))))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start());
+    return start("fanout-clients");
+  }
+
+  /** Starts the clients of a command of this program. */
+  static FanoutClients start(String command) throws IOException {
+    return new FanoutClients(
+        new ProcessBuilder(Cores.LOAD.command(Cores.ownCommand("-Xmx1g", List.of(command))))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
   }
 
   /** Connects clients and waits until each has a session. */
@@ -85,11 +90,12 @@ final class FanoutClients implements AutoCloseable {
     pause(TimeUnit.SECONDS.toMillis(1));
   }
 
-  private JsonObject ask(String command) throws IOException {
+  JsonObject ask(String command) throws IOException {
     return ask(new JsonObject().put("do", command));
   }
 
-  private JsonObject ask(JsonObject command) throws IOException {
+  /** Hands over a command and returns the counts after it. */
+  JsonObject ask(JsonObject command) throws IOException {
     input.write(command.encode() + '\n');
     input.flush();
     String answer = output.readLine();
