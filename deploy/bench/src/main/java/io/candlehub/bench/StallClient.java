@@ -129,9 +129,9 @@ abstract class StallClient {
   final List<String> focuses() {
     List<String> packets = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {
-      packets.add("42" + i + "[\"chart:focus\",{\"symbol\":\""
-          + ChartUpdates.symbol(streams.get(i)) + "\",\"timeframe\":\"1m\",\"chartId\":\"main"
-          + i + "\"}]");
+      String symbol = ChartUpdates.symbol(streams.get(i));
+      packets.add("42" + i + "[\"chart:focus\",{\"symbol\":\"" + symbol
+          + "\",\"timeframe\":\"1m\",\"chartId\":\"" + symbol + "\"}]");
     }
     return packets;
   }

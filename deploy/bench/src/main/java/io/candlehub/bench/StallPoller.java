@@ -55,7 +55,6 @@ final class StallPoller extends StallClient {
   /** Begins. */
   void begin() {
     connect(true);
-    connect(false);
   }
 
   private void connect(boolean polling) {
@@ -74,6 +73,7 @@ final class StallPoller extends StallClient {
             poll();
           } else {
             posts = done.channel();
+            posting = false;
             post();
           }
         });
@@ -90,10 +90,8 @@ final class StallPoller extends StallClient {
 
   @Override
   void reads(boolean now) {
+    // Nothing of a stream comes by the other connection, and its end is to be noticed.
     polls.config().setAutoRead(now);
-    if (posts != null) {
-      posts.config().setAutoRead(now);
-    }
   }
 
   private void poll() {
@@ -101,8 +99,13 @@ final class StallPoller extends StallClient {
   }
 
   private void post() {
-    if (posts != null && !posting && !unsent.isEmpty()) {
-      posting = true;
+    if (posting || unsent.isEmpty()) {
+      return;
+    }
+    posting = true;
+    if (posts == null) {
+      connect(false);
+    } else {
       String body = String.join(String.valueOf(SEPARATOR), unsent);
       unsent.clear();
       send(posts, HttpMethod.POST, Unpooled.copiedBuffer(body, CharsetUtil.UTF_8));
@@ -180,7 +183,6 @@ final class StallPoller extends StallClient {
       } else {
         // A connection without a request may end at any time; the session goes on.
         posts = null;
-        connect(false);
       }
       super.channelInactive(context);
     }
