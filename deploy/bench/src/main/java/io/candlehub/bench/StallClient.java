@@ -21,6 +21,7 @@ abstract class StallClient {
   private long resumedNanos;
   private long bytesSinceStall;
   private int loaded;
+  private boolean joined;
 
   StallClient(List<Integer> streams, boolean stalls, StallCounts counts, Runnable onJoined) {
     this.streams = List.copyOf(streams);
@@ -52,7 +53,13 @@ abstract class StallClient {
     return stalls;
   }
 
+  /** Tells whether it has a session. */
+  final boolean isJoined() {
+    return joined;
+  }
+
   final void hasJoined() {
+    joined = true;
     counts.joined();
     onJoined.run();
   }

@@ -35,7 +35,6 @@ final class StallPoller extends StallClient {
   private Channel posts;
   private String path = PATH;
   private boolean posting;
-  private boolean joined;
 
   /**
    * Creates a client.
@@ -146,7 +145,7 @@ final class StallPoller extends StallClient {
 
   private void packet(ByteBuf packet) {
     char type = (char) packet.getByte(packet.readerIndex());
-    if (type == '4' && joined) {
+    if (type == '4' && isJoined()) {
       message(packet);
     } else if (type == '0') {
       String opened = packet.toString(CharsetUtil.UTF_8).substring(1);
@@ -157,7 +156,6 @@ final class StallPoller extends StallClient {
       unsent.add("3");
       post();
     } else if (type == '4') {
-      joined = true;
       hasJoined();
     } else {
       counts().failed(packet.toString(CharsetUtil.UTF_8));

@@ -41,7 +41,6 @@ final class StallSocket extends StallClient {
   private final String path;
   private Channel channel;
   private byte[] plain = new byte[4_096];
-  private boolean joined;
 
   StallSocket(
       Dialect dialect,
@@ -87,7 +86,7 @@ final class StallSocket extends StallClient {
 
   @Override
   void keepAlive() {
-    if (dialect != Dialect.SOCKET_IO) {
+    if (isJoined() && dialect != Dialect.SOCKET_IO) {
       bridge(new JsonObject().put("type", "ping"));
     }
   }
@@ -114,14 +113,13 @@ final class StallSocket extends StallClient {
     char type = content.isReadable() ? (char) content.getByte(content.readerIndex()) : ' ';
     if (dialect == Dialect.SOCKJS) {
       framed(content, type);
-    } else if (dialect == Dialect.SOCKJS_RAW || (type == '4' && joined)) {
+    } else if (dialect == Dialect.SOCKJS_RAW || (type == '4' && isJoined())) {
       message(content);
     } else if (type == '0') {
       write("40");
     } else if (type == '2') {
       write("3");
     } else if (type == '4') {
-      joined = true;
       hasJoined();
     } else {
       counts().failed(content.toString(StandardCharsets.UTF_8));
