@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,11 @@ final class FanoutClients implements AutoCloseable {
       counts = counts();
     }
     return counts;
+  }
+
+  /** Returns the processor time used so far in milliseconds. */
+  long processorMillis() {
+    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L);
   }
 
   /** Closes every connection and gives the server time to notice. */

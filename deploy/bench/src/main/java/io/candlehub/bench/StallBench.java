@@ -114,10 +114,12 @@ final class StallBench implements Callable<Integer> {
     load.ask("reset");
     final long before = feed.updates();
     final long processorBefore = server.processorMillis();
+    final long loadBefore = load.processorMillis();
     pause(calmSeconds);
     JsonObject calm = measuring(false);
     double fed = (feed.updates() - before) / (double) calmSeconds;
     double cores = (server.processorMillis() - processorBefore) / 1e3 / calmSeconds;
+    double loadCores = (load.processorMillis() - loadBefore) / 1e3 / calmSeconds;
     StallTable.Memory empty = memory();
     load.ask("reset");
     load.ask("stall");
@@ -134,7 +136,7 @@ final class StallBench implements Callable<Integer> {
     JsonObject after = load.await("current", stalled);
     FanoutClients.pause(SETTLE_MILLIS);
     after.mergeIn(measuring(false));
-    return new StallTable.Round(fed, cores, calm, after, empty, full);
+    return new StallTable.Round(fed, cores, loadCores, calm, after, empty, full);
   }
 
   private StallTable.Memory memory() throws IOException, InterruptedException {

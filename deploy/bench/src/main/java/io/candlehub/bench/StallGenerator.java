@@ -175,7 +175,7 @@ final class StallGenerator implements Callable<Integer>, AutoCloseable {
   private void socket(StallSocket.Dialect dialect, int number, List<Integer> own, boolean stalls) {
     StallSocket socket = new StallSocket(dialect, number, own, stalls, counts, this::connectNext);
     clients.add(socket);
-    connect(number, channel -> socket.use(channel, port)).addListener(done -> {
+    connect(number, socket::use).addListener(done -> {
       if (!done.isSuccess()) {
         counts.failed(done.cause().toString());
       }

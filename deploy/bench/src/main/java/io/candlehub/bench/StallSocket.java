@@ -5,24 +5,24 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
-/** A client on a WebSocket: Socket.IO, or the bridge with the frames of SockJS or without. */
+/**
+ * A client on a WebSocket: Socket.IO, or the bridge with the frames of SockJS or without. It looks at the bytes of whole
+ * frames where they are, as a thousand clients share a core.
+ */
 final class StallSocket extends StallClient {
-  private static final int LONGEST_HEAD = 65_536;
-  private static final int LONGEST_FRAME = 1 << 24;
+  private static final int SHORT = 125;
+  private static final int MEDIUM = 126;
+  private static final int MASKED = 0x80;
+  private static final int FINAL_TEXT = 0x81;
+  private static final int CONTROL = 0x08;
+  private static final int CLOSE = 0x08;
+  private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   /** What it speaks. */
   enum Dialect {
@@ -40,7 +40,10 @@ final class StallSocket extends StallClient {
   private final Dialect dialect;
   private final String path;
   private Channel channel;
-  private byte[] plain = new byte[4_096];
+  private byte[] received = new byte[4_096];
+  private byte[] plain = new byte[1_024];
+  private int end;
+  private boolean upgraded;
 
   StallSocket(
       Dialect dialect,
@@ -55,21 +58,9 @@ final class StallSocket extends StallClient {
   }
 
   /** Takes a channel that is not connected yet. */
-  void use(Channel fresh, int port) {
+  void use(Channel fresh) {
     channel = fresh;
-    channel
-        .pipeline()
-        .addLast(
-            new HttpClientCodec(),
-            new HttpObjectAggregator(LONGEST_HEAD),
-            new WebSocketClientProtocolHandler(
-                URI.create("ws://127.0.0.1:" + port + path),
-                WebSocketVersion.V13,
-                null,
-                false,
-                new DefaultHttpHeaders(),
-                LONGEST_FRAME),
-            new Frames());
+    channel.pipeline().addLast(new Frames());
   }
 
   @Override
@@ -103,18 +94,89 @@ final class StallSocket extends StallClient {
             : message.encode());
   }
 
-  private void write(String packet) {
-    channel
-        .writeAndFlush(new TextWebSocketFrame(packet))
-        .addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  /** Sends a text; the mask of zeros leaves it as it is. */
+  private void write(String text) {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuf frame = channel.alloc().buffer(payload.length + 8).writeByte(FINAL_TEXT);
+    if (payload.length <= SHORT) {
+      frame.writeByte(MASKED | payload.length);
+    } else {
+      frame.writeByte(MASKED | MEDIUM).writeShort(payload.length);
+    }
+    send(frame.writeInt(0).writeBytes(payload));
   }
 
-  private void received(ByteBuf content) {
-    char type = content.isReadable() ? (char) content.getByte(content.readerIndex()) : ' ';
+  private void send(ByteBuf bytes) {
+    channel.writeAndFlush(bytes).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  }
+
+  private void received(ByteBuf part) {
+    int length = part.readableBytes();
+    if (end + length > received.length) {
+      received = Arrays.copyOf(received, 2 * (end + length));
+    }
+    part.readBytes(received, end, length);
+    end += length;
+    int from = upgraded ? 0 : upgrade();
+    for (int next = frame(from); next > from; next = frame(from)) {
+      from = next;
+    }
+    System.arraycopy(received, from, received, 0, end - from);
+    end -= from;
+  }
+
+  private int upgrade() {
+    int headEnd = ChartBook.indexOf(received, 0, end, END_OF_HEAD);
+    if (headEnd < 0) {
+      return 0;
+    }
+    String head = new String(received, 0, headEnd, StandardCharsets.US_ASCII);
+    upgraded = true;
+    if (!head.startsWith("HTTP/1.1 101")) {
+      counts().failed(head);
+    } else if (dialect == Dialect.SOCKJS_RAW) {
+      hasJoined();
+    }
+    return headEnd + END_OF_HEAD.length;
+  }
+
+  /** Takes the frame at a place and returns the place after it, or the same if it is not whole yet. */
+  private int frame(int from) {
+    int head = 2;
+    if (!upgraded || end - from < head) {
+      return from;
+    }
+    long length = received[from + 1] & 0x7f;
+    if (length > SHORT) {
+      int more = length == MEDIUM ? 2 : 8;
+      if (end - from < head + more) {
+        return from;
+      }
+      length = 0;
+      for (int i = 0; i < more; i++) {
+        length = (length << 8) | (received[from + head + i] & 0xff);
+      }
+      head += more;
+    }
+    if (end - from < head + length) {
+      return from;
+    }
+    int begin = from + head;
+    int after = Math.toIntExact(begin + length);
+    int opcode = received[from] & 0x0f;
+    if (opcode == CLOSE) {
+      counts().failed(dialect + " close frame");
+    } else if (opcode < CONTROL && begin < after) {
+      message(begin, after, (char) received[begin]);
+    }
+    return after;
+  }
+
+  private void message(int from, int to, char type) {
     if (dialect == Dialect.SOCKJS) {
-      framed(content, type);
+      framed(from, to, type);
     } else if (dialect == Dialect.SOCKJS_RAW || (type == '4' && isJoined())) {
-      message(content);
+      message(received, from, to);
     } else if (type == '0') {
       write("40");
     } else if (type == '2') {
@@ -122,27 +184,27 @@ final class StallSocket extends StallClient {
     } else if (type == '4') {
       hasJoined();
     } else {
-      counts().failed(content.toString(StandardCharsets.UTF_8));
+      counts().failed(new String(received, from, to - from, StandardCharsets.UTF_8));
     }
   }
 
   /** Takes the messages of {@code a["...","..."]} apart. */
-  private void framed(ByteBuf content, char type) {
+  private void framed(int from, int to, char type) {
     if (type == 'o') {
       hasJoined();
     } else if (type == 'c') {
-      counts().failed(content.toString(StandardCharsets.UTF_8));
+      counts().failed(new String(received, from, to - from, StandardCharsets.UTF_8));
     } else if (type == 'a') {
-      if (plain.length < content.readableBytes()) {
-        plain = new byte[2 * content.readableBytes()];
+      if (plain.length < to - from) {
+        plain = new byte[2 * (to - from)];
       }
       int length = 0;
       boolean inside = false;
-      for (int at = content.readerIndex() + 2; at < content.writerIndex(); at++) {
-        byte next = content.getByte(at);
+      for (int at = from + 2; at < to; at++) {
+        byte next = received[at];
         if (next == '\\') {
           at++;
-          plain[length++] = content.getByte(at);
+          plain[length++] = received[at];
         } else if (next == '"') {
           if (inside) {
             message(plain, 0, length);
@@ -156,18 +218,19 @@ final class StallSocket extends StallClient {
     }
   }
 
-  private final class Frames extends SimpleChannelInboundHandler<WebSocketFrame> {
+  private final class Frames extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
-    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-      received(frame.content());
+    public void channelActive(ChannelHandlerContext context) {
+      String head = "GET " + path + " HTTP/1.1\r\nHost: "
+          + context.channel().remoteAddress().toString().replaceFirst("^.*/", "")
+          + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+      send(context.alloc().buffer().writeBytes(head.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-      if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE && dialect == Dialect.SOCKJS_RAW) {
-        hasJoined();
-      }
-      super.userEventTriggered(context, event);
+    protected void channelRead0(ChannelHandlerContext context, ByteBuf part) {
+      received(part);
     }
 
     @Override

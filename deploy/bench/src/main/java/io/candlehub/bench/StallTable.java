@@ -33,13 +33,20 @@ final class StallTable {
    *
    * @param fed updates published in a second
    * @param cores processor time of the server in a second without stalls
+   * @param loadCores the same of the clients
    * @param calm counts of the clients at the end of the first
    * @param after the same after those that stalled have come back
    * @param empty memory before the stall
    * @param full memory near its end
    */
   record Round(
-      double fed, double cores, JsonObject calm, JsonObject after, Memory empty, Memory full) {
+      double fed,
+      double cores,
+      double loadCores,
+      JsonObject calm,
+      JsonObject after,
+      Memory empty,
+      Memory full) {
     double p99Calm() {
       return calm.getLong("p99") / 1e3;
     }
@@ -67,12 +74,13 @@ final class StallTable {
     @Override
     public String toString() {
       return String.format(
-          "%,.0f updates/s, %.2f cores; others' p50 %.2f ms, p99 %.2f ms, with stalls %.2f and"
-              + " %.2f ms; heap %.1f MB %+.1f, direct %.1f MB %+.1f, resident %.0f MB %+.1f,"
-              + " sockets: server's %.1f MB, clients' %.1f MB; current after %.0f ms, all after"
-              + " %.0f ms and at most %.0f KB",
+          "%,.0f updates/s, %.2f cores (clients' %.2f); others' p50 %.2f ms, p99 %.2f ms, with"
+              + " stalls %.2f and %.2f ms; heap %.1f MB %+.1f, direct %.1f MB %+.1f, resident %.0f"
+              + " MB %+.1f, sockets: server's %.1f MB, clients' %.1f MB; current after %.0f ms,"
+              + " all after %.0f ms and at most %.0f KB",
           fed,
           cores,
+          loadCores,
           calm.getLong("p50") / 1e3,
           p99Calm(),
           after.getLong("p50") / 1e3,
