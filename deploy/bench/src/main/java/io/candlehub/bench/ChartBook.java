@@ -25,7 +25,7 @@ final class ChartBook {
     CONTINUED,
     /** Nothing new at the same position. */
     UNCHANGED,
-    /** Something that was there before. */
+    /** Something of it was there before. */
     DUPLICATE,
     /** Something between it and the position is missing. */
     LOSS,
@@ -58,7 +58,7 @@ final class ChartBook {
     if (position == NOTHING || fromSeq > position) {
       return new Taken(Meaning.LOSS, 0, 0);
     }
-    if (seq <= position) {
+    if (seq <= position || fromSeq < position) {
       return new Taken(seq == fromSeq ? Meaning.UNCHANGED : Meaning.DUPLICATE, 0, 0);
     }
     long micros = bars(text, from, seqAt, seq);

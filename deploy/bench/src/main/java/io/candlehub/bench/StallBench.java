@@ -53,7 +53,10 @@ final class StallBench implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "5", description = "Stretches of each kind.")
   private int rounds;
 
-  @Option(names = "--warm-up", defaultValue = "15", description = "Seconds before the first.")
+  @Option(
+      names = "--warm-up",
+      defaultValue = "20",
+      description = "How long they do not read in a round before, which does not count.")
   private int warmUp;
 
   @Option(names = "--heap", defaultValue = "-Xmx512m", description = "Heap of the gateway.")
@@ -95,11 +98,12 @@ final class StallBench implements Callable<Integer> {
     StallTable table = new StallTable(stalled);
     FanoutFeed feed = new FanoutFeed(server::publishWalking, streams, updates / (double) streams);
     try {
-      pause(warmUp);
-      for (int round = 1; round <= rounds; round++) {
-        StallTable.Round measured = round(feed);
-        table.add(measured);
+      for (int round = 0; round <= rounds; round++) {
+        StallTable.Round measured = round(feed, round == 0 ? warmUp : seconds);
         System.out.println("round " + round + ": " + measured);
+        if (round > 0) {
+          table.add(measured);
+        }
       }
     } finally {
       feed.close();
@@ -109,7 +113,8 @@ final class StallBench implements Callable<Integer> {
     return table;
   }
 
-  private StallTable.Round round(FanoutFeed feed) throws IOException, InterruptedException {
+  private StallTable.Round round(FanoutFeed feed, int stallSeconds)
+      throws IOException, InterruptedException {
     measuring(true);
     load.ask("reset");
     final long before = feed.updates();
@@ -126,17 +131,18 @@ final class StallBench implements Callable<Integer> {
     final long begun = System.nanoTime();
     measuring(true);
     // The collections before the heap is read stop everybody, so ages do not count meanwhile.
-    pause(seconds - Math.min(seconds / 2, 5));
+    pause(stallSeconds - Math.min(stallSeconds / 2, 5));
     measuring(false);
     StallTable.Memory full = memory();
     measuring(true);
-    long rest = TimeUnit.SECONDS.toNanos(seconds) - (System.nanoTime() - begun);
+    long rest = TimeUnit.SECONDS.toNanos(stallSeconds) - (System.nanoTime() - begun);
     FanoutClients.pause(Math.max(1, TimeUnit.NANOSECONDS.toMillis(rest)));
+    JsonObject during = load.ask("counts");
     load.ask(at("resume", server.positions()));
     JsonObject after = load.await("current", stalled);
     FanoutClients.pause(SETTLE_MILLIS);
     after.mergeIn(measuring(false));
-    return new StallTable.Round(fed, cores, loadCores, calm, after, empty, full);
+    return new StallTable.Round(fed, cores, loadCores, calm, during, after, empty, full);
   }
 
   private StallTable.Memory memory() throws IOException, InterruptedException {

@@ -35,6 +35,7 @@ final class StallTable {
    * @param cores processor time of the server in a second without stalls
    * @param loadCores the same of the clients
    * @param calm counts of the clients at the end of the first
+   * @param during the same just before those that stalled read again
    * @param after the same after those that stalled have come back
    * @param empty memory before the stall
    * @param full memory near its end
@@ -44,11 +45,16 @@ final class StallTable {
       double cores,
       double loadCores,
       JsonObject calm,
+      JsonObject during,
       JsonObject after,
       Memory empty,
       Memory full) {
     double p99Calm() {
       return calm.getLong("p99") / 1e3;
+    }
+
+    double p99During() {
+      return during.getLong("p99") / 1e3;
     }
 
     double p99Stalled() {
@@ -75,9 +81,9 @@ final class StallTable {
     public String toString() {
       return String.format(
           "%,.0f updates/s, %.2f cores (clients' %.2f); others' p50 %.2f ms, p99 %.2f ms, with"
-              + " stalls %.2f and %.2f ms; heap %.1f MB %+.1f, direct %.1f MB %+.1f, resident %.0f"
-              + " MB %+.1f, sockets: server's %.1f MB, clients' %.1f MB; current after %.0f ms,"
-              + " all after %.0f ms and at most %.0f KB",
+              + " stalls %.2f and %.2f ms (%.2f before they read again); heap %.1f MB %+.1f,"
+              + " direct %.1f MB %+.1f, resident %.0f MB %+.1f, sockets: server's %.1f MB,"
+              + " clients' %.1f MB; current after %.0f ms, all after %.0f ms and at most %.0f KB",
           fed,
           cores,
           loadCores,
@@ -85,6 +91,7 @@ final class StallTable {
           p99Calm(),
           after.getLong("p50") / 1e3,
           p99Stalled(),
+          p99During(),
           empty.heap / MEGABYTE,
           heapGrowth() / MEGABYTE,
           empty.direct / MEGABYTE,
@@ -145,8 +152,10 @@ final class StallTable {
     row("duplicates", "duplicates", end);
     row("unflagged losses", "losses", end);
     System.out.printf(
-        "%nmedians: heap %.1f KB, direct %.1f KB, send buffers of the kernel %.1f KB per stalled"
-            + " client; %,d snapshots in all; last failure: %s%n",
+        "%nmedians: others' p99 before the stalled read again %.2f ms; heap %.1f KB, direct %.1f"
+            + " KB, send buffers of the kernel %.1f KB per stalled client; %,d snapshots in all;"
+            + " last failure: %s%n",
+        median(Round::p99During),
         median(Round::heapGrowth) / stalled / KILOBYTE,
         median(Round::directGrowth) / stalled / KILOBYTE,
         median(Round::kernelGrowth) / stalled / KILOBYTE,
