@@ -64,8 +64,7 @@ final class ChartBook {
     long micros = bars(text, from, seqAt, seq);
     long carried = seq - position;
     position = seq;
-    return new Taken(
-        isCanonical(seq - fromSeq) ? Meaning.CONTINUED : Meaning.WRONG, carried, micros);
+    return new Taken(isWalked() ? Meaning.CONTINUED : Meaning.WRONG, carried, micros);
   }
 
   /** Puts the bars of a message and returns the volume of the one that changed last. */
@@ -84,21 +83,18 @@ final class ChartBook {
     return micros;
   }
 
-  /** Returns true if the minutes of the last changes are those of the position. */
-  private boolean isCanonical(long changes) {
-    for (long seq = position; seq > Math.max(0, position - Math.min(changes, trades.length)); ) {
-      int minute = (int) (seq % trades.length);
-      if (trades[minute] != ChartUpdates.trades(minute, position)) {
-        return false;
-      }
-      seq--;
-    }
-    return true;
+  /** Returns true if every minute that changes is that of the position. */
+  private boolean isWalked() {
+    return isCanonicalFrom(trades.length - ChartUpdates.WALKED);
   }
 
   /** Returns true if every minute is that of the position. */
   boolean isCanonical() {
-    for (int minute = 0; minute < trades.length; minute++) {
+    return isCanonicalFrom(0);
+  }
+
+  private boolean isCanonicalFrom(int first) {
+    for (int minute = first; minute < trades.length; minute++) {
       if (trades[minute] != ChartUpdates.trades(minute, position)) {
         return false;
       }

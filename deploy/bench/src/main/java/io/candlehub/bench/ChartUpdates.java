@@ -28,6 +28,10 @@ import java.util.stream.LongStream;
 final class ChartUpdates {
   static final String EPOCH = "bench";
   static final int MINUTES = 60;
+  /** How many of the last minutes {@link #walking} updates change. */
+  static final int WALKED = 5;
+
+  private static final int FIRST_WALKED = MINUTES - WALKED;
   private static final long TRADES = 4_321;
   private static final long FIRST_MINUTE = LocalDateTime.of(2024, 6, 14, 10, 0)
       .atZone(ZoneId.of("America/New_York"))
@@ -82,18 +86,21 @@ final class ChartUpdates {
   }
 
   /**
-   * Returns an update as the hub publishes it, of another minute than the one before: number {@code seq} changes the minute
-   * {@code seq % 60} and is the number of trades in it, so that the series at every position is known.
+   * Returns an update as the hub publishes it, of another of the last minutes than the one before: number {@code seq}
+   * changes the one at {@code seq % }{@value #WALKED} and is the number of trades in it, so that the series at every
+   * position is known.
    */
   static String walking(String symbol, long seq, long micros) {
-    Bar bar = bar(seq % MINUTES, seq, (double) micros, seq, BarState.LIVE);
+    long minute = FIRST_WALKED + seq % WALKED;
+    Bar bar = bar(minute, seq, (double) micros, seq, BarState.LIVE);
     return ChartJson.body(update(symbol, seq, bar)).toString();
   }
 
   /** Returns the trades of a minute in the series that {@link #walking} updates have brought to a position. */
   static long trades(int minute, long position) {
-    long last = position - Math.floorMod(position - minute, (long) MINUTES);
-    return last > 0 ? last : TRADES;
+    int place = minute - FIRST_WALKED;
+    long last = position - Math.floorMod(position - place, (long) WALKED);
+    return place >= 0 && last > 0 ? last : TRADES;
   }
 
   /** Returns which minute of the hour begins at a time. */
