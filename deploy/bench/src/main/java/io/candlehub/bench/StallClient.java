@@ -31,6 +31,9 @@ abstract class StallClient {
     streams.forEach(stream -> books.put(stream, new ChartBook()));
   }
 
+  /** Names what it speaks. */
+  abstract String speaks();
+
   /** Asks for its charts. */
   abstract void follow();
 
@@ -83,7 +86,7 @@ abstract class StallClient {
     if (position != null && books.get(stream).position() >= position) {
       awaited.remove(stream);
       if (awaited.isEmpty()) {
-        counts.current(System.nanoTime() - resumedNanos, bytesSinceStall, isCanonical());
+        counts.current(speaks(), System.nanoTime() - resumedNanos, bytesSinceStall, isCanonical());
       }
     }
   }

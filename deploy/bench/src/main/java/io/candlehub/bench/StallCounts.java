@@ -23,6 +23,7 @@ final class StallCounts {
   private long losses;
   private long wrong;
   private String failure = "";
+  private String slowest = "";
 
   private static Histogram ages() {
     return new Histogram(TimeUnit.MINUTES.toMicros(5), 3);
@@ -68,12 +69,16 @@ final class StallCounts {
   /**
    * Takes a client that has all that there was when it began to read again.
    *
+   * @param whose what the client speaks
    * @param nanos how long it took
    * @param backlogBytes of all that had waited for it, wherever, and of what followed until it was current
    * @param equal whether its series are the canonical ones
    */
-  void current(long nanos, long backlogBytes, boolean equal) {
+  void current(String whose, long nanos, long backlogBytes, boolean equal) {
     current++;
+    if (TimeUnit.NANOSECONDS.toMicros(nanos) >= currentMicros.getMaxValue()) {
+      slowest = whose;
+    }
     mostBacklog = Math.max(mostBacklog, backlogBytes);
     currentMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(nanos));
     if (!equal) {
@@ -123,6 +128,8 @@ final class StallCounts {
         .put("unequal", unequal)
         .put("mostBacklog", mostBacklog)
         .put("currentP50", currentMicros.getValueAtPercentile(50))
+        .put("slowest", slowest)
+        .put("currentP99", currentMicros.getValueAtPercentile(99))
         .put("currentMax", currentMicros.getMaxValue())
         .put("p50", ageMicros.getValueAtPercentile(50))
         .put("p99", ageMicros.getValueAtPercentile(99));

@@ -79,6 +79,11 @@ final class StallPoller extends StallClient {
   }
 
   @Override
+  String speaks() {
+    return "POLLING";
+  }
+
+  @Override
   void follow() {
     unsent.addAll(focuses());
     post();

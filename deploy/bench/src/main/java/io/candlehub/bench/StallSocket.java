@@ -64,6 +64,11 @@ final class StallSocket extends StallClient {
   }
 
   @Override
+  String speaks() {
+    return dialect.name();
+  }
+
+  @Override
   void follow() {
     if (dialect == Dialect.SOCKET_IO) {
       focuses().forEach(this::write);

@@ -83,7 +83,8 @@ final class StallTable {
           "%,.0f updates/s, %.2f cores (clients' %.2f); others' p50 %.2f ms, p99 %.2f ms, with"
               + " stalls %.2f and %.2f ms (%.2f before they read again); heap %.1f MB %+.1f,"
               + " direct %.1f MB %+.1f, resident %.0f MB %+.1f, sockets: server's %.1f MB,"
-              + " clients' %.1f MB; current after %.0f ms, all after %.0f ms and at most %.0f KB",
+              + " clients' %.1f MB; current after %.0f ms, 99 %% after %.0f, all after %.0f ms"
+              + " (%s) and at most %.0f KB",
           fed,
           cores,
           loadCores,
@@ -101,7 +102,9 @@ final class StallTable {
           full.kernel.sendBytes() / MEGABYTE,
           full.kernel.receiveBytes() / MEGABYTE,
           after.getLong("currentP50") / 1e3,
+          after.getLong("currentP99") / 1e3,
           current(),
+          after.getString("slowest"),
           after.getLong("mostBacklog") / KILOBYTE);
     }
   }
