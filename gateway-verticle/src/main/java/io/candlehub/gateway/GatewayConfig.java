@@ -56,7 +56,8 @@ public record GatewayConfig(
   private static final Setting<List<String>> ALLOWED_HOSTS = Setting.list(
       "http.allowed-hosts",
       "",
-      "Hosts that requests may name, host or host:port; the own address and the loopback names if empty.");
+      "Hosts that requests may name, host or host:port; the own address and the loopback names if"
+          + " empty.");
   private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(
       "http.allowed-origins",
       "",
@@ -78,7 +79,8 @@ public record GatewayConfig(
       0,
       0,
       1_000,
-      "Window in milliseconds over which changes of one stream become one message; 0 sends each at once.");
+      "Window in milliseconds over which changes of one stream become one message; 0 sends each at"
+          + " once.");
   private static final Setting<Integer> STALL = Setting.integer(
       "limits.stall-seconds",
       120,
@@ -89,10 +91,11 @@ public record GatewayConfig(
       "limits.message-bytes", 65_536, 1_024, 16_777_216, "Longest message a client may send.");
   private static final Setting<Integer> QUEUE_BYTES = Setting.integer(
       "limits.queue-bytes",
-      65_536,
+      32_768,
       4_096,
       16_777_216,
-      "Bytes waiting for one client above which it gets the newest state later instead of every change.");
+      "Bytes waiting for one client above which it gets the newest state later instead of every"
+          + " change.");
 
   private static final Setting<Integer> MESSAGES = Setting.integer(
       "limits.messages-per-second",

@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
       RestBench.class,
       FanoutBench.class,
       FanoutServerMain.class,
-      LoadGenerator.class
+      LoadGenerator.class,
+      StallBench.class,
+      StallGenerator.class
     })
 public final class BenchMain {
   private BenchMain() {}

@@ -27,7 +27,12 @@ import java.util.stream.LongStream;
  */
 final class ChartUpdates {
   static final String EPOCH = "bench";
-  private static final int MINUTES = 60;
+  static final int MINUTES = 60;
+  /** How many of the last minutes {@link #walking} updates change. */
+  static final int WALKED = 5;
+
+  private static final int FIRST_WALKED = MINUTES - WALKED;
+  private static final long TRADES = 4_321;
   private static final long FIRST_MINUTE = LocalDateTime.of(2024, 6, 14, 10, 0)
       .atZone(ZoneId.of("America/New_York"))
       .toInstant()
@@ -48,7 +53,7 @@ final class ChartUpdates {
   /** Returns an hour of minutes at a position. */
   static Buffer snapshot(String symbol, long seq) {
     List<Bar> bars = LongStream.range(0, MINUTES)
-        .mapToObj(minute -> bar(minute, seq, 12_345, BarState.FINAL))
+        .mapToObj(minute -> bar(minute, seq, 12_345, TRADES, BarState.FINAL))
         .toList();
     return ChartJson.body(new ChartSnapshot(
         key(symbol),
@@ -80,19 +85,39 @@ final class ChartUpdates {
         .toString();
   }
 
-  private static ChartUpdate update(String symbol, long seq, long micros) {
-    return new ChartUpdate(
-        key(symbol),
-        List.of(bar(MINUTES - 1, seq, (double) micros, BarState.LIVE)),
-        List.of(),
-        health(),
-        SESSION,
-        EPOCH,
-        seq - 1,
-        seq);
+  /**
+   * Returns an update as the hub publishes it, of another of the last minutes than the one before: number {@code seq}
+   * changes the one at {@code seq % }{@value #WALKED} and is the number of trades in it, so that the series at every
+   * position is known.
+   */
+  static String walking(String symbol, long seq, long micros) {
+    long minute = FIRST_WALKED + seq % WALKED;
+    Bar bar = bar(minute, seq, (double) micros, seq, BarState.LIVE);
+    return ChartJson.body(update(symbol, seq, bar)).toString();
   }
 
-  private static Bar bar(long minute, long seq, double volume, BarState state) {
+  /** Returns the trades of a minute in the series that {@link #walking} updates have brought to a position. */
+  static long trades(int minute, long position) {
+    int place = minute - FIRST_WALKED;
+    long last = position - Math.floorMod(position - place, (long) WALKED);
+    return place >= 0 && last > 0 ? last : TRADES;
+  }
+
+  /** Returns which minute of the hour begins at a time. */
+  static int minute(long startMillis) {
+    return Math.toIntExact((startMillis - FIRST_MINUTE) / 60_000);
+  }
+
+  private static ChartUpdate update(String symbol, long seq, long micros) {
+    return update(symbol, seq, bar(MINUTES - 1, seq, (double) micros, TRADES, BarState.LIVE));
+  }
+
+  private static ChartUpdate update(String symbol, long seq, Bar bar) {
+    return new ChartUpdate(
+        key(symbol), List.of(bar), List.of(), health(), SESSION, EPOCH, seq - 1, seq);
+  }
+
+  private static Bar bar(long minute, long seq, double volume, long trades, BarState state) {
     double close = 187.5 + seq % 100 / 100.0;
     return new Bar(
         FIRST_MINUTE + minute * 60_000,
@@ -102,7 +127,7 @@ final class ChartUpdates {
         close,
         volume,
         188.1234,
-        4_321,
+        trades,
         state,
         0,
         BarSource.LIVE,

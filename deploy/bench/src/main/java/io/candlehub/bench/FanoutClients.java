@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +26,15 @@ final class FanoutClients implements AutoCloseable {
   }
 
   static FanoutClients start() throws IOException {
-    return new FanoutClients(new ProcessBuilder(
-            Cores.LOAD.command(Cores.ownCommand("-Xmx1g", List.of("fanout-clients"))))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start());
+    return start("fanout-clients");
+  }
+
+  /** Starts the clients of a command of this program. */
+  static FanoutClients start(String command) throws IOException {
+    return new FanoutClients(
+        new ProcessBuilder(Cores.LOAD.command(Cores.ownCommand("-Xmx1g", List.of(command))))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
   }
 
   /** Connects clients and waits until each has a session. */
@@ -79,17 +85,23 @@ final class FanoutClients implements AutoCloseable {
     return counts;
   }
 
+  /** Returns the processor time used so far in milliseconds. */
+  long processorMillis() {
+    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L);
+  }
+
   /** Closes every connection and gives the server time to notice. */
   void disconnect() throws IOException, InterruptedException {
     ask("close");
     pause(TimeUnit.SECONDS.toMillis(1));
   }
 
-  private JsonObject ask(String command) throws IOException {
+  JsonObject ask(String command) throws IOException {
     return ask(new JsonObject().put("do", command));
   }
 
-  private JsonObject ask(JsonObject command) throws IOException {
+  /** Hands over a command and returns the counts after it. */
+  JsonObject ask(JsonObject command) throws IOException {
     input.write(command.encode() + '\n');
     input.flush();
     String answer = output.readLine();

@@ -9,20 +9,31 @@ import java.util.concurrent.locks.LockSupport;
  * that a server which does not take them in time cannot hide it.
  */
 final class FanoutFeed implements AutoCloseable {
-  private final FanoutServer server;
+  private final Target target;
   private final int streams;
   private final long periodNanos;
   private final Thread thread = new Thread(this::run, "feed");
   private volatile boolean closed;
   private final AtomicLong updates = new AtomicLong();
 
+  /** Takes updates. */
+  @FunctionalInterface
+  interface Target {
+    /**
+     * Takes the next update of a stream.
+     *
+     * @param micros when it was due
+     */
+    void publish(int stream, long micros);
+  }
+
   /**
    * Begins to publish.
    *
    * @param perSecond updates of each stream in a second
    */
-  FanoutFeed(FanoutServer server, int streams, double perSecond) {
-    this.server = server;
+  FanoutFeed(Target target, int streams, double perSecond) {
+    this.target = target;
     this.streams = streams;
     this.periodNanos = (long) (TimeUnit.SECONDS.toNanos(1) / (perSecond * streams));
     thread.start();
@@ -40,7 +51,7 @@ final class FanoutFeed implements AutoCloseable {
       for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
         LockSupport.parkNanos(wait);
       }
-      server.publish(stream, TimeUnit.NANOSECONDS.toMicros(due));
+      target.publish(stream, TimeUnit.NANOSECONDS.toMicros(due));
       updates.incrementAndGet();
     }
   }

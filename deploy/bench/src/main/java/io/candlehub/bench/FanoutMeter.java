@@ -26,7 +26,7 @@ record FanoutMeter(
       throws IOException, InterruptedException {
     clients.open(server.kind().dialect(), server.port(), connections, server.symbols());
     clients.follow(connections);
-    try (FanoutFeed feed = new FanoutFeed(server, streams, perSecond)) {
+    try (FanoutFeed feed = new FanoutFeed(server::publish, streams, perSecond)) {
       clients.await("served", connections);
       Window asleep = window(server, feed, seconds, NAP_MILLIS);
       Window awake = window(server, feed, seconds, 0);
@@ -80,7 +80,7 @@ record FanoutMeter(
     FanoutClients.pause(SETTLE_MILLIS);
     long connected = server.liveHeapBytes();
     clients.follow(idle);
-    FanoutFeed feed = new FanoutFeed(server, streams, 1);
+    FanoutFeed feed = new FanoutFeed(server::publish, streams, 1);
     try {
       clients.await("served", idle);
     } finally {

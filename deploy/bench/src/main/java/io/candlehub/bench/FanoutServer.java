@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** A server of the fan-out measurement, seen from outside. */
 final class FanoutServer implements AutoCloseable {
@@ -23,7 +25,7 @@ final class FanoutServer implements AutoCloseable {
   private final BufferedReader output;
   private final BufferedWriter input;
   private final int port;
-  private final long[] positions;
+  private final AtomicLongArray positions;
 
   private FanoutServer(
       FanoutKind kind, String title, Process process, BufferedReader output, int streams)
@@ -33,7 +35,7 @@ final class FanoutServer implements AutoCloseable {
     this.process = process;
     this.output = output;
     this.input = process.outputWriter(StandardCharsets.UTF_8);
-    this.positions = new long[streams];
+    this.positions = new AtomicLongArray(streams);
     String line = output.readLine();
     if (line == null || !line.startsWith(READY)) {
       process.destroyForcibly();
@@ -83,7 +85,7 @@ final class FanoutServer implements AutoCloseable {
   /** Returns the symbols of its streams. */
   List<String> symbols() {
     List<String> symbols = new ArrayList<>();
-    for (int stream = 0; stream < positions.length; stream++) {
+    for (int stream = 0; stream < positions.length(); stream++) {
       symbols.add(ChartUpdates.symbol(stream));
     }
     return symbols;
@@ -96,20 +98,61 @@ final class FanoutServer implements AutoCloseable {
    */
   void publish(int stream, long micros) {
     String symbol = ChartUpdates.symbol(stream);
-    long seq = ++positions[stream];
+    long seq = positions.incrementAndGet(stream);
+    hand(symbol, seq, kind.update(symbol, seq, micros));
+  }
+
+  /** Hands Candlehub the next update of a stream whose every minute changes in turn. */
+  void publishWalking(int stream, long micros) {
+    String symbol = ChartUpdates.symbol(stream);
+    long seq = positions.incrementAndGet(stream);
+    hand(symbol, seq, ChartUpdates.walking(symbol, seq, micros));
+  }
+
+  private void hand(String symbol, long seq, String json) {
+    tell(symbol + '\t' + seq + '\t' + json);
+  }
+
+  /** The feed and whoever asks share the way in. */
+  private synchronized void tell(String line) {
     try {
-      input.write(symbol + '\t' + seq + '\t' + kind.update(symbol, seq, micros) + '\n');
+      input.write(line + '\n');
       input.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(title + " is gone", e);
     }
   }
 
+  /** Returns the numbers of the newest updates that were handed over, by stream. */
+  List<Long> positions() {
+    List<Long> newest = new ArrayList<>();
+    for (int stream = 0; stream < positions.length(); stream++) {
+      newest.add(positions.get(stream));
+    }
+    return newest;
+  }
+
   /** Returns the bytes on its heap that are still in use after collections. */
   long liveHeapBytes() throws IOException {
-    input.write("heap\n");
-    input.flush();
+    tell("heap");
     return Long.parseLong(output.readLine());
+  }
+
+  /** Returns the bytes outside the heap that its network library has taken from the system. */
+  long directBytes() throws IOException {
+    tell("direct");
+    return Long.parseLong(output.readLine());
+  }
+
+  /** Returns its resident memory in bytes as the kernel counts it. */
+  long residentBytes() throws IOException {
+    for (String line :
+        Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IOException("no resident memory of process " + process.pid());
   }
 
   /** Returns the processor time used so far in milliseconds. */

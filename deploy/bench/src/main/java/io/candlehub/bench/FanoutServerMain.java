@@ -1,5 +1,6 @@
 package io.candlehub.bench;
 
+import io.netty.util.internal.PlatformDependent;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Option;
 
 /**
  * A server of the fan-out measurement in a process of its own. It prints one line with its address, then reads updates
- * from standard input: stream, number and JSON, divided by tabs. The line {@code heap} asks for the live heap in bytes.
+ * from standard input: stream, number and JSON, divided by tabs. The line {@code heap} asks for the live heap in bytes,
+ * {@code direct} for what Netty holds outside of it.
  */
 @Command(name = "fanout-server", description = "Used by fanout.", hidden = true)
 final class FanoutServerMain implements Callable<Integer> {
@@ -38,6 +40,8 @@ final class FanoutServerMain implements Callable<Integer> {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.equals("heap")) {
         System.out.println(liveHeapBytes());
+      } else if (line.equals("direct")) {
+        System.out.println(PlatformDependent.usedDirectMemory());
       } else {
         int first = line.indexOf('\t');
         int second = line.indexOf('\t', first + 1);

@@ -85,10 +85,14 @@ class SecretsIT {
             "simulator.speed", "20",
             "management.port", Integer.toString(management)),
         Map.of(
-            "CANDLEHUB_AUTH_MODE", "jwt",
-            "CANDLEHUB_AUTH_JWT_SECRET", JWT_SECRET,
-            "CANDLEHUB_SIMULATOR_API_KEY", PROVIDER_KEY,
-            "CANDLEHUB_LOG_LEVEL", "DEBUG"))) {
+            "CANDLEHUB_AUTH_MODE",
+            "jwt",
+            "CANDLEHUB_AUTH_JWT_SECRET",
+            JWT_SECRET,
+            "CANDLEHUB_SIMULATOR_API_KEY",
+            PROVIDER_KEY,
+            "CANDLEHUB_LOG_LEVEL",
+            "DEBUG"))) {
       hub = started;
       for (String token : tokens) {
         ask(token);
@@ -147,7 +151,9 @@ class SecretsIT {
   }
 
   private void note(String place, HttpResponse<String> answer) {
-    seen.put(place + " #" + seen.size(), answer.statusCode() + " " + answer.headers().map() + "\n" + answer.body());
+    seen.put(
+        place + " #" + seen.size(),
+        answer.statusCode() + " " + answer.headers().map() + "\n" + answer.body());
   }
 
   /** Shows a token over both socket protocols, then breaks their rules. */
@@ -155,7 +161,9 @@ class SecretsIT {
     String place = "socket by " + token.length();
     String command = "{\"type\":\"send\",\"address\":\"md.command.status\",\"replyAddress\":\"r\","
         + "\"headers\":{\"token\":\"" + token + "\"}}";
-    seen.put("bridge " + place + " #" + seen.size(), converse("/eventbus/websocket", command, "{" + token));
+    seen.put(
+        "bridge " + place + " #" + seen.size(),
+        converse("/eventbus/websocket", command, "{" + token));
     seen.put(
         "socket.io " + place + " #" + seen.size(),
         converse(
@@ -192,8 +200,7 @@ class SecretsIT {
     }
 
     @Override
-    public CompletionStage<?> onBinary(
-        WebSocket socket, ByteBuffer data, boolean last) {
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
       text.append(StandardCharsets.UTF_8.decode(data));
       return WebSocket.Listener.super.onBinary(socket, data, last);
     }
@@ -255,12 +262,18 @@ class SecretsIT {
   void shouldMaskEverySecretWhenItPrintsItsSettings() throws Exception {
     String told = run(List.of(
         "--check-config",
-        "--set", "auth.mode=jwt",
-        "--set", "auth.jwt.secret=" + JWT_SECRET,
-        "--set", "auth.api-keys=topsecret",
-        "--set", "massive.api-key=topsecret",
-        "--set", "simulator.mode=synthetic",
-        "--set", "store.mongo-uri=mongodb://user:topsecret@127.0.0.1:1/db"));
+        "--set",
+        "auth.mode=jwt",
+        "--set",
+        "auth.jwt.secret=" + JWT_SECRET,
+        "--set",
+        "auth.api-keys=topsecret",
+        "--set",
+        "massive.api-key=topsecret",
+        "--set",
+        "simulator.mode=synthetic",
+        "--set",
+        "store.mongo-uri=mongodb://user:topsecret@127.0.0.1:1/db"));
     assertThat(told)
         .contains("auth.jwt.secret = ***", "auth.api-keys = ***", "massive.api-key = ***")
         .doesNotContain("topsecret");

@@ -28,7 +28,8 @@ final class TestAuthority {
   /** Makes an authority and a server's certificate signed by it. */
   static TestAuthority create(Path folder) throws Exception {
     TestAuthority made = new TestAuthority(Files.createDirectories(folder));
-    made.keytool("-genkeypair", "ca", "-keyalg", "RSA", "-dname", "CN=Test authority", "-ext", "bc:c");
+    made.keytool(
+        "-genkeypair", "ca", "-keyalg", "RSA", "-dname", "CN=Test authority", "-ext", "bc:c");
     made.keytool("-exportcert", "ca", "-rfc", "-file", "ca.pem");
     made.keytool("-genkeypair", "server", "-keyalg", "RSA", "-dname", "CN=Candlehub");
     made.keytool("-certreq", "server", "-file", "server.csr");

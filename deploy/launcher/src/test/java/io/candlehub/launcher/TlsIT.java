@@ -56,11 +56,16 @@ class TlsIT {
     hub = HubProcess.start(
         folder,
         Map.of(
-            "http.tls.cert", authority.certificate().toString(),
-            "http.tls.key", authority.key().toString(),
-            "auth.mode", "api-key",
-            "auth.api-keys", "ada:" + KEY_HASH,
-            "simulator.speed", "10"));
+            "http.tls.cert",
+            authority.certificate().toString(),
+            "http.tls.key",
+            authority.key().toString(),
+            "auth.mode",
+            "api-key",
+            "auth.api-keys",
+            "ada:" + KEY_HASH,
+            "simulator.speed",
+            "10"));
   }
 
   @AfterAll
@@ -97,10 +102,8 @@ class TlsIT {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void shouldSpeakCurrentVersionsOnly(String version) throws Exception {
     URI address = URI.create(hub.url());
-    try (SSLSocket socket = (SSLSocket) authority
-        .trust()
-        .getSocketFactory()
-        .createSocket(address.getHost(), address.getPort())) {
+    try (SSLSocket socket = (SSLSocket)
+        authority.trust().getSocketFactory().createSocket(address.getHost(), address.getPort())) {
       socket.setEnabledProtocols(new String[] {version});
       socket.startHandshake();
       assertThat(socket.getSession().getProtocol()).isEqualTo(version);

@@ -74,6 +74,7 @@ final class WebSocketTransport implements EngineTransport, WebSocketMessages.Sin
     writer = FrameWriter.of(channel, () -> loop.run(this::relieved));
     try {
       socket.setWriteQueueMaxSize(options.writeQueueBytes());
+      SendBuffer.limit(connection);
       socket.drainHandler(done -> loop.run(this::relieved));
       socket.frameHandler(frame -> loop.run(() -> onFrame(frame)));
       socket.exceptionHandler(this::failed);

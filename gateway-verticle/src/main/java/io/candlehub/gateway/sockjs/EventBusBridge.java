@@ -3,6 +3,7 @@ package io.candlehub.gateway.sockjs;
 import io.candlehub.gateway.access.Refusals;
 import io.candlehub.gateway.access.Visitors;
 import io.candlehub.gateway.auth.Authentication;
+import io.candlehub.gateway.socketio.SendBuffer;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.model.Scheduler;
 import io.micrometer.core.instrument.Gauge;
@@ -131,6 +132,7 @@ public final class EventBusBridge {
       return;
     }
     visitors.enter(address);
+    SendBuffer.limit(socket.routingContext().request().connection());
     BridgeClient client = new BridgeClient(
         socket, authentication, streams, limits, scheduler, nanoClock, this::refused);
     clients.add(client);
