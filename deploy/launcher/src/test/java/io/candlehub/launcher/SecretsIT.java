@@ -23,7 +23,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -187,21 +189,21 @@ class SecretsIT {
 
   /** What a WebSocket has heard. */
   private static final class Transcript implements WebSocket.Listener {
-    private final StringBuffer text = new StringBuffer();
+    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 
     String text() {
-      return text.toString();
+      return String.join("\n", heard);
     }
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      text.append(data);
+      heard.add(data.toString());
       return WebSocket.Listener.super.onText(socket, data, last);
     }
 
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-      text.append(StandardCharsets.UTF_8.decode(data));
+      heard.add(StandardCharsets.UTF_8.decode(data).toString());
       return WebSocket.Listener.super.onBinary(socket, data, last);
     }
   }
