@@ -74,7 +74,14 @@ final class SimulatorClock implements MarketClock {
   }
 
   private void readAgainLater() {
-    vertx.setTimer(READ_EVERY.toMillis(), id -> read().onComplete(ignored -> readAgainLater()));
+    vertx.setTimer(READ_EVERY.toMillis(), id -> {
+      try {
+        read().onComplete(ignored -> readAgainLater());
+      } catch (IllegalStateException closed) {
+        // The client refuses once Vert.x is closing, when a last timer may still fire.
+        LOG.debug("market clock is not read any more [cause: {}]", closed.getMessage());
+      }
+    });
   }
 
   private Future<Reading> read() {
