@@ -22,9 +22,13 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
+import java.net.URI;
+import java.net.http.WebSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -168,6 +172,28 @@ public final class GatewayFixture implements AutoCloseable {
   /** Connects a bridge client by raw WebSocket. */
   public WireClient bridge() {
     return await(webSocket("/eventbus/websocket", Map.of()));
+  }
+
+  /** Opens a WebSocket that the gateway is to close, however soon, and returns the close code. */
+  public int closeCode(String path, Map<String, String> headers) {
+    CompletableFuture<Integer> code = new CompletableFuture<>();
+    WebSocket.Builder builder = java.net.http.HttpClient.newHttpClient().newWebSocketBuilder();
+    headers.forEach(builder::header);
+    WebSocket.Listener listener = new WebSocket.Listener() {
+      @Override
+      public CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
+        code.complete(statusCode);
+        return WebSocket.Listener.super.onClose(socket, statusCode, reason);
+      }
+
+      @Override
+      public void onError(WebSocket socket, Throwable failure) {
+        code.completeExceptionally(failure);
+      }
+    };
+    return await(Future.fromCompletionStage(builder
+        .buildAsync(URI.create("ws://127.0.0.1:" + port() + path), listener)
+        .thenCompose(socket -> code)));
   }
 
   /** Returns the port of the gateway. */

@@ -100,7 +100,7 @@ class ConnectionGuardTest {
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.json().getString("message"))
           .isEqualTo("too many sessions from this address");
-      assertThat(gateway.bridge().closeCode()).isEqualTo(1008);
+      assertThat(gateway.closeCode("/eventbus/websocket", Map.of())).isEqualTo(1008);
     }
   }
 
