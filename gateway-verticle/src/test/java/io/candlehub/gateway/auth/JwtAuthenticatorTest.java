@@ -65,7 +65,7 @@ class JwtAuthenticatorTest {
         .isEqualTo("ada");
     assertThat(refusal(authenticator, Tokens.rs256(Tokens.claims("ada", 60), Tokens.pair())))
         .isEqualTo(Failure.UNAUTHENTICATED);
-    assertThat(refusal(authenticator, Tokens.rs256(Tokens.claims("ada", -1))))
+    assertThat(refusal(authenticator, Tokens.rs256(Tokens.claims("ada", -60))))
         .isEqualTo(Failure.TOKEN_EXPIRED);
   }
 
