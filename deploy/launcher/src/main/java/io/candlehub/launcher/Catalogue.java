@@ -1,5 +1,6 @@
 package io.candlehub.launcher;
 
+import io.candlehub.cluster.hazelcast.ClusterConfig;
 import io.candlehub.gateway.GatewayConfig;
 import io.candlehub.hub.HubConfig;
 import io.candlehub.ingest.IngestConfig;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 final class Catalogue {
   private static final List<Setting<?>> SETTINGS = Stream.of(
           NodeConfig.SETTINGS,
+          ClusterConfig.SETTINGS,
           IngestConfig.SETTINGS,
           HubConfig.SETTINGS,
           GatewayConfig.SETTINGS,

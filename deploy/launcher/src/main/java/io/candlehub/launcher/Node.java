@@ -40,13 +40,14 @@ final class Node {
   private static final long DRAIN_SECONDS = 7;
   private static final String PROVIDER = "massive";
 
-  private final Vertx vertx;
+  private final Membership membership;
   private final Optional<Exchange> exchange;
   private final Gateway gateway;
   private final JvmGcMetrics gcMetrics;
 
-  private Node(Vertx vertx, Optional<Exchange> exchange, Gateway gateway, JvmGcMetrics gcMetrics) {
-    this.vertx = vertx;
+  private Node(
+      Membership membership, Optional<Exchange> exchange, Gateway gateway, JvmGcMetrics gcMetrics) {
+    this.membership = membership;
     this.exchange = exchange;
     this.gateway = gateway;
     this.gcMetrics = gcMetrics;
@@ -60,15 +61,16 @@ final class Node {
    */
   static Node start(NodeConfig config) throws Exception {
     Optional<Exchange> exchange = Optional.empty();
-    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Membership membership = Membership.join(config, meters, START_SECONDS);
     try {
       if (config.simulator().isPresent()) {
         exchange = Optional.of(Exchange.start(config));
       }
-      Market market = market(vertx, config, exchange);
-      return deploy(vertx, exchange, market);
+      Market market = market(membership.vertx(), config, exchange);
+      return deploy(membership, exchange, market, meters);
     } catch (Exception e) {
-      vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
+      membership.vertx().close().await(STOP_SECONDS, TimeUnit.SECONDS);
       if (exchange.isPresent()) {
         exchange.get().stop();
       }
@@ -95,9 +97,13 @@ final class Node {
     return new Market(values, clock, clock.market());
   }
 
-  private static Node deploy(Vertx vertx, Optional<Exchange> exchange, Market market)
+  private static Node deploy(
+      Membership membership,
+      Optional<Exchange> exchange,
+      Market market,
+      PrometheusMeterRegistry meters)
       throws TimeoutException {
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Vertx vertx = membership.vertx();
     JvmGcMetrics gcMetrics = bindJvm(meters);
     BusCodecs.register(vertx);
     GatewayConfig gatewayConfig = GatewayConfig.from(market.values);
@@ -114,7 +120,8 @@ final class Node {
         market.descriptor.marketId(),
         market.descriptor.mode().wireName(),
         vertx.isNativeTransportEnabled() ? "native" : "nio");
-    return new Node(vertx, exchange, new Gateway(gateway, gatewayConfig, deployment), gcMetrics);
+    return new Node(
+        membership, exchange, new Gateway(gateway, gatewayConfig, deployment), gcMetrics);
   }
 
   private static JvmGcMetrics bindJvm(PrometheusMeterRegistry meters) {
@@ -132,13 +139,15 @@ final class Node {
   }
 
   /**
-   * Drains and stops: clients are told first, then the feed ends and the store is flushed.
+   * Drains and stops: clients are told first while other nodes take over, then the feed ends and the store is flushed.
    *
    * @return false if that did not finish in time
    */
   boolean stop() {
     try {
-      vertx.undeploy(gateway.deployment).await(DRAIN_SECONDS, TimeUnit.SECONDS);
+      Vertx vertx = membership.vertx();
+      Future.all(vertx.undeploy(gateway.deployment), membership.cluster().leave())
+          .await(DRAIN_SECONDS, TimeUnit.SECONDS);
       vertx.close().await(STOP_SECONDS - DRAIN_SECONDS, TimeUnit.SECONDS);
       if (exchange.isPresent()) {
         exchange.get().stop();

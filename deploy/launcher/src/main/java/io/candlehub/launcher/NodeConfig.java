@@ -1,5 +1,7 @@
 package io.candlehub.launcher;
 
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.hazelcast.ClusterConfig;
 import io.candlehub.gateway.GatewayConfig;
 import io.candlehub.hub.HubConfig;
 import io.candlehub.ingest.IngestConfig;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a node is made of, checked as a whole before anything starts.
@@ -28,16 +31,13 @@ record NodeConfig(
 
   static final Setting<List<String>> ROLES = Setting.list(
       "roles", "ingest,hub,gateway", "What this node does; a node alone needs every role.");
-  static final Setting<String> CLUSTER_MODE = Setting.oneOf(
-      "cluster.mode", "none", List.of("none"), "How nodes find each other; none is a node alone.");
   static final Setting<String> MARKET_CLOCK = Setting.text(
       "market.clock",
       SYSTEM_CLOCK,
       "system, or the http address of a simulator whose market clock the node lives on; set by itself when the"
           + " simulator runs inside.");
 
-  static final List<Setting<?>> SETTINGS =
-      List.of(ROLES, CLUSTER_MODE, MARKET_CLOCK, Logging.FORMAT);
+  static final List<Setting<?>> SETTINGS = List.of(ROLES, MARKET_CLOCK, Logging.FORMAT);
 
   NodeConfig {
     values = Map.copyOf(values);
@@ -50,7 +50,7 @@ record NodeConfig(
    */
   static NodeConfig from(Map<String, String> values) {
     checkRoles(values);
-    CLUSTER_MODE.from(values);
+    ClusterConfig.from(values);
     Logging.FORMAT.from(values);
     String mode = simulatorMode(values);
     Map<String, String> effective = new HashMap<>(values);
@@ -65,6 +65,18 @@ record NodeConfig(
     HubConfig.from(effective);
     GatewayConfig.from(effective);
     return new NodeConfig(effective, simulator, clockUrl(values));
+  }
+
+  /** Returns how this node finds others. */
+  ClusterConfig cluster() {
+    return ClusterConfig.from(values);
+  }
+
+  /** Returns what this node does. */
+  Set<Role> roles() {
+    return ROLES.from(values).stream()
+        .flatMap(name -> Role.parse(name).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static void checkRoles(Map<String, String> values) {

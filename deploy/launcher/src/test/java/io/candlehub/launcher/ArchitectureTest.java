@@ -66,6 +66,26 @@ class ArchitectureTest {
       .resideInAnyPackage(
           "io.candlehub.ingest..", "io.candlehub.hub..", "io.candlehub.simulator..");
 
+  @ArchTest
+  static final ArchRule CLUSTER_KNOWS_NO_ROLE = noClasses()
+      .that()
+      .resideInAPackage("io.candlehub.cluster..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "io.candlehub.ingest..",
+          "io.candlehub.hub..",
+          "io.candlehub.gateway..",
+          "io.candlehub.simulator..");
+
+  @ArchTest
+  static final ArchRule HAZELCAST_IN_ONE_PACKAGE_ONLY = noClasses()
+      .that()
+      .resideOutsideOfPackage("io.candlehub.cluster.hazelcast..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster..");
+
   /** The simulator is the independent witness of the wire: it shares calendars and settings with us and no parser. */
   @ArchTest
   static final ArchRule SIMULATOR_SHARES_NO_PARSER = classes()
@@ -101,7 +121,7 @@ class ArchitectureTest {
   @Test
   void shouldNameVendorsInTheirPackagesOnly() throws IOException {
     List<Path> modules = Stream.of(
-            "shared-model", "ingest-verticle", "hub-verticle", "gateway-verticle")
+            "shared-model", "deploy/cluster", "ingest-verticle", "hub-verticle", "gateway-verticle")
         .map(module -> ROOT.resolve(module).resolve("src/main/java"))
         .toList();
     for (Path module : modules) {

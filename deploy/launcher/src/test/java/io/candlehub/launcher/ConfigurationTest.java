@@ -81,6 +81,8 @@ class ConfigurationTest {
     assertThatThrownBy(() -> NodeConfig.from(Map.of("http.port", "-1")))
         .hasMessageContaining("http.port");
     assertThatThrownBy(() -> NodeConfig.from(Map.of("roles", "hub"))).hasMessageContaining("roles");
+    assertThatThrownBy(() -> NodeConfig.from(Map.of("cluster.host", "0.0.0.0")))
+        .hasMessageContaining("cluster.host");
     assertThatThrownBy(() -> NodeConfig.from(Map.of("market.clock", "sundial")))
         .hasMessageContaining("market.clock");
     assertThatThrownBy(() -> NodeConfig.from(Map.of("simulator.admin", "false")))

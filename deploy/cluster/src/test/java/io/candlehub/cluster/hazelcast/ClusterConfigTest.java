@@ -1,0 +1,119 @@
+package io.candlehub.cluster.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.config.Config;
+import io.candlehub.cluster.Role;
+import io.candlehub.model.SettingException;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClusterConfigTest {
+  private static final String SEEDS = "127.0.0.1:5701,127.0.0.1:5702,127.0.0.1:5703";
+
+  @Test
+  void shouldBeANodeAloneByDefault() {
+    ClusterConfig config = ClusterConfig.from(Map.of());
+
+    assertThat(config.isClustered()).isFalse();
+    assertThat(config.quorum()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountTheSeedsAsVoters() {
+    ClusterConfig config = ClusterConfig.from(Map.of("cluster.members", SEEDS));
+
+    assertThat(config.members()).hasSize(3);
+    assertThat(config.expectedVoters()).isEqualTo(3);
+    assertThat(config.quorum()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,2", "3,2", "4,3", "5,3"})
+  void shouldTakeMoreThanHalfOfTheExpected(int expected, int quorum) {
+    assertThat(
+            ClusterConfig.from(Map.of("cluster.expected-hubs", "" + expected)).quorum())
+        .isEqualTo(quorum);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cluster.mode, magic",
+    "cluster.host, 0.0.0.0",
+    "cluster.port, 70000",
+    "cluster.bus-port, -1",
+    "cluster.members, http://a:1",
+    "cluster.members, a:70000",
+    "cluster.members, dns:",
+    "cluster.members, dns:hubs",
+    "cluster.tls.cert, only.pem"
+  })
+  void shouldNameTheWrongSetting(String key, String value) {
+    assertThatThrownBy(() -> ClusterConfig.from(Map.of(key, value)))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining(value.equals("dns:hubs") ? "cluster.expected-hubs" : key);
+  }
+
+  @Test
+  void shouldBindTheConfiguredAddressOnlyAndCallNobody() {
+    Config config = HazelcastSetup.config(
+        ClusterConfig.from(Map.of("cluster.members", SEEDS)), Set.of(Role.HUB, Role.GATEWAY));
+
+    assertThat(config.getNetworkConfig().getInterfaces().isEnabled()).isTrue();
+    assertThat(config.getNetworkConfig().getInterfaces().getInterfaces())
+        .containsExactly("127.0.0.1");
+    assertThat(config.getProperty("hazelcast.socket.bind.any")).isEqualTo("false");
+    assertThat(config.getProperty("hazelcast.phone.home.enabled")).isEqualTo("false");
+    assertThat(config.getProperty("hazelcast.mastership.claim.timeout.seconds")).isNull();
+    assertThat(config.getNetworkConfig().getJoin().getMulticastConfig().isEnabled())
+        .isFalse();
+    assertThat(config.getNetworkConfig().getJoin().getTcpIpConfig().getMembers())
+        .isEqualTo(List.of(SEEDS.split(",", -1)));
+    assertThat(config.getMemberAttributeConfig().getAttribute(MemberAttributes.ROLES))
+        .isEqualTo("hub,gateway");
+  }
+
+  @Test
+  void shouldAskTheNamesServiceForMembers() {
+    Config config = HazelcastSetup.config(
+        ClusterConfig.from(
+            Map.of("cluster.members", "dns:hubs.prod.svc", "cluster.expected-hubs", "3")),
+        Set.of(Role.HUB));
+
+    assertThat(config.getNetworkConfig().getJoin().getTcpIpConfig().isEnabled()).isFalse();
+    assertThat(config.getNetworkConfig().getJoin().getKubernetesConfig().getProperties())
+        .containsEntry("service-dns", "hubs.prod.svc")
+        .containsEntry("service-port", "5701");
+  }
+
+  @Test
+  void shouldLetHubsVoteAndWhoeverTheSeedsName() {
+    ClusterConfig named = ClusterConfig.from(Map.of("cluster.members", SEEDS));
+    ClusterConfig stranger =
+        ClusterConfig.from(Map.of("cluster.members", SEEDS, "cluster.port", "5799"));
+
+    assertThat(HazelcastSetup.isVoter(stranger, Set.of(Role.HUB))).isTrue();
+    assertThat(HazelcastSetup.isVoter(named, Set.of(Role.GATEWAY))).isTrue();
+    assertThat(HazelcastSetup.isVoter(stranger, Set.of(Role.GATEWAY))).isFalse();
+  }
+
+  @Test
+  void shouldWantBothSidesCertificatesOnTheBus() {
+    EventBusOptions plain = HazelcastSetup.bus(ClusterConfig.from(Map.of()));
+    EventBusOptions mutual = HazelcastSetup.bus(ClusterConfig.from(Map.of(
+        "cluster.tls.cert", "c.pem", "cluster.tls.key", "k.pem", "cluster.tls.ca", "ca.pem")));
+
+    assertThat(plain.isSsl()).isFalse();
+    assertThat(plain.getTcpUserTimeout()).isEqualTo(2_000);
+    assertThat(plain.getHost()).isEqualTo("127.0.0.1");
+    assertThat(mutual.isSsl()).isTrue();
+    assertThat(mutual.getClientAuth()).isEqualTo(ClientAuth.REQUIRED);
+  }
+}
