@@ -132,7 +132,11 @@ class DocumentsTest {
         .filter(field -> Modifier.isStatic(field.getModifiers()))
         .map(DocumentsTest::text)
         .collect(Collectors.toCollection(TreeSet::new));
-    addresses.addAll(List.of("md.chart.{timeframe}.{symbol}", "md.quote.{symbol}"));
+    addresses.addAll(List.of(
+        "md.chart.{timeframe}.{symbol}",
+        "md.quote.{symbol}",
+        "hub.inbox.{nodeId}",
+        "ingest.demand.{nodeId}"));
     assertThat(EventContract.addresses()).isEqualTo(addresses);
   }
 

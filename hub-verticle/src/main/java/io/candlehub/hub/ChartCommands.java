@@ -67,8 +67,15 @@ final class ChartCommands {
     return Failure.INVALID_PARAMETER.because("parameter " + name + " is missing or not valid");
   }
 
-  /** Replaces an owner's demand. */
-  JsonObject demand(JsonObject question) {
+  /** What a consumer wants, for a while. */
+  record Demand(String owner, Set<String> topics, Duration lease) {
+    Demand with(Set<String> part) {
+      return new Demand(owner, part, lease);
+    }
+  }
+
+  /** Returns the demand that a question's fields state. */
+  static Demand demandOf(JsonObject question) {
     String owner = text(question, "owner");
     if (!(question.getValue("leaseMs") instanceof Number lease)
         || lease.longValue() <= 0
@@ -87,8 +94,12 @@ final class ChartCommands {
         wanted.add(canonical(address));
       }
     }
-    hub.ledger().set("owner:" + owner, wanted, Duration.ofMillis(lease.longValue()));
-    return new JsonObject();
+    return new Demand(owner, wanted, Duration.ofMillis(lease.longValue()));
+  }
+
+  /** Replaces a consumer's demand. */
+  void demand(Demand demand) {
+    hub.ledger().set("owner:" + demand.owner, demand.topics, demand.lease);
   }
 
   private static boolean isServed(String address) {

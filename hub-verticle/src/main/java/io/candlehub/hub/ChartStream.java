@@ -38,6 +38,16 @@ final class ChartStream {
     publishedSeq = series.seq();
   }
 
+  /** Returns the position up to which clients were told. */
+  long publishedSeq() {
+    return publishedSeq;
+  }
+
+  /** Takes what a former owner has published up to a position as published, and nothing since. */
+  void continueFrom(long knownSeq) {
+    publishedSeq = knownSeq;
+  }
+
   /** Returns what to publish now, or empty if nothing changed that a client would see. */
   Optional<ChartUpdate> next(Health health, SessionInfo session) {
     if (!publishedEpoch.equals(series.epoch())) {

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells ingest the union of all demand as provider topics, at once when it changes and every few seconds. Confined to
+ * Tells ingest the union of this node's demand as provider topics, at once when it changes and every few seconds. Confined to
  * the hub's event loop.
  */
 final class DemandUplink {
@@ -25,6 +25,7 @@ final class DemandUplink {
   private static final Duration REPEAT = Duration.ofSeconds(5);
   private static final long TIMEOUT_MILLIS = 5_000;
 
+  private final String node;
   private final EventBus bus;
   private final Scheduler scheduler;
   private Set<String> topics = Set.of();
@@ -32,7 +33,8 @@ final class DemandUplink {
   private boolean stopped;
   private Scheduler.Cancellable repeat = () -> {};
 
-  DemandUplink(EventBus bus, Scheduler scheduler) {
+  DemandUplink(String node, EventBus bus, Scheduler scheduler) {
+    this.node = node;
     this.bus = bus;
     this.scheduler = scheduler;
   }
@@ -77,7 +79,8 @@ final class DemandUplink {
     }
   }
 
-  private void send() {
+  /** Tells the demand now: there may be another ingest that does not know it. */
+  void send() {
     if (stopped) {
       return;
     }
@@ -85,7 +88,7 @@ final class DemandUplink {
     topics.forEach(list::add);
     bus.request(
             Addresses.INGEST_DEMAND,
-            new JsonObject().put("topics", list),
+            new JsonObject().put("node", node).put("topics", list),
             new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS))
         .onSuccess(done -> {
           if (failing) {

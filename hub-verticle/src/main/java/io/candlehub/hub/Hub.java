@@ -6,7 +6,6 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.feed.AggregateEvent;
-import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.HaltEvent;
@@ -15,9 +14,12 @@ import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +50,7 @@ final class Hub {
   private Scheduler.Cancellable tick = () -> {};
   private Runnable statusListener = () -> {};
   private boolean throttled;
+  private boolean applying;
 
   Hub(SeriesParts parts, DemandUplink uplink, QuoteBoard quotes) {
     this.parts = parts;
@@ -93,6 +96,10 @@ final class Hub {
     return parts.reference().check(instrument);
   }
 
+  Collection<LiveSeries> all() {
+    return Collections.unmodifiableCollection(all.values());
+  }
+
   int activeSeries() {
     return (int) all.values().stream().filter(LiveSeries::isActive).count();
   }
@@ -133,18 +140,28 @@ final class Hub {
     all.values().forEach(LiveSeries::flush);
   }
 
+  /** Opens and parks what is demanded, once after all that changes now. */
+  void applyDemandSoon() {
+    if (!applying) {
+      applying = true;
+      parts.scheduler().after(Duration.ZERO, () -> {
+        applying = false;
+        applyDemand();
+      });
+    }
+  }
+
+  /** Opens and parks what is demanded and not demanded now, of the shards that are this node's. */
   private void applyDemand() {
     Map<Instrument, Set<StreamKey>> charts = new HashMap<>();
     Set<Instrument> quotedNow = new HashSet<>();
     for (String topic : ledger.wanted()) {
       Addresses.parseChart(topic)
-          .filter(key -> !unknown.contains(key.instrument()))
+          .filter(key -> isServed(key.instrument()))
           .ifPresent(key -> charts
               .computeIfAbsent(key.instrument(), instrument -> new LinkedHashSet<>())
               .add(key));
-      Addresses.parseQuote(topic)
-          .filter(found -> !unknown.contains(found))
-          .ifPresent(quotedNow::add);
+      Addresses.parseQuote(topic).filter(this::isServed).ifPresent(quotedNow::add);
     }
     for (LiveSeries live : all.values()) {
       if (live.isActive() && !charts.containsKey(live.instrument())) {
@@ -156,6 +173,10 @@ final class Hub {
     charted = charts.keySet();
     quoted = quotedNow;
     demandTopics();
+  }
+
+  private boolean isServed(Instrument instrument) {
+    return parts.shards().owns(instrument) && !unknown.contains(instrument);
   }
 
   private void demandTopics() {
@@ -184,7 +205,10 @@ final class Hub {
 
   private void park(LiveSeries live) {
     live.park();
-    Instrument instrument = live.instrument();
+    keepParked(live.instrument());
+  }
+
+  private void keepParked(Instrument instrument) {
     parked.put(instrument, parts.scheduler().after(KEEP_PARKED, () -> {
       parked.remove(instrument);
       all.remove(instrument);
@@ -192,7 +216,8 @@ final class Hub {
     }));
   }
 
-  private void forget(Instrument instrument) {
+  /** Stops a series whose instrument does not exist. */
+  void forget(Instrument instrument) {
     unknown.add(instrument);
     LiveSeries live = all.remove(instrument);
     if (live != null) {
@@ -203,21 +228,23 @@ final class Hub {
   }
 
   /**
-   * Takes a batch of the feed in order. What it changed is published a few series at a time, so that a gateway already
-   * writes the first ones of a long batch while the last ones are folded.
+   * Takes events of the feed in order. What they changed is published a few series at a time, so that a gateway already
+   * writes the first ones of many events while the last ones are folded.
+   *
+   * @param ageMillis how long ago, in market time, ingest received them
    */
-  void onBatch(FeedBatch batch) {
+  void take(List<FeedEvent> events, long ageMillis) {
     Set<LiveSeries> touched = new LinkedHashSet<>();
-    for (FeedEvent event : batch.events()) {
+    for (FeedEvent event : events) {
       if (event instanceof AggregateEvent bar) {
-        onBar(bar, touched);
+        onBar(bar, ageMillis, touched);
       } else if (event instanceof QuoteEvent quote) {
         data(quote.instrument());
         quotes.onQuote(quote);
       } else if (event instanceof TradeEvent trade) {
-        onTrade(trade, touched);
+        onTrade(trade, ageMillis, touched);
       } else if (event instanceof HaltEvent halt) {
-        onHalt(halt, touched);
+        onHalt(halt, ageMillis, touched);
       } else if (event instanceof TopicStatus topic) {
         onTopic(topic, touched);
       } else if (event instanceof FeedStatus status) {
@@ -234,19 +261,19 @@ final class Hub {
     quotes.flush();
   }
 
-  private void onTrade(TradeEvent trade, Set<LiveSeries> touched) {
+  private void onTrade(TradeEvent trade, long ageMillis, Set<LiveSeries> touched) {
     data(trade.instrument());
     LiveSeries live = all.get(trade.instrument());
     if (live != null) {
-      live.onTrade(trade);
+      live.onTrade(trade, ageMillis);
       touched.add(live);
     }
   }
 
-  private void onHalt(HaltEvent halt, Set<LiveSeries> touched) {
+  private void onHalt(HaltEvent halt, long ageMillis, Set<LiveSeries> touched) {
     LiveSeries live = all.get(halt.instrument());
     if (live != null) {
-      live.onHalt(halt);
+      live.onHalt(halt, ageMillis);
       touched.add(live);
     }
   }
@@ -261,11 +288,11 @@ final class Hub {
     }
   }
 
-  private void onBar(AggregateEvent bar, Set<LiveSeries> touched) {
+  private void onBar(AggregateEvent bar, long ageMillis, Set<LiveSeries> touched) {
     data(bar.instrument());
     LiveSeries live = all.get(bar.instrument());
     if (live != null) {
-      live.onBar(bar);
+      live.onBar(bar, ageMillis);
       touched.add(live);
     }
     parts.data().upsertLiveAggregate(bar);
@@ -281,7 +308,7 @@ final class Hub {
   private void onFeed(FeedStatus status, Set<LiveSeries> touched) {
     boolean wasMute = parts.feeds().isMute(status.market());
     parts.feeds().put(status);
-    if (status.state() == FeedStatus.State.MUTE && !wasMute) {
+    if (status.state() == FeedStatus.State.MUTE && !wasMute && parts.shards().speaks()) {
       long now = parts.clock().millis();
       long since = Math.min(now, parts.feeds().lastFrameMillis(status.market()).orElse(now));
       String message = "The stream is connected but silent.";
@@ -313,5 +340,42 @@ final class Hub {
       all.values().forEach(LiveSeries::onClock);
       armTick();
     });
+  }
+
+  /** Takes the complete present status of the feed, or nothing if it is not known for now. */
+  void status(List<FeedEvent> events) {
+    parts.topics().clear();
+    Set<LiveSeries> touched = new LinkedHashSet<>();
+    for (FeedEvent event : events) {
+      if (event instanceof TopicStatus topic) {
+        parts.topics().put(topic);
+      } else if (event instanceof FeedStatus status) {
+        onFeed(status, touched);
+      }
+    }
+    all.values().forEach(LiveSeries::evaluateFeed);
+    all.values().forEach(LiveSeries::flush);
+    demandTopics();
+    if (events.isEmpty()) {
+      uplink.send();
+    }
+  }
+
+  /** Takes the series of a former owner; the caller demands its streams. */
+  void put(LiveSeries live) {
+    all.put(live.instrument(), live);
+    if (!live.isActive()) {
+      keepParked(live.instrument());
+    }
+  }
+
+  /** Stops and forgets a series. */
+  void discard(LiveSeries live) {
+    all.remove(live.instrument());
+    Scheduler.Cancellable end = parked.remove(live.instrument());
+    if (end != null) {
+      end.cancel();
+    }
+    live.park();
   }
 }

@@ -4,6 +4,7 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.QuoteJson;
+import io.candlehub.cluster.Cluster;
 import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.hub.history.DataStore;
 import io.candlehub.hub.history.HistoryLoader;
@@ -23,6 +24,7 @@ import io.candlehub.model.Scheduler;
 import io.candlehub.model.TradingCalendar;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -35,8 +37,12 @@ final class HubAssembly {
   private final Hub hub;
   private final ChartCommands charts;
   private final HistoryCommand history;
-  private final WarmUp warmUp;
+  private final WarmSplit warm;
   private final StatusCommands status;
+  private final OwnedShards shards;
+  private final CommandRouter router;
+  private final DemandSplit demand;
+  private final Ownership ownership;
 
   /** What the assembly is made over. */
   record Ground(
@@ -45,6 +51,7 @@ final class HubAssembly {
       MarketClock clock,
       MarketDescriptor market,
       MeterRegistry meters,
+      Cluster cluster,
       InstantSource wallClock,
       Scheduler scheduler,
       CandleStore store) {}
@@ -53,6 +60,7 @@ final class HubAssembly {
     bus = ground.bus;
     TradingCalendar calendar = TradingCalendar.nyse();
     SecureRandom random = new SecureRandom();
+    shards = new OwnedShards(ground.cluster);
     HistoryMeters counts = HistoryMeters.in(ground.meters);
     ProviderHistory provider = new ProviderHistory(bus, ground.clock, ground.wallClock);
     data = new WriteBehindStore(
@@ -81,12 +89,15 @@ final class HubAssembly {
         new TopicBoard(),
         market,
         new HubMeters(ground.meters),
+        shards,
         new Alerts(ground.meters, this::publish),
         SaleConditions::documented,
         random,
         this::publish);
     hub = new Hub(
-        parts, new DemandUplink(bus, ground.scheduler), new QuoteBoard(parts, this::publish));
+        parts,
+        new DemandUplink(ground.cluster.nodeId(), bus, ground.scheduler),
+        new QuoteBoard(parts, this::publish));
     charts = new ChartCommands(hub, ground.scheduler);
     HistoryReader reader = new HistoryReader(
         parts.loader(),
@@ -96,8 +107,12 @@ final class HubAssembly {
         ground.config.confirmDelay(),
         new PieceCache(ground.config.historyCacheBytes(), ground.meters));
     history = new HistoryCommand(hub, charts, reader, parts);
-    warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
-    status = new StatusCommands(bus, hub, parts);
+    WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
+    status = new StatusCommands(bus, hub, parts, ground.cluster);
+    router = new CommandRouter(ground.cluster, bus, shards);
+    warm = new WarmSplit(ground.cluster, shards, router, warmUp);
+    demand = new DemandSplit(ground.cluster, bus, shards, charts);
+    ownership = new Ownership(ground, parts, hub, router);
   }
 
   Hub hub() {
@@ -112,12 +127,24 @@ final class HubAssembly {
     return history;
   }
 
-  WarmUp warmUp() {
-    return warmUp;
+  WarmSplit warm() {
+    return warm;
   }
 
   StatusCommands status() {
     return status;
+  }
+
+  CommandRouter router() {
+    return router;
+  }
+
+  DemandSplit demand() {
+    return demand;
+  }
+
+  Ownership ownership() {
+    return ownership;
   }
 
   /** Begins to follow clock and demand. */
@@ -130,6 +157,7 @@ final class HubAssembly {
 
   /** Stops, writes what is pending and closes the store. */
   Future<Void> stop() {
+    ownership.stop();
     market.stop();
     hub.stop();
     status.stop();
@@ -137,8 +165,13 @@ final class HubAssembly {
   }
 
   private void publish(ChartUpdate update) {
-    bus.publish(
-        Addresses.chart(update.key()), ChartJson.body(update), ChartCommands.headers(update));
+    int shard = shards.of(update.key().instrument());
+    if (shards.isServing(shard)) {
+      bus.publish(
+          Addresses.chart(update.key()),
+          ChartJson.body(update),
+          ChartCommands.headers(update).addHeader("term", shards.termText(shard)));
+    }
   }
 
   private void publish(Alert alert) {
@@ -146,6 +179,12 @@ final class HubAssembly {
   }
 
   private void publish(Quote quote) {
-    bus.publish(Addresses.quote(quote.instrument()), QuoteJson.body(quote));
+    int shard = shards.of(quote.instrument());
+    if (shards.isServing(shard)) {
+      bus.publish(
+          Addresses.quote(quote.instrument()),
+          QuoteJson.body(quote),
+          new DeliveryOptions().addHeader("term", shards.termText(shard)));
+    }
   }
 }

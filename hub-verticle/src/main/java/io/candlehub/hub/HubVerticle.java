@@ -1,36 +1,42 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
-import io.candlehub.bus.FailureException;
+import io.candlehub.bus.Failure;
 import io.candlehub.bus.VertxScheduler;
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.SingleNode;
 import io.candlehub.hub.store.CandleStores;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.MarketDescriptor;
 import io.candlehub.model.Scheduler;
-import io.candlehub.model.feed.FeedBatch;
+import io.candlehub.model.feed.FeedParcel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Wires the hub: opens the store and binds the hub's parts to the event bus. */
 public final class HubVerticle extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(HubVerticle.class);
-
   private final HubConfig config;
   private final MarketClock clock;
   private final MarketDescriptor market;
   private final MeterRegistry meters;
+  private final Cluster cluster;
   private final InstantSource wallClock;
   private final Function<Vertx, Scheduler> schedulers;
   private Optional<HubAssembly> assembly = Optional.empty();
@@ -45,7 +51,25 @@ public final class HubVerticle extends VerticleBase {
    */
   public HubVerticle(
       HubConfig config, MarketClock marketClock, MarketDescriptor market, MeterRegistry meters) {
-    this(config, marketClock, market, meters, InstantSource.system(), VertxScheduler::new);
+    this(config, marketClock, market, meters, alone(InstantSource.system()));
+  }
+
+  /**
+   * Creates the verticle of a node in a cluster.
+   *
+   * @param config its settings
+   * @param marketClock the market's clock
+   * @param market which market the bars belong to
+   * @param meters takes the hub's metrics
+   * @param cluster who else is there, and which shards are this node's
+   */
+  public HubVerticle(
+      HubConfig config,
+      MarketClock marketClock,
+      MarketDescriptor market,
+      MeterRegistry meters,
+      Cluster cluster) {
+    this(config, marketClock, market, meters, cluster, InstantSource.system(), VertxScheduler::new);
   }
 
   /** Creates a verticle whose wall clock and timers a test drives. */
@@ -54,14 +78,21 @@ public final class HubVerticle extends VerticleBase {
       MarketClock marketClock,
       MarketDescriptor market,
       MeterRegistry meters,
+      Cluster cluster,
       InstantSource wallClock,
       Function<Vertx, Scheduler> schedulers) {
+    this.cluster = cluster;
     this.config = config;
     this.clock = marketClock;
     this.market = market;
     this.meters = meters;
     this.wallClock = wallClock;
     this.schedulers = schedulers;
+  }
+
+  /** Returns the cluster of a node alone. */
+  static Cluster alone(InstantSource wallClock) {
+    return new SingleNode(Set.of(Role.values()), wallClock);
   }
 
   @Override
@@ -73,28 +104,61 @@ public final class HubVerticle extends VerticleBase {
           clock,
           market,
           meters,
+          cluster,
           wallClock,
           schedulers.apply(vertx),
           store));
       assembly = Optional.of(built);
       built.start();
-      return Future.all(bind(built));
+      return Future.all(bind(built)).onSuccess(bound -> built.ownership().start());
     });
   }
 
   private List<Future<?>> bind(HubAssembly built) {
-    return List.of(
-        vertx
-            .eventBus()
-            .<FeedBatch>consumer(Addresses.HUB_INBOX, batch -> built.hub().onBatch(batch.body()))
-            .completion(),
-        serve(Addresses.COMMAND_CHART, built.charts()::chart),
-        serve(Addresses.COMMAND_HISTORY, built.history()::history),
-        serve(Addresses.COMMAND_QUOTE, built.charts()::quote),
-        serve(Addresses.COMMAND_DEMAND, answering(built.charts()::demand)),
-        serve(Addresses.COMMAND_WARM, answering(built.warmUp()::warm)),
-        serve(Addresses.COMMAND_STATUS, answering(question -> built.status().status())),
-        serve(Addresses.COMMAND_HEALTH, answering(question -> built.status().health())));
+    EventBus bus = vertx.eventBus();
+    String node = cluster.nodeId();
+    Ownership ownership = built.ownership();
+    Map<String, Handler<Message<JsonObject>>> commands = commands(built);
+    List<Future<?>> bound = new ArrayList<>();
+    commands.forEach((address, command) -> bound.add(serve(address, command)));
+    bound.add(bus.<FeedParcel>consumer(
+            Addresses.hubInbox(node), parcel -> ownership.inbox().take(parcel.body()))
+        .completion());
+    bound.add(
+        bus.<Buffer>consumer(Addresses.hubStandby(node), ownership::standBy).completion());
+    bound.add(bus.<JsonObject>consumer(
+            Addresses.hubDemand(node), part -> built.demand().part(part.body()))
+        .completion());
+    bound.add(serve(Addresses.hubCommand(node), message -> {
+      Handler<Message<JsonObject>> command = commands.get(CommandRouter.command(message));
+      if (command == null) {
+        throw Failure.UNSUPPORTED.because("no such command");
+      }
+      command.handle(message);
+    }));
+    return bound;
+  }
+
+  private static Map<String, Handler<Message<JsonObject>>> commands(HubAssembly built) {
+    CommandRouter router = built.router();
+    WarmSplit warm = built.warm();
+    Map<String, Handler<Message<JsonObject>>> commands = new LinkedHashMap<>();
+    bySymbol(commands, router, Addresses.COMMAND_CHART, built.charts()::chart);
+    bySymbol(commands, router, Addresses.COMMAND_HISTORY, built.history()::history);
+    bySymbol(commands, router, Addresses.COMMAND_QUOTE, built.charts()::quote);
+    commands.put(Addresses.COMMAND_DEMAND, answering(built.demand()::demand));
+    commands.put(Addresses.COMMAND_WARM, warm::warm);
+    commands.put(Addresses.COMMAND_STATUS, answering(question -> built.status().status()));
+    commands.put(Addresses.COMMAND_HEALTH, answering(question -> built.status().health()));
+    return commands;
+  }
+
+  private static void bySymbol(
+      Map<String, Handler<Message<JsonObject>>> commands,
+      CommandRouter router,
+      String address,
+      Handler<Message<JsonObject>> command) {
+    commands.put(address, router.bySymbol(address, command));
   }
 
   private static Handler<Message<JsonObject>> answering(UnaryOperator<JsonObject> command) {
@@ -104,16 +168,7 @@ public final class HubVerticle extends VerticleBase {
   private Future<?> serve(String address, Handler<Message<JsonObject>> command) {
     return vertx
         .eventBus()
-        .<JsonObject>consumer(address, message -> {
-          try {
-            command.handle(message);
-          } catch (FailureException refused) {
-            refused.replyTo(message);
-          } catch (RuntimeException fault) {
-            LOG.error("command failed [address: {}]", address, fault);
-            FailureException.of(fault).replyTo(message);
-          }
-        })
+        .<JsonObject>consumer(address, message -> CommandRouter.answer(message, command))
         .completion();
   }
 

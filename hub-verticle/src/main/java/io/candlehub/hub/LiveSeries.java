@@ -1,21 +1,19 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Failure;
-import io.candlehub.bus.FailureException;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.hub.candle.Change;
 import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.Health;
-import io.candlehub.model.HealthMode;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionInfo;
-import io.candlehub.model.SessionPhase;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
@@ -23,9 +21,9 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +40,6 @@ final class LiveSeries {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSeries.class);
   private static final Duration TOPIC_GRACE = Duration.ofSeconds(2);
   private static final double CLOCK_TOLERANCE_MILLIS = 100;
-  private static final long QUIET_AFTER_MILLIS = 180_000;
 
   private final Instrument instrument;
   private final SeriesParts parts;
@@ -55,28 +52,35 @@ final class LiveSeries {
   private final SeriesSplits splits;
   private final SecondsFill seconds;
   private final LongHistory longHistory;
+  private final SeriesReport report;
+  private final SeriesStanding standing = new SeriesStanding();
   private final Runnable unknown;
+  private final int shard;
   private final Map<StreamKey, ChartStream> streams = new HashMap<>();
   private final Set<StreamKey> answered = new HashSet<>();
   private Promise<Void> loaded = Promise.promise();
   private Scheduler.Cancellable grace = () -> {};
-  private boolean active;
-  private boolean loading;
-  private boolean everLoaded;
-  private boolean historyAnswered;
-  private boolean polledOk;
-  private long lastInputMillis = -1;
 
-  /** Creates a series; {@code unknown} is called if the provider has no such instrument. */
+  /** Creates a series; {@code unknown} is called if there is no such instrument. */
   LiveSeries(Instrument instrument, SeriesParts parts, Runnable unknown) {
+    this(
+        instrument,
+        parts,
+        unknown,
+        new CandleSeries(
+            TradingCalendar.of(instrument),
+            parts.config().confirmDelay().toMillis(),
+            parts.newEpoch(),
+            parts.now(instrument.assetClass())));
+  }
+
+  /** Creates the series of candles that were kept elsewhere. */
+  LiveSeries(Instrument instrument, SeriesParts parts, Runnable unknown, CandleSeries candles) {
     this.instrument = instrument;
     this.parts = parts;
     this.unknown = unknown;
-    series = new CandleSeries(
-        TradingCalendar.of(instrument),
-        parts.config().confirmDelay().toMillis(),
-        parts.newEpoch(),
-        parts.now(instrument.assetClass()));
+    shard = parts.shards().of(instrument);
+    series = candles;
     settled = new SettledBars(instrument, parts);
     feed = new SeriesFeed(instrument, series, parts, settled);
     parity = new ParityWatch(instrument, series, parts, feed, settled);
@@ -85,6 +89,7 @@ final class LiveSeries {
     splits = new SeriesSplits(instrument, series, parts, this::flush);
     fill = new SeriesFill(instrument, series, parts, settled, this::fillAnswered);
     longHistory = new LongHistory(instrument, series, parts, this::flush);
+    report = new SeriesReport(instrument, series, parts, standing, feed, fill, longHistory);
   }
 
   Instrument instrument() {
@@ -96,7 +101,7 @@ final class LiveSeries {
   }
 
   boolean isActive() {
-    return active;
+    return standing.active;
   }
 
   /** Returns true if the history fails though something is missing. */
@@ -106,7 +111,7 @@ final class LiveSeries {
 
   /** Returns true if the bars of a timeframe are there as far back as its charts reach. */
   boolean holds(Timeframe timeframe) {
-    return everLoaded && longHistory.isLoaded(timeframe);
+    return standing.everLoaded && longHistory.isLoaded(timeframe);
   }
 
   /** Returns true if neither history nor stream of the instrument is in the provider's plan. */
@@ -120,16 +125,12 @@ final class LiveSeries {
     return parts.now(instrument.assetClass());
   }
 
-  private String market() {
-    return FeedBoard.market(instrument.assetClass());
-  }
-
   /** Begins to follow the stream; the caller has demanded the topics or does so in the same turn. */
   void activate() {
-    if (active) {
+    if (standing.active) {
       return;
     }
-    active = true;
+    standing.active = true;
     loaded = Promise.promise();
     series.onClock(now());
     feed.begin();
@@ -143,8 +144,8 @@ final class LiveSeries {
 
   /** Stops to follow the stream; candles and position stay. */
   void park() {
-    active = false;
-    loading = false;
+    standing.active = false;
+    standing.loading = false;
     grace.cancel();
     fill.stop();
     parts.provider().abandon(instrument);
@@ -156,14 +157,14 @@ final class LiveSeries {
   }
 
   private void load() {
-    if (!active || loading) {
+    if (!standing.active || standing.loading) {
       return;
     }
-    loading = true;
+    standing.loading = true;
     grace.cancel();
     splits.refresh().onComplete(done -> {
-      if (active) {
-        fill.want(everLoaded ? SeriesFill.Kind.FILL : SeriesFill.Kind.LOAD);
+      if (standing.active) {
+        fill.want(standing.everLoaded ? SeriesFill.Kind.FILL : SeriesFill.Kind.LOAD);
       }
     });
   }
@@ -201,50 +202,58 @@ final class LiveSeries {
     return loaded.future().compose(done -> extra(key.timeframe()));
   }
 
-  void onBar(AggregateEvent event) {
-    if (!active) {
+  void onBar(AggregateEvent event, long ageMillis) {
+    if (!standing.active) {
       return;
     }
-    long now = now();
-    lastInputMillis = parts.clock().millis();
+    long now = parts.receivedAt(instrument, ageMillis, event.endMillis());
+    standing.lastInputMillis = parts.clock().millis();
     long tolerance = Math.round(CLOCK_TOLERANCE_MILLIS * parts.clock().speed());
     Change change = series.onBar(event, now, tolerance);
     parts.meters().event(change.outcome());
     settled.accept(change);
   }
 
-  void onTrade(TradeEvent trade) {
-    if (active) {
-      lastInputMillis = parts.clock().millis();
+  void onTrade(TradeEvent trade, long ageMillis) {
+    if (standing.active) {
+      standing.lastInputMillis = parts.clock().millis();
       SaleConditions conditions = parts.conditions().apply(instrument.assetClass());
-      settled.accept(series.onTrade(trade, conditions, now()));
+      settled.accept(series.onTrade(
+          trade, conditions, parts.receivedAt(instrument, ageMillis, trade.atMillis())));
     }
   }
 
-  void onHalt(HaltEvent event) {
-    if (active) {
-      LOG.info(
-          "trading {} [symbol: {}, at: {}]",
-          event.halted() ? "paused" : "resumed",
-          instrument,
-          event.atMillis());
-      settled.accept(series.onHalt(event, now()));
+  void onHalt(HaltEvent event, long ageMillis) {
+    if (standing.active) {
+      String change = event.halted() ? "paused" : "resumed";
+      LOG.info("trading {} [symbol: {}, at: {}]", change, instrument, event.atMillis());
+      settled.accept(
+          series.onHalt(event, parts.receivedAt(instrument, ageMillis, event.atMillis())));
+    }
+  }
+
+  /** Puts an event again whose outcome is known. */
+  void rebuild(FeedEvent event) {
+    if (event instanceof AggregateEvent bar) {
+      series.rebuild(bar);
+    } else if (event instanceof TradeEvent trade && series.isTradeBuilt()) {
+      series.rebuild(trade, parts.conditions().apply(instrument.assetClass()));
     }
   }
 
   /** Returns true if the chart has to be built from trades. */
   boolean needsTrades() {
-    return active && parts.topics().needsTrades(instrument);
+    return standing.active && parts.topics().needsTrades(instrument);
   }
 
   /** Looks at the connection and the topics again after one of them changed. */
   void evaluateFeed() {
-    if (!active) {
+    if (!standing.active) {
       return;
     }
     if (feed.evaluate()) {
-      polledOk = false;
-      if (loading) {
+      standing.polledOk = false;
+      if (standing.loading) {
         fill.want(SeriesFill.Kind.FILL);
       }
       load();
@@ -256,12 +265,12 @@ final class LiveSeries {
 
   /** Lets a minute end be noticed and asks for what the stream did not confirm. */
   void onClock() {
-    if (!active) {
+    if (!standing.active) {
       return;
     }
     settled.accept(series.onClock(now()));
-    if (loading) {
-      if (everLoaded) {
+    if (standing.loading) {
+      if (standing.everLoaded) {
         fill.want(SeriesFill.Kind.CONFIRM);
         parity.onClock();
         gaps.onClock();
@@ -274,15 +283,15 @@ final class LiveSeries {
   }
 
   private void fillAnswered(boolean ok) {
-    polledOk = ok && !feed.isUp();
-    historyAnswered |= ok;
-    lastInputMillis = ok ? parts.clock().millis() : lastInputMillis;
+    standing.polledOk = ok && !feed.isUp();
+    standing.historyAnswered |= ok;
+    standing.lastInputMillis = ok ? parts.clock().millis() : standing.lastInputMillis;
     boolean something = series.newest().isPresent();
-    if (ok && !fill.isFilling() && !everLoaded) {
-      everLoaded = true;
+    if (ok && !fill.isFilling() && !standing.everLoaded) {
+      standing.everLoaded = true;
       parity.loaded();
     }
-    if (everLoaded || something || isDefinite()) {
+    if (standing.everLoaded || something || isDefinite()) {
       if (loaded.tryComplete()) {
         streams.values().stream()
             .filter(stream -> !answered.contains(stream.key()))
@@ -298,12 +307,13 @@ final class LiveSeries {
 
   /** Publishes what changed in each stream. */
   void flush() {
-    if (!active) {
+    if (!standing.active || !parts.shards().isServing(shard)) {
       return;
     }
     for (ChartStream stream : streams.values()) {
       if (loaded.future().isComplete() || answered.contains(stream.key())) {
-        stream.next(health(stream.key()), session(stream.key())).ifPresent(update -> {
+        Health health = health(stream.key());
+        stream.next(health, report.session(stream.key(), health)).ifPresent(update -> {
           parts.meters().update();
           parts.publisher().accept(update);
         });
@@ -312,31 +322,7 @@ final class LiveSeries {
   }
 
   Health health(StreamKey key) {
-    String problem = fill.problem().map(LiveSeries::words).orElse("");
-    if (problem.isEmpty() && longHistory.isFailing(key.timeframe())) {
-      problem = "older bars are not available";
-    }
-    if (problem.isEmpty() && !historyAnswered && !answered.isEmpty()) {
-      problem = "history has not answered yet";
-    }
-    return new SeriesHealth(
-            parts.providerId(),
-            parts.feeds().status(market()),
-            feed.isUp(),
-            parts.topics().refused(instrument),
-            fill.isFilling() && active,
-            polledOk,
-            problem,
-            parts.provider().cooldownMillis(),
-            series.gaps(),
-            lastInputMillis < 0 ? -1 : Math.max(0, parts.clock().millis() - lastInputMillis),
-            parts.market().phase(instrument),
-            series.isHalted())
-        .verdict();
-  }
-
-  private static String words(FailureException failure) {
-    return "history is not available: " + failure.getMessage();
+    return report.health(key, !answered.isEmpty());
   }
 
   /** Returns what a client gets that asks for a stream now. */
@@ -344,42 +330,70 @@ final class LiveSeries {
     ChartStream stream = open(key);
     answered.add(key);
     Health health = health(key);
-    SessionInfo session = session(key);
+    SessionInfo session = report.session(key, health);
     Optional<ChartMessage> resumed = since.flatMap(position -> stream
         .resume(position.epoch(), position.seq(), health, session)
         .map(ChartMessage.class::cast));
     return resumed.orElseGet(
-        () -> stream.snapshot(health, session, Math.max(0, lastInputMillis), changeSeqs));
+        () -> stream.snapshot(health, session, Math.max(0, standing.lastInputMillis), changeSeqs));
   }
 
   /** A client's place in a stream. */
   record Position(String epoch, long seq) {}
 
-  SessionInfo session(StreamKey key) {
-    OptionalLong newest =
-        series.newest().map(bar -> OptionalLong.of(bar.startMillis())).orElse(OptionalLong.empty());
-    return parts.market().session(key, newest, note(key));
-  }
-
-  private String note(StreamKey key) {
-    Health health = health(key);
-    return health.mode() == HealthMode.DEGRADED
-        ? "The last known bars are shown: " + health.reason() + "."
-        : "";
-  }
-
   /** Returns where demand has led, in the words of contract §4's acknowledgement. */
   String demandState() {
-    if (parts.market().phase(instrument) == SessionPhase.CLOSED) {
-      return "closed";
+    return report.demandState();
+  }
+
+  /** Returns what a standby needs to know beside the candles. */
+  SeriesState state() {
+    return new SeriesState(
+        (standing.everLoaded ? SeriesState.LOADED : 0)
+            | (standing.historyAnswered ? SeriesState.ANSWERED : 0)
+            | (longHistory.isLoaded(Timeframe.H1) ? SeriesState.HOURS : 0)
+            | (longHistory.isLoaded(Timeframe.D1) ? SeriesState.DAYS : 0),
+        standing.lastInputMillis,
+        parity.doneToMillis(),
+        splits.readOnDay(),
+        standing.active ? SeriesState.bits(streams.values()) : 0,
+        standing.active ? SeriesState.published(streams.values()) : List.of());
+  }
+
+  /** Goes on where the former owner stopped; what it published since will be told again. */
+  void adopt(SeriesState state) {
+    standing.everLoaded = state.has(SeriesState.LOADED);
+    standing.historyAnswered = state.has(SeriesState.ANSWERED);
+    standing.lastInputMillis = state.lastInputMillis();
+    parity.adopt(state.parityMillis());
+    splits.adopt(state.splitsDay());
+    longHistory.adopt(state.has(SeriesState.HOURS), state.has(SeriesState.DAYS));
+    feed.adopt();
+    standing.active = state.streams() != 0;
+    if (!standing.active) {
+      return;
     }
-    if (!feed.isUp()) {
-      return everLoaded ? "polling" : "pending";
+    List<StreamKey> keys = state.keys(instrument);
+    for (int i = 0; i < keys.size(); i++) {
+      ChartStream stream = open(keys.get(i));
+      if (!keys.get(i).timeframe().isSeconds()) {
+        stream.continueFrom(state.published().get(i));
+      }
+      answered.add(keys.get(i));
     }
-    boolean quiet = series
-        .newest()
-        .map(bar -> bar.startMillis() < now() - QUIET_AFTER_MILLIS)
-        .orElse(true);
-    return quiet ? "quiet" : "live";
+    standing.loading = standing.everLoaded;
+    if (standing.everLoaded) {
+      loaded.tryComplete();
+    } else {
+      grace = parts.scheduler().after(TOPIC_GRACE, this::load);
+    }
+  }
+
+  /** Takes note that events of the stream were lost for good since an instant. */
+  void missed(long fromMillis) {
+    if (standing.active) {
+      feed.missed(fromMillis);
+      evaluateFeed();
+    }
   }
 }

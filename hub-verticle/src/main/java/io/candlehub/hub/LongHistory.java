@@ -80,6 +80,11 @@ final class LongHistory {
       return attempt.get();
     }
 
+    void adopt(boolean wasLoaded) {
+      loaded = wasLoaded;
+      attempt = wasLoaded ? Optional.of(Future.succeededFuture()) : Optional.empty();
+    }
+
     private void failed(Throwable cause) {
       FailureException failure = FailureException.of(cause);
       if (!failed) {
@@ -92,6 +97,12 @@ final class LongHistory {
         ensure();
       });
     }
+  }
+
+  /** Takes note of what a former owner has loaded. */
+  void adopt(boolean hoursLoaded, boolean daysLoaded) {
+    hours.adopt(hoursLoaded);
+    days.adopt(daysLoaded);
   }
 
   /** Returns when a timeframe's bars beyond the minutes are loaded; fails if the first attempt did. */

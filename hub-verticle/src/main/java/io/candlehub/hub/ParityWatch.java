@@ -55,6 +55,16 @@ final class ParityWatch {
     doneToMillis = Math.max(doneToMillis, minute(now() - CORRECTED_FOR_MILLIS));
   }
 
+  /** Returns up to when the minutes were compared. */
+  long doneToMillis() {
+    return doneToMillis;
+  }
+
+  /** Goes on from where a former owner came to. */
+  void adopt(long millis) {
+    doneToMillis = millis;
+  }
+
   private long now() {
     return parts.now(instrument.assetClass());
   }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ final class QuoteBoard {
   private final Set<Instrument> changed = new LinkedHashSet<>();
   private final Map<Instrument, List<Consumer<Quote>>> waiting = new HashMap<>();
   private Set<Instrument> wanted = Set.of();
+  private Consumer<Instrument> listener = instrument -> {};
 
   QuoteBoard(SeriesParts parts, Consumer<Quote> publisher) {
     this.parts = parts;
@@ -68,10 +70,54 @@ final class QuoteBoard {
     }
   }
 
+  /** Sets what is told each change. */
+  void onChange(Consumer<Instrument> told) {
+    listener = told;
+  }
+
+  /** Returns the instruments whose quotes are kept. */
+  Set<Instrument> instruments() {
+    return Set.copyOf(entries.keySet());
+  }
+
+  /** Takes a quote as its former owner knew it last. */
+  void adopt(Quote quote) {
+    Entry entry = new Entry(new Backoff(parts.random()));
+    entries.put(quote.instrument(), entry);
+    entry.live = true;
+    show(quote, entry);
+    entry.volume = quote.volume();
+    entry.previousClose = quote.previousClose();
+    LocalDate today = today(quote.instrument());
+    LocalDate asOf = TradingCalendar.of(quote.instrument()).todayAt(quote.atMillis());
+    if (!Double.isNaN(quote.previousClose()) && asOf.equals(today)) {
+      entry.closeDate = today;
+    }
+  }
+
+  /** Publishes quotes again, for a reader may not have heard their last change. */
+  void republish(Predicate<Instrument> chosen) {
+    entries.keySet().stream().filter(chosen).forEach(changed::add);
+    flush();
+  }
+
+  /** Forgets quotes. */
+  void drop(Predicate<Instrument> chosen) {
+    entries.keySet().removeIf(chosen);
+    waiting.keySet().removeIf(chosen);
+    changed.removeIf(chosen);
+  }
+
   /** Says whose quotes are demanded; others are forgotten. */
   void retain(Set<Instrument> instruments) {
     wanted = Set.copyOf(instruments);
-    entries.keySet().retainAll(wanted);
+    entries.keySet().removeIf(instrument -> {
+      boolean gone = !wanted.contains(instrument);
+      if (gone) {
+        listener.accept(instrument);
+      }
+      return gone;
+    });
     waiting.keySet().retainAll(wanted);
     for (Instrument instrument : wanted) {
       loadClose(instrument);
@@ -100,17 +146,21 @@ final class QuoteBoard {
     }
     TradingCalendar calendar = TradingCalendar.of(instrument);
     entry.restored = true;
+    show(quote, entry);
+    if (calendar.todayAt(quote.atMillis()).equals(today(instrument))) {
+      entry.volume = quote.volume();
+    }
+    changed.add(instrument);
+    flush();
+  }
+
+  private static void show(Quote quote, Entry entry) {
     entry.bid = quote.bid();
     entry.ask = quote.ask();
     entry.bidSize = quote.bidSize();
     entry.askSize = quote.askSize();
     entry.last = quote.last();
-    if (calendar.todayAt(quote.atMillis()).equals(today(instrument))) {
-      entry.volume = quote.volume();
-    }
     entry.atMillis = Math.max(entry.atMillis, quote.atMillis());
-    changed.add(instrument);
-    flush();
   }
 
   void onQuote(QuoteEvent event) {
@@ -165,6 +215,7 @@ final class QuoteBoard {
   void flush() {
     for (Instrument instrument : changed) {
       quote(instrument).ifPresent(quote -> {
+        listener.accept(instrument);
         publisher.accept(quote);
         parts.data().updateLiveQuote(quote);
         List<Consumer<Quote>> readers = waiting.remove(instrument);

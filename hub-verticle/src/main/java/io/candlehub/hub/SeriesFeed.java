@@ -41,6 +41,22 @@ final class SeriesFeed {
     lose(now());
   }
 
+  /** Goes on where a former owner stopped. */
+  void adopt() {
+    up = series.isFollowed();
+    seenDelayMillis = parts.delayMillis(instrument.assetClass());
+    if (!up) {
+      begin();
+    }
+  }
+
+  /** Takes note that events were lost for good since an instant, if the stream was followed. */
+  void missed(long fromMillis) {
+    if (up) {
+      lose(Math.min(fromMillis, now()));
+    }
+  }
+
   private void lose(long fromMillis) {
     if (up || holes.isEmpty()) {
       holeFromMillis = fromMillis;

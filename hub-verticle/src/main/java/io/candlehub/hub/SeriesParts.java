@@ -8,6 +8,7 @@ import io.candlehub.hub.history.ReferenceData;
 import io.candlehub.model.Alert;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChartUpdate;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ import java.util.random.RandomGenerator;
  * @param topics the provider topics' states
  * @param market what calendar and clock say
  * @param meters counters
+ * @param shards which instruments are this node's
  * @param alerts takes what operators and clients should know
  * @param conditions what trades may change
  * @param random names of epochs and the spread of waiting times
@@ -47,6 +49,7 @@ record SeriesParts(
     TopicBoard topics,
     MarketState market,
     HubMeters meters,
+    OwnedShards shards,
     Consumer<Alert> alerts,
     Function<AssetClass, SaleConditions> conditions,
     RandomGenerator random,
@@ -55,6 +58,15 @@ record SeriesParts(
   /** Returns market time less the delay of a class's feed. */
   long now(AssetClass assetClass) {
     return clock.millis() - delayMillis(assetClass);
+  }
+
+  /**
+   * Returns when an event counts as received, less the feed's delay. Of events told again only about their age is known;
+   * none was received before it happened.
+   */
+  long receivedAt(Instrument instrument, long ageMillis, long happenedMillis) {
+    long now = now(instrument.assetClass());
+    return Math.min(now, Math.max(now - ageMillis, happenedMillis));
   }
 
   long delayMillis(AssetClass assetClass) {

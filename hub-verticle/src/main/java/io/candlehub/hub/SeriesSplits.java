@@ -30,6 +30,16 @@ final class SeriesSplits {
     return TradingCalendar.of(instrument).todayAt(parts.now(instrument.assetClass()));
   }
 
+  /** Returns the epoch day on which the table was read. */
+  long readOnDay() {
+    return readOn.equals(LocalDate.MIN) ? Long.MIN_VALUE : readOn.toEpochDay();
+  }
+
+  /** Takes note when a former owner has read the table. */
+  void adopt(long epochDay) {
+    readOn = epochDay == Long.MIN_VALUE ? LocalDate.MIN : LocalDate.ofEpochDay(epochDay);
+  }
+
   /** Reads the table again when a day has begun. */
   void onClock() {
     if (!today().equals(readOn)) {

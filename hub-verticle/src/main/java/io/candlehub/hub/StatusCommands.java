@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.cluster.Cluster;
 import io.candlehub.hub.history.DataStore.StoreHealth;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionPhase;
@@ -16,13 +17,15 @@ final class StatusCommands {
   private static final Duration REPEAT = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  private final Cluster cluster;
   private final EventBus bus;
   private final Hub hub;
   private final SeriesParts parts;
   private int looks;
   private Scheduler.Cancellable next = () -> {};
 
-  StatusCommands(EventBus bus, Hub hub, SeriesParts parts) {
+  StatusCommands(EventBus bus, Hub hub, SeriesParts parts, Cluster cluster) {
+    this.cluster = cluster;
     this.bus = bus;
     this.hub = hub;
     this.parts = parts;
@@ -60,7 +63,9 @@ final class StatusCommands {
   private void publish() {
     looks = 0;
     parts.data().updateMarketState(parts.market().phase());
-    bus.publish(Addresses.STATUS, status());
+    if (parts.shards().speaks()) {
+      bus.publish(Addresses.STATUS, status());
+    }
   }
 
   /** Returns the market's status. */
@@ -68,7 +73,7 @@ final class StatusCommands {
     return parts.market().status();
   }
 
-  /** Returns the health of feeds and store. */
+  /** Returns the health of this node's feeds and store. */
   JsonObject health() {
     boolean down = false;
     JsonArray feeds = new JsonArray();
@@ -86,7 +91,9 @@ final class StatusCommands {
     long cooldown = parts.provider().cooldownMillis();
     boolean degraded = down || store.failing() || cooldown > 0 || hub.isDegraded();
     return new JsonObject()
-        .put("status", degraded ? "degraded" : "ok")
+        .put("status", degraded || cluster.isFenced() ? "degraded" : "ok")
+        .put("node", cluster.nodeId())
+        .put("shards", parts.shards().all().length)
         .put("feeds", feeds)
         .put(
             "store",

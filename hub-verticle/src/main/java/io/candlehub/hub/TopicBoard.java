@@ -23,6 +23,11 @@ final class TopicBoard {
     }
   }
 
+  /** Forgets everything: only what is told from now on counts. */
+  void clear() {
+    states.clear();
+  }
+
   /**
    * Returns true if a chart's stream flows: each of its aggregates channels is subscribed or refused and at least one
    * is subscribed, or all are refused and its trades are subscribed.

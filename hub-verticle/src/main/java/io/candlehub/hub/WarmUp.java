@@ -58,24 +58,42 @@ final class WarmUp {
   /**
    * Queues symbols and timeframes and answers what was queued.
    *
-   * @throws FailureException if the question is not valid, the queue is full or the worker is off
+   * @throws FailureException if the question is not valid or the queue is full
    */
   JsonObject warm(JsonObject question) {
+    return queued(instruments(question), timeframes(question));
+  }
+
+  /**
+   * Checks a question.
+   *
+   * @throws FailureException if it is not valid or the worker is off
+   */
+  void check(JsonObject question) {
     if (!enabled) {
       throw Failure.UNSUPPORTED.because("loading ahead is switched off");
     }
+    instruments(question);
+    timeframes(question);
+  }
+
+  private static Set<Instrument> instruments(JsonObject question) {
     Set<Instrument> instruments = new LinkedHashSet<>();
     for (Object symbol : list(question, "symbols", MOST_SYMBOLS)) {
       instruments.add(Instrument.parse(String.valueOf(symbol))
           .orElseThrow(() -> ChartCommands.invalid("symbols")));
     }
+    return instruments;
+  }
+
+  private static Set<Timeframe> timeframes(JsonObject question) {
     Set<Timeframe> timeframes = new LinkedHashSet<>();
     for (Object name : list(question, "timeframes", MOST_TIMEFRAMES)) {
       timeframes.add(Timeframe.parse(String.valueOf(name))
           .filter(timeframe -> !timeframe.isSeconds())
           .orElseThrow(() -> ChartCommands.invalid("timeframes")));
     }
-    return queued(instruments, timeframes);
+    return timeframes;
   }
 
   private static JsonArray list(JsonObject question, String name, int most) {

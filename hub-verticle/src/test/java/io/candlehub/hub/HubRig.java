@@ -5,6 +5,7 @@ import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.ChartJsonReader;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.cluster.SingleNode;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartUpdate;
@@ -17,6 +18,7 @@ import io.candlehub.model.TradingDay;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.FeedParcel;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
@@ -68,6 +70,7 @@ final class HubRig implements AutoCloseable {
   final List<String> cancelled = new CopyOnWriteArrayList<>();
   volatile Set<String> refusedChannels = Set.of();
   volatile JsonArray splits = new JsonArray();
+  private long sent;
   private Context context;
   private String deployment;
 
@@ -80,8 +83,14 @@ final class HubRig implements AutoCloseable {
     MarketDescriptor market =
         new MarketDescriptor("live-test", MarketDescriptor.Mode.LIVE, "massive");
     deployment = vertx
-        .deployVerticle(
-            new HubVerticle(config, clock, market, new SimpleMeterRegistry(), clock, owner -> {
+        .deployVerticle(new HubVerticle(
+            config,
+            clock,
+            market,
+            new SimpleMeterRegistry(),
+            HubVerticle.alone(clock),
+            clock,
+            owner -> {
               context = owner.getOrCreateContext();
               return scheduler;
             }))
@@ -250,8 +259,11 @@ final class HubRig implements AutoCloseable {
     return new TradeEvent(SPY, at, at, 11, price(at), 1, List.of());
   }
 
-  void send(Collection<? extends FeedEvent> events) {
-    vertx.eventBus().send(Addresses.HUB_INBOX, new FeedBatch("massive", 0, List.copyOf(events)));
+  synchronized void send(Collection<? extends FeedEvent> events) {
+    FeedBatch batch = new FeedBatch(
+        "massive", 1, FeedBatch.EVERY_SHARD, sent, clock.millis(), List.copyOf(events));
+    sent += events.size();
+    vertx.eventBus().send(Addresses.hubInbox(SingleNode.NODE_ID), new FeedParcel(List.of(batch)));
   }
 
   void feed(FeedStatus.State state, String reason, long lastFrame) {

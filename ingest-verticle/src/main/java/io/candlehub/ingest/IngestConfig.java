@@ -11,8 +11,9 @@ import java.util.ServiceLoader;
  * Which provider feeds the hub, and its own configuration.
  *
  * @param provider the chosen provider's configuration
+ * @param journal how much of the feed is kept for hubs that have to catch up
  */
-public record IngestConfig(ProviderConfig provider) {
+public record IngestConfig(ProviderConfig provider, JournalLimits journal) {
   private static final List<ProviderModule> MODULES =
       ServiceLoader.load(ProviderModule.class, IngestConfig.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
@@ -31,6 +32,7 @@ public record IngestConfig(ProviderConfig provider) {
   /** Checks presence. */
   public IngestConfig {
     Objects.requireNonNull(provider, "provider");
+    Objects.requireNonNull(journal, "journal");
   }
 
   /**
@@ -41,15 +43,17 @@ public record IngestConfig(ProviderConfig provider) {
    */
   public static IngestConfig from(Map<String, String> values) {
     String chosen = PROVIDER.from(values);
-    return new IngestConfig(MODULES.stream()
+    ProviderConfig provider = MODULES.stream()
         .filter(module -> module.id().equals(chosen))
         .findFirst()
         .orElseThrow()
-        .configure(values));
+        .configure(values);
+    return new IngestConfig(provider, JournalLimits.from(values));
   }
 
   private static List<Setting<?>> settings() {
     List<Setting<?>> all = new ArrayList<>(List.of(PROVIDER));
+    all.addAll(JournalLimits.SETTINGS);
     MODULES.forEach(module -> all.addAll(module.settings()));
     return List.copyOf(all);
   }

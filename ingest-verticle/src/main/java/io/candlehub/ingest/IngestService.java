@@ -5,37 +5,43 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.ingest.FeedMeters.Question;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
-import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** Answers the bus requests of ingest (addresses {@code ingest.*}). Confined to the verticle's event loop. */
+/**
+ * Answers the bus requests of ingest (addresses {@code ingest.*}) while this node holds the provider. Confined to the
+ * verticle's event loop.
+ */
 final class IngestService {
   private static final int MAX_SEARCH = 100;
   private static final int MAX_WORDS = 100;
+  private static final long RETRY_MILLIS = 500;
 
   private final MarketDataProvider provider;
-  private final DemandLease demand;
+  private final Consumer<DemandMessage> demand;
   private final HistoryFlights histories;
   private final MarketStatusCache marketStatus;
   private final SingleFlight<Search, List<Listing>> searches;
   private final SingleFlight<Instrument, Listing> listings;
   private final SingleFlight<Instrument, List<Split>> splits;
+  private final Set<Message<?>> outstanding = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean closed;
 
   IngestService(
       MarketDataProvider provider,
-      DemandLease demand,
+      Consumer<DemandMessage> demand,
       MarketClock marketClock,
       LongSupplier nanoClock,
       FeedMeters meters) {
@@ -48,17 +54,20 @@ final class IngestService {
     this.splits = new SingleFlight<>(Question.SPLITS, meters);
   }
 
-  /** Sets the complete set of wanted topics. */
+  /** Sets the complete set of topics that a hub node wants. */
   void demand(Message<Object> message) {
     answer(message, request -> {
-      JsonArray texts = request.array("topics");
-      Set<Topic> topics = IntStream.range(0, texts.size())
-          .mapToObj(i -> Topic.parse(String.valueOf(texts.getValue(i)))
-              .orElseThrow(() -> Failure.INVALID_PARAMETER.because("topics: unknown topic")))
-          .collect(Collectors.toUnmodifiableSet());
-      demand.renew(topics);
+      demand.accept(DemandMessage.of(request.body()));
       return Future.succeededFuture(new JsonObject());
     });
+  }
+
+  /** Fails what is not answered, and all that comes, so that it is asked of the next node. */
+  void close() {
+    closed = true;
+    List<Message<?>> unanswered = List.copyOf(outstanding);
+    outstanding.clear();
+    unanswered.forEach(IngestService::refuse);
   }
 
   /** Answers a {@code BarBlock} with header {@code askedAt}. */
@@ -71,7 +80,7 @@ final class IngestService {
       String ticket = request.body().containsKey("ticket") ? request.words("ticket") : "";
       return histories
           .ask(query, priority, ticket)
-          .onSuccess(history -> message.reply(
+          .map(history -> () -> message.reply(
               history.bars(),
               new DeliveryOptions().addHeader("askedAt", Long.toString(history.askedAtMillis()))));
     });
@@ -87,7 +96,7 @@ final class IngestService {
 
   /** Answers what the provider says about the market, at most half a minute old. */
   void marketStatus(Message<Object> message) {
-    run(message, request -> marketStatus.ask().onSuccess(status -> message.reply(status.toJson())));
+    answer(message, request -> marketStatus.ask().map(MarketStatus::toJson));
   }
 
   /** Answers listings that match a query. */
@@ -119,19 +128,37 @@ final class IngestService {
     });
   }
 
-  private static void answer(
-      Message<Object> message, Function<Request, ? extends Future<?>> service) {
-    run(message, request -> service.apply(request).onSuccess(message::reply));
+  private void answer(Message<Object> message, Function<Request, ? extends Future<?>> service) {
+    run(message, request -> service.apply(request).map(answer -> () -> message.reply(answer)));
   }
 
-  private static void run(Message<Object> message, Function<Request, ? extends Future<?>> service) {
-    Future<?> outcome;
+  private void run(Message<Object> message, Function<Request, Future<Runnable>> service) {
+    if (closed) {
+      refuse(message);
+      return;
+    }
+    Future<Runnable> outcome;
     try {
       outcome = service.apply(Request.of(message.body()));
     } catch (FailureException e) {
       outcome = Future.failedFuture(e);
     }
-    outcome.onFailure(failure -> FailureException.of(failure).replyTo(message));
+    outstanding.add(message);
+    outcome.onComplete(answered -> {
+      if (outstanding.remove(message)) {
+        if (answered.succeeded()) {
+          answered.result().run();
+        } else {
+          FailureException.of(answered.cause()).replyTo(message);
+        }
+      }
+    });
+  }
+
+  private static void refuse(Message<?> message) {
+    Failure.UNAVAILABLE
+        .because("another node asks the provider now", RETRY_MILLIS)
+        .replyTo(message);
   }
 
   private record Search(String query, int limit) {}
@@ -165,13 +192,6 @@ final class IngestService {
         return number.longValue();
       }
       throw wrong(name, "a number");
-    }
-
-    JsonArray array(String name) {
-      if (body.getValue(name) instanceof JsonArray array) {
-        return array;
-      }
-      throw wrong(name, "a list");
     }
 
     Instrument instrument() {

@@ -39,7 +39,7 @@ public final class Addresses {
   /** Loads bars of a list of symbols and timeframes before somebody asks for them. Not reachable by clients. */
   public static final String COMMAND_WARM = "md.command.warm";
 
-  /** Sets the topics the hub wants streamed. */
+  /** Sets the topics a hub node wants streamed: {@code {node, topics}}, the complete set, renewed every few seconds. */
   public static final String INGEST_DEMAND = "ingest.demand";
 
   /** Raw bars of a range from the provider. */
@@ -60,13 +60,53 @@ public final class Addresses {
   /** Splits of an instrument. */
   public static final String INGEST_SPLITS = "ingest.splits";
 
-  /** Feed events on their way to the hub. */
-  public static final String HUB_INBOX = "hub.inbox";
+  /** How far a hub has come with the feed: {@link FeedAcks}, sent without reply. */
+  public static final String INGEST_ACK = "ingest.ack";
+
+  /** Asks for frames of the feed again: {@link FeedReplay}. */
+  public static final String INGEST_REPLAY = "ingest.replay";
+
+  /**
+   * Published by a hub that serves shards from now on: {@code {shards, terms, term, node}}, {@code term} being the
+   * highest of the shards' terms. Demand is to be told again.
+   */
+  public static final String HUB_OWNER = "hub.owner";
+
+  private static final String HUB_STANDBY_PREFIX = "hub.standby.";
+  private static final String HUB_COMMAND_PREFIX = "hub.command.";
+  private static final String HUB_DEMAND_PREFIX = "hub.demand.";
+  private static final String HUB_INBOX_PREFIX = "hub.inbox.";
+  private static final String STANDBY_DEMAND_PREFIX = "ingest.demand.";
 
   private static final String CHART_PREFIX = "md.chart.";
   private static final String QUOTE_PREFIX = "md.quote.";
 
   private Addresses() {}
+
+  /** Returns the address at which a hub node takes {@link io.candlehub.model.feed.FeedParcel}s. */
+  public static String hubInbox(String nodeId) {
+    return HUB_INBOX_PREFIX + nodeId;
+  }
+
+  /** Returns the address at which a hub node takes the state of the shards it stands by for. */
+  public static String hubStandby(String nodeId) {
+    return HUB_STANDBY_PREFIX + nodeId;
+  }
+
+  /** Returns the address at which a hub node answers commands that another one passes on. */
+  public static String hubCommand(String nodeId) {
+    return HUB_COMMAND_PREFIX + nodeId;
+  }
+
+  /** Returns the address at which a hub node takes its part of a consumer's demand. */
+  public static String hubDemand(String nodeId) {
+    return HUB_DEMAND_PREFIX + nodeId;
+  }
+
+  /** Returns the address at which an ingest node hears from the leading one what is demanded. */
+  public static String standbyDemand(String nodeId) {
+    return STANDBY_DEMAND_PREFIX + nodeId;
+  }
 
   /** Returns the address of a chart stream, for example {@code md.chart.1m.SPY} or {@code md.chart.5m:regular.SPY}. */
   public static String chart(StreamKey key) {

@@ -7,6 +7,7 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedBatch;
+import io.candlehub.model.feed.FeedParcel;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.QuoteEvent;
@@ -28,7 +29,10 @@ class CodecsTest {
   void shouldReadBackEveryFeedEvent() {
     FeedBatch batch = new FeedBatch(
         "massive",
+        1_700_000_000_000L,
+        63,
         41,
+        1_700_000_000_123L,
         List.of(
             new AggregateEvent(
                 AggregateEvent.Span.SECOND, SPY, 1_000, 2_000, 1, 2, 1, 2, 10.5, Double.NaN, 99),
@@ -48,11 +52,14 @@ class CodecsTest {
                 5),
             new TopicStatus(
                 new Topic(Channel.MINUTES, Instrument.of("BRK.B")), TopicStatus.State.READY)));
+    FeedBatch position =
+        new FeedBatch("massive", 7, FeedBatch.EVERY_SHARD, 9, 1_700_000_000_124L, List.of());
+    FeedParcel parcel = new FeedParcel(List.of(batch, position));
     Buffer wire = Buffer.buffer("head");
 
-    new FeedBatchCodec().encodeToWire(wire, batch);
+    new FeedParcelCodec().encodeToWire(wire, parcel);
 
-    assertThat(new FeedBatchCodec().decodeFromWire(4, wire)).isEqualTo(batch);
+    assertThat(new FeedParcelCodec().decodeFromWire(4, wire)).isEqualTo(parcel);
   }
 
   @Test

@@ -5,6 +5,8 @@ import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Bars in columns, ascending by start, each with the position of its last change and the market time at which its
@@ -208,6 +210,64 @@ final class BarColumns {
     System.arraycopy(knownAts, from, knownAts, to, count);
     if (coverages.length > 0) {
       System.arraycopy(coverages, from, coverages, to, count);
+    }
+  }
+
+  /** Writes the chosen ones of the bars that changed after a position. */
+  void writeTo(DeltaWriter out, long sinceSeq, IntPredicate chosen) {
+    IntPredicate written = i -> changeSeqs[i] > sinceSeq && chosen.test(i);
+    write(out, lastChangeSeq > sinceSeq ? written : i -> false);
+  }
+
+  /** Writes the chosen bars. */
+  void write(DeltaWriter out, IntPredicate chosen) {
+    out.number(IntStream.range(0, size).filter(chosen).count());
+    int before = -1;
+    for (int i = 0; i < size; i++) {
+      if (chosen.test(i)) {
+        write(out, i, before);
+        before = i;
+      }
+    }
+  }
+
+  private void write(DeltaWriter out, int i, int before) {
+    boolean first = before < 0;
+    out.signed(starts[i] - (first ? 0 : starts[before]));
+    out.signed(changeSeqs[i] - (first ? 0 : changeSeqs[before]));
+    out.signed((long) knownAts[i] - (first ? 0 : knownAts[before]));
+    out.number(Short.toUnsignedInt(marks[i]));
+    for (int at = i * WIDTH; at < (i + 1) * WIDTH; at++) {
+      out.decimal(values[at]);
+    }
+    out.number(trades[i] + 1L);
+    out.decimal(coverages.length == 0 ? Double.NaN : coverages[i]);
+  }
+
+  /** Puts the bars that were written, with their positions and known times. */
+  void readFrom(DeltaReader in) {
+    long start = 0;
+    long seq = 0;
+    long known = 0;
+    for (int left = in.count(); left > 0; left--) {
+      start += in.signed();
+      seq += in.signed();
+      known += in.signed();
+      int mark = in.count();
+      Bar bar = new Bar(
+          start * 1_000,
+          in.decimal(),
+          in.decimal(),
+          in.decimal(),
+          in.decimal(),
+          in.decimal(),
+          in.decimal(),
+          in.number() - 1,
+          STATES.get(mark & 3),
+          mark >> REVISION_SHIFT & REVISION_LIMIT,
+          SOURCES.get(mark >> SOURCE_SHIFT & 3),
+          in.decimal());
+      put(bar, known * 1_000, seq);
     }
   }
 

@@ -27,8 +27,8 @@ public final class CandleSeries {
   private final MinuteBook book;
   private final MinuteRing ring;
   private final Sight sight;
+  private final StreamedMinutes streamed;
   private final StatedMinutes stated;
-  private Optional<LiveMinute> current = Optional.empty();
   private Optional<TradeBuilt> tradeBuilt = Optional.empty();
   private Optional<SecondBars> seconds = Optional.empty();
   private String epoch;
@@ -44,13 +44,65 @@ public final class CandleSeries {
    */
   public CandleSeries(
       TradingCalendar calendar, long confirmDelayMillis, String epoch, long nowMillis) {
-    this.confirmDelayMillis = confirmDelayMillis;
+    this(calendar, confirmDelayMillis);
     this.epoch = epoch;
+    onClock(nowMillis);
+  }
+
+  /** Creates an empty copy, which has to take a full delta of a series before anything else. */
+  CandleSeries(TradingCalendar calendar, long confirmDelayMillis) {
+    this.confirmDelayMillis = confirmDelayMillis;
+    epoch = "";
     book = new MinuteBook(calendar);
     ring = book.ring();
     sight = new Sight(book, confirmDelayMillis);
+    streamed = new StreamedMinutes(book, sight);
     stated = new StatedMinutes(book, sight, confirmDelayMillis);
-    onClock(nowMillis);
+  }
+
+  /** Returns what changed after a position, everything if it is negative, for a {@link SeriesCopy} elsewhere. */
+  public byte[] delta(long sinceSeq) {
+    book.freshen();
+    SeriesDelta.Head head =
+        new SeriesDelta.Head(sinceSeq, book.seq(), epoch, book.nowMillis(), floorSeq);
+    return SeriesDelta.write(head, book, sight);
+  }
+
+  /** Returns a number that rises with everything a delta would tell. */
+  public long stamp() {
+    return seq() + sight.changes();
+  }
+
+  /** Lets minutes before an instant count as not completely seen, after a {@link SeriesCopy#takeOver}. */
+  public void wholeFrom(long millis) {
+    sight.takenOver(millis);
+  }
+
+  /** Takes a delta of the series this one is a copy of. */
+  void take(DeltaReader delta, SeriesDelta.Head head) {
+    epoch = head.epoch();
+    floorSeq = head.floorSeq();
+    SeriesDelta.read(delta, head, book, sight);
+  }
+
+  /**
+   * Makes a copy the series: it continues the epoch, at a position beyond any that former owners can have given.
+   *
+   * @param wholeFromMillis start of the first minute all of whose events will be told again by {@link #rebuild}
+   */
+  void takeOver(long wholeFromMillis, long leap) {
+    sight.takenOver(wholeFromMillis);
+    book.takenOver(leap);
+  }
+
+  /** Puts an event again that the copy knows the outcome of, so that later events find what they add to. */
+  public void rebuild(AggregateEvent event) {
+    streamed.rebuild(event);
+  }
+
+  /** Puts a trade again, as {@link #rebuild(AggregateEvent)}. */
+  public void rebuild(TradeEvent trade, SaleConditions conditions) {
+    tradeBuilt(conditions).rebuild(trade);
   }
 
   /** Returns the continuity's name. */
@@ -90,7 +142,7 @@ public final class CandleSeries {
     if (seconds.isPresent()) {
       return onKeptBar(event, nowMillis, toleranceMillis);
     }
-    return take(event, nowMillis, toleranceMillis);
+    return streamed.put(event, nowMillis, toleranceMillis);
   }
 
   private Change onKeptBar(AggregateEvent event, long nowMillis, long toleranceMillis) {
@@ -99,65 +151,13 @@ public final class CandleSeries {
         && seconds.orElseThrow().put(event, nowMillis)) {
       book.views().touch();
     }
-    Change change = take(event, nowMillis, toleranceMillis);
+    Change change = streamed.put(event, nowMillis, toleranceMillis);
     Change pass = book.commit();
     return change.isVisible() ? change : pass;
   }
 
-  private Change take(AggregateEvent event, long nowMillis, long toleranceMillis) {
-    if (event.span() == AggregateEvent.Span.SECOND && current.isPresent()) {
-      LiveMinute live = current.get();
-      long into = event.startMillis() - live.startMillis();
-      if (into >= 0 && into < MINUTE) {
-        book.at(nowMillis);
-        return fold(live, event);
-      }
-    }
-    return onOther(event, nowMillis, toleranceMillis);
-  }
-
-  private Change fold(LiveMinute live, AggregateEvent second) {
-    if (!live.put(second)) {
-      return Change.UNCHANGED;
-    }
-    book.touch(live);
-    return Change.UPDATED;
-  }
-
-  private Change onOther(AggregateEvent event, long nowMillis, long toleranceMillis) {
-    begin(nowMillis);
-    long minute = Math.floorDiv(event.startMillis(), MINUTE) * MINUTE;
-    if (ring.dayOf(minute).isEmpty() || minute > nowMillis + toleranceMillis + MINUTE) {
-      return Change.OUTSIDE;
-    }
-    boolean isMinute = event.span() == AggregateEvent.Span.MINUTE;
-    if (isMinute && event.endMillis() <= nowMillis + toleranceMillis) {
-      book.putFinal(FinalBars.of(event), nowMillis);
-      return book.commit();
-    }
-    if (book.isFinal(minute) || book.isQuiet(minute)) {
-      return Change.LATE;
-    }
-    LiveMinute live = live(minute);
-    if (isMinute) {
-      live.unfinished(event, nowMillis);
-      book.touch(live);
-      return Change.UPDATED;
-    }
-    current = Optional.of(live);
-    return fold(live, event);
-  }
-
-  /** Every input but a second of the minute in progress may settle minutes or change what was seen of them. */
   private void begin(long nowMillis) {
-    book.at(nowMillis);
-    current = Optional.empty();
-  }
-
-  private LiveMinute live(long minute) {
-    LiveMinute live = book.live(minute);
-    live.whole(sight.isWhole(minute));
-    return live;
+    streamed.begin(nowMillis);
   }
 
   /**
@@ -196,7 +196,7 @@ public final class CandleSeries {
     if (inside.size() == 0 || book.isQuiet(minuteMillis)) {
       return Change.UNCHANGED;
     }
-    LiveMinute live = live(minuteMillis);
+    LiveMinute live = streamed.live(minuteMillis);
     for (int i = 0; i < inside.size(); i++) {
       live.putIfAbsent(inside, i);
     }
@@ -215,16 +215,20 @@ public final class CandleSeries {
     if (trade.atMillis() > nowMillis + MINUTE) {
       return Change.OUTSIDE;
     }
+    tradeBuilt(conditions).put(trade, nowMillis);
+    return book.commit();
+  }
+
+  private TradeBuilt tradeBuilt(SaleConditions conditions) {
     TradeBuilt built =
         tradeBuilt.orElseGet(() -> new TradeBuilt(book, sight, conditions, confirmDelayMillis));
     tradeBuilt = Optional.of(built);
-    built.put(trade, nowMillis);
-    return book.commit();
+    return built;
   }
 
   /** Returns true if minutes are built from single trades. */
   public boolean isTradeBuilt() {
-    return tradeBuilt.isPresent();
+    return sight.isClocked();
   }
 
   /** Keeps and shows seconds from now on, which streams of less than a minute need; what was before is to be asked for. */
@@ -281,6 +285,11 @@ public final class CandleSeries {
   /** Returns true if trading is paused as far as the stream told. */
   public boolean isHalted() {
     return sight.isHalted();
+  }
+
+  /** Returns true if the stream is followed as far as the series was told. */
+  public boolean isFollowed() {
+    return sight.isFollowed();
   }
 
   /** Lets time pass: rolls the days and marks minutes that are over for the confirm delay and have no bar. */
@@ -350,18 +359,7 @@ public final class CandleSeries {
    */
   public Optional<Range> unsettled(long nowMillis) {
     book.freshen();
-    long first = Long.MAX_VALUE;
-    long last = Long.MIN_VALUE;
-    for (DaySlots slots : ring.days()) {
-      for (int slot = 0; slot < slots.minutes(); slot++) {
-        long minute = slots.startMillis(slot);
-        if (minute + MINUTE + confirmDelayMillis <= nowMillis && !ring.isSettled(slots, slot)) {
-          first = Math.min(first, minute);
-          last = minute;
-        }
-      }
-    }
-    return first > last ? Optional.empty() : Optional.of(new Range(first, last));
+    return ring.unsettled(nowMillis - confirmDelayMillis);
   }
 
   /** Returns true if a session minute starts in [from, to). */

@@ -2,6 +2,7 @@ package io.candlehub.hub.candle;
 
 import io.candlehub.model.IntervalState;
 import io.candlehub.model.TradingDay;
+import java.util.List;
 
 /**
  * What is known about each session minute of one trading day that has no bar, with the position of the last change.
@@ -9,6 +10,8 @@ import io.candlehub.model.TradingDay;
  */
 final class DaySlots {
   static final long MINUTE = 60_000;
+
+  private static final List<IntervalState> STATES = List.of(IntervalState.values());
 
   private final TradingDay day;
   private final long labelMillis;
@@ -152,6 +155,52 @@ final class DaySlots {
       lastChangeSeq = seq;
     }
     return changed;
+  }
+
+  /** Writes the slots that changed after a position, run by run, and how far the day has come. */
+  void writeTo(DeltaWriter out, long sinceSeq) {
+    out.number(marked);
+    out.signed(closedSeq);
+    out.signed(postClosedSeq);
+    for (int from = nextChanged(0, sinceSeq); from < states.length; ) {
+      int to = from + 1;
+      while (to < states.length && states[to] == states[from] && seqs[to] == seqs[from]) {
+        to++;
+      }
+      out.number(to - from);
+      out.number(from);
+      out.number(states[from] == null ? 0 : STATES.indexOf(states[from]) + 1);
+      out.number(seqs[from]);
+      from = nextChanged(to, sinceSeq);
+    }
+    out.number(0);
+  }
+
+  /** What has never changed is as the calendar says. */
+  private int nextChanged(int from, long sinceSeq) {
+    int slot = lastChangeSeq > sinceSeq ? from : states.length;
+    while (slot < states.length && seqs[slot] <= Math.max(0, sinceSeq)) {
+      slot++;
+    }
+    return slot;
+  }
+
+  /** Takes what was written. */
+  void readFrom(DeltaReader in) {
+    marked = in.count();
+    closedSeq = in.signed();
+    postClosedSeq = in.signed();
+    lastChangeSeq = Math.max(lastChangeSeq, Math.max(closedSeq, postClosedSeq));
+    for (int length = in.count(); length > 0; length = in.count()) {
+      int from = in.count();
+      int state = in.count();
+      long seq = in.number();
+      for (int slot = from; slot < from + length; slot++) {
+        states[slot] = state == 0 ? null : STATES.get(state - 1);
+        changed(slot, Math.max(seq, lastChangeSeq));
+        seqs[slot] = seq;
+      }
+    }
   }
 
   /** Returns the position at which the regular session's end was noted, -1 if it was not. */

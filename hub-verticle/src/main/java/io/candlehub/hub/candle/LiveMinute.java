@@ -166,6 +166,17 @@ final class LiveMinute {
     folded = false;
   }
 
+  /** Takes the bar that a former owner made of seconds which are not known here. */
+  void known(Bar bar, long atMillis) {
+    unfinished =
+        new double[] {bar.open(), bar.high(), bar.low(), bar.close(), bar.volume(), bar.vwap()};
+    unfinishedAtMillis = atMillis;
+    unfinishedByMillis = atMillis;
+    unfinishedSource = bar.source();
+    unfinishedTrades = bar.trades();
+    folded = false;
+  }
+
   /** Returns the live bar; something must have been put. */
   Bar bar(BarFold fold) {
     if (!folded) {

@@ -24,6 +24,7 @@ final class MinuteBook {
   private Optional<SecondBars> seconds = Optional.empty();
   private long seq;
   private long nowMillis = Long.MIN_VALUE;
+  private long takenOverMillis = Long.MIN_VALUE;
 
   MinuteBook(TradingCalendar calendar) {
     ring = new MinuteRing(calendar);
@@ -76,6 +77,25 @@ final class MinuteBook {
             .orElse(false);
   }
 
+  /** Returns true if a minute of the ring is neither final nor settled as being without a bar. */
+  boolean isOpen(long minuteMillis) {
+    return ring.dayOf(minuteMillis).isPresent() && !isFinal(minuteMillis) && !isQuiet(minuteMillis);
+  }
+
+  /** Takes note that all is as it was at a position and time elsewhere. */
+  void restored(long seqThere, long millis) {
+    seq = seqThere;
+    at(millis);
+    views.restored(nowMillis, seq);
+  }
+
+  /** Moves on to a position beyond any that former owners can have given. */
+  void takenOver(long leap) {
+    takenOverMillis = nowMillis;
+    seq += leap;
+    views.restored(nowMillis, seq);
+  }
+
   /** Returns the minute in progress of a start, opened if need be. */
   LiveMinute live(long minuteMillis) {
     for (LiveMinute live : lives) {
@@ -84,6 +104,10 @@ final class MinuteBook {
       }
     }
     LiveMinute opened = new LiveMinute(minuteMillis);
+    int at = ring.bars().indexOf(minuteMillis);
+    if (at >= 0 && minuteMillis <= takenOverMillis) {
+      opened.known(ring.bars().bar(at), takenOverMillis);
+    }
     lives.add(opened);
     return opened;
   }

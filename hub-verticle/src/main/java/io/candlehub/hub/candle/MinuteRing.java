@@ -6,6 +6,7 @@ import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.TradingDay;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,20 +67,56 @@ final class MinuteRing {
     boolean changed = days.removeIf(slots -> !wanted.contains(slots.day()));
     for (TradingDay day : wanted) {
       if (days.stream().noneMatch(slots -> slots.day().equals(day))) {
-        LocalDate next = day.date().plusDays(1);
-        DaySlots slots = new DaySlots(
-            day,
-            calendar.startOf(day.date()),
-            calendar.beginOf(day.date()),
-            calendar.beginOf(next));
-        slots.close(nowMillis, seq);
-        days.add(slots);
+        add(day).close(nowMillis, seq);
         changed = true;
       }
     }
     bars.dropBefore(days.get(0).beginMillis());
     gapsCountedAtChange = -1;
     return changed;
+  }
+
+  private DaySlots add(TradingDay day) {
+    DaySlots slots = new DaySlots(
+        day,
+        calendar.startOf(day.date()),
+        calendar.beginOf(day.date()),
+        calendar.beginOf(day.date().plusDays(1)));
+    days.add(slots);
+    return slots;
+  }
+
+  /** Returns the slots of a trading day, which is put behind the others if it is not in the ring. */
+  DaySlots hold(long epochDay) {
+    LocalDate date = LocalDate.ofEpochDay(epochDay);
+    return days.stream()
+        .filter(slots -> slots.day().date().equals(date))
+        .findFirst()
+        .orElseGet(() -> add(calendar.day(date).orElseThrow()));
+  }
+
+  /** Drops all days but the given ones. */
+  void holdOnly(long... epochDays) {
+    days.removeIf(slots ->
+        Arrays.stream(epochDays).noneMatch(kept -> kept == slots.day().date().toEpochDay()));
+    bars.dropBefore(firstMillis());
+    gapsCountedAtChange = -1;
+  }
+
+  /** Returns the range of minutes that are not settled though they were over by an instant, or empty. */
+  Optional<Range> unsettled(long overMillis) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (DaySlots slots : days) {
+      for (int slot = 0; slot < slots.minutes(); slot++) {
+        long minute = slots.startMillis(slot);
+        if (minute + DaySlots.MINUTE <= overMillis && !isSettled(slots, slot)) {
+          first = Math.min(first, minute);
+          last = minute;
+        }
+      }
+    }
+    return first > last ? Optional.empty() : Optional.of(new Range(first, last));
   }
 
   long firstMillis() {

@@ -94,6 +94,20 @@ final class RollUp {
     bars.put(derived, 0, seq);
   }
 
+  /** Writes what changed after a position and cannot be derived from the minutes. */
+  void writeTo(DeltaWriter out, long sinceSeq, boolean rolled, long firstMillis) {
+    bars.write(out, i -> {
+      boolean older = bars.startMillis(i) < firstMillis;
+      boolean changed = bars.changeSeq(i) > sinceSeq;
+      return bars.isFinal(i) ? changed : older && (changed || rolled);
+    });
+  }
+
+  /** Lets the next reading derive everything again. */
+  void restart() {
+    doneSeq = -1;
+  }
+
   private static BarState state(MinuteRing.Tally tally) {
     if (tally.isSettled()) {
       return BarState.FINAL;

@@ -101,6 +101,38 @@ public final class SeriesViews {
     }
   }
 
+  /**
+   * Writes what changed after a position and cannot be derived from the minutes.
+   *
+   * @param rolled true if the days changed since
+   */
+  void writeTo(DeltaWriter out, long sinceSeq, boolean rolled) {
+    splits.writeTo(out);
+    out.flag(daysWanted);
+    out.signed(stateSeq);
+    rollUps.forEach(rollUp -> rollUp.writeTo(out, sinceSeq, rolled, ring.firstMillis()));
+    days.days().writeTo(out, sinceSeq, i -> true);
+    days.weeks().writeTo(out, sinceSeq, i -> true);
+  }
+
+  /** Takes what was written. */
+  void readFrom(DeltaReader in) {
+    splits = Splits.readFrom(in, calendar);
+    daysWanted = in.flag();
+    stateSeq = in.signed();
+    rollUps.forEach(rollUp -> rollUp.bars().readFrom(in));
+    days.days().readFrom(in);
+    days.weeks().readFrom(in);
+  }
+
+  /** Takes note that all is as it was at a position and time elsewhere, but for what is to be derived. */
+  void restored(long thenMillis, long thenSeq) {
+    nowMillis = thenMillis;
+    seq = thenSeq;
+    daysSeq = -1;
+    rollUps.forEach(RollUp::restart);
+  }
+
   /** Takes another table of splits; returns true if it changes what was shown. */
   boolean splits(Splits next, long passSeq) {
     if (next.equals(splits)) {

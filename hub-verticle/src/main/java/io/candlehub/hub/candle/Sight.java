@@ -16,15 +16,22 @@ final class Sight {
   private final MinuteBook book;
   private final long confirmDelayMillis;
   private final List<Range> halts = new ArrayList<>();
+  private long changes;
   private boolean clocked;
   private long haltedFromMillis = NEVER;
   private long haltedBeforeHoleMillis = NEVER;
+  private long followedFromMillis = NEVER;
   private long seenFromMillis = NEVER;
   private long holeFromMillis = NEVER;
 
   Sight(MinuteBook book, long confirmDelayMillis) {
     this.book = book;
     this.confirmDelayMillis = confirmDelayMillis;
+  }
+
+  /** Returns how often anything was noted. */
+  long changes() {
+    return changes;
   }
 
   /** Returns true if every second of a minute could be seen, or was asked for. */
@@ -34,6 +41,7 @@ final class Sight {
 
   /** Takes note that a minute's seconds before the stream began were asked for. */
   void completed(long minuteMillis) {
+    changes++;
     if (seenFromMillis != NEVER) {
       seenFromMillis = Math.min(seenFromMillis, minuteMillis);
     }
@@ -41,6 +49,7 @@ final class Sight {
 
   /** Says that the stream alone tells which minutes had no trade, because no minute channel confirms any. */
   void clocked() {
+    changes++;
     clocked = true;
     for (DaySlots slots : book.ring().days()) {
       for (int slot = 0; slot < slots.marked(); slot++) {
@@ -49,6 +58,11 @@ final class Sight {
         }
       }
     }
+  }
+
+  /** Returns true if the stream alone tells which minutes had no trade. */
+  boolean isClocked() {
+    return clocked;
   }
 
   /** Returns true if trading is paused as far as the stream told. */
@@ -115,7 +129,9 @@ final class Sight {
 
   /** Takes note that nothing could be seen from an instant on; minutes suspected since are an outage. */
   void lost(long fromMillis) {
+    changes++;
     seenFromMillis = NEVER;
+    followedFromMillis = NEVER;
     if (holeFromMillis != NEVER) {
       return;
     }
@@ -135,12 +151,69 @@ final class Sight {
 
   /** Takes note that everything is seen from now on; what was missed stays an outage until the history fills it. */
   void back(long nowMillis) {
+    changes++;
     holeFromMillis = NEVER;
     seenFromMillis = Math.min(seenFromMillis, nowMillis);
+    followedFromMillis = Math.min(followedFromMillis, nowMillis);
+  }
+
+  /** Returns true if the stream is followed and not in a hole. */
+  boolean isFollowed() {
+    return followedFromMillis != NEVER && holeFromMillis == NEVER;
+  }
+
+  /** Takes note that of earlier minutes nothing but their bars is known here. */
+  void takenOver(long wholeFromMillis) {
+    changes++;
+    if (seenFromMillis != NEVER) {
+      seenFromMillis = Math.max(followedFromMillis, wholeFromMillis);
+    }
+  }
+
+  /** Writes everything. */
+  void writeTo(DeltaWriter out) {
+    out.flag(clocked);
+    instant(out, haltedFromMillis);
+    instant(out, haltedBeforeHoleMillis);
+    instant(out, followedFromMillis);
+    instant(out, seenFromMillis);
+    instant(out, holeFromMillis);
+    out.number(halts.size());
+    for (Range halt : halts) {
+      out.signed(halt.fromMillis());
+      out.number(halt.toMillis() - halt.fromMillis());
+    }
+  }
+
+  private static void instant(DeltaWriter out, long millis) {
+    out.flag(millis != NEVER);
+    if (millis != NEVER) {
+      out.signed(millis);
+    }
+  }
+
+  private static long instant(DeltaReader in) {
+    return in.flag() ? in.signed() : NEVER;
+  }
+
+  /** Takes what was written instead of what is known. */
+  void readFrom(DeltaReader in) {
+    clocked = in.flag();
+    haltedFromMillis = instant(in);
+    haltedBeforeHoleMillis = instant(in);
+    followedFromMillis = instant(in);
+    seenFromMillis = instant(in);
+    holeFromMillis = instant(in);
+    halts.clear();
+    for (int left = in.count(); left > 0; left--) {
+      long from = in.signed();
+      halts.add(new Range(from, from + in.number()));
+    }
   }
 
   /** Takes note that trading is paused; minutes without trades since are called so. */
   void halt(long atMillis) {
+    changes++;
     if (haltedFromMillis == NEVER) {
       haltedFromMillis = Math.min(atMillis, pausedSince(atMillis));
       renamePaused();
@@ -149,6 +222,7 @@ final class Sight {
 
   /** Takes note that trading goes on. */
   void resume(long atMillis) {
+    changes++;
     long from = Math.min(haltedFromMillis, pausedSince(atMillis));
     if (from < atMillis) {
       halts.add(new Range(from, atMillis));

@@ -59,6 +59,25 @@ public final class Splits {
     return new Splits(List.copyOf(executed), millis);
   }
 
+  /** Writes the table. */
+  void writeTo(DeltaWriter out) {
+    out.number(executed.size());
+    for (Split split : executed) {
+      out.signed(split.date().toEpochDay());
+      out.decimal(split.from());
+      out.decimal(split.to());
+    }
+  }
+
+  /** Returns the table that was written. */
+  static Splits readFrom(DeltaReader in, TradingCalendar calendar) {
+    List<Split> all = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      all.add(new Split(LocalDate.ofEpochDay(in.signed()), in.decimal(), in.decimal()));
+    }
+    return all.isEmpty() ? NONE : executed(all, LocalDate.MAX, calendar);
+  }
+
   /** Returns a bar adjusted for all splits after it. */
   public Bar adjust(Bar bar) {
     double from = 1;

@@ -38,6 +38,11 @@ final class TradeBuilt {
     }
   }
 
+  /** Takes a trade whose effect is known. */
+  void rebuild(TradeEvent trade) {
+    trades.put(trade);
+  }
+
   /** Returns true if a minute's bar comes from history, store or a streamed minute bar, which trades never change. */
   private boolean isStated(long minute) {
     BarColumns bars = book.ring().bars();

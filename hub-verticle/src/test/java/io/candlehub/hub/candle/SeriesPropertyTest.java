@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.BarSource;
-import io.candlehub.model.Interval;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.Timeframe;
 import java.time.Instant;
@@ -251,67 +250,6 @@ class SeriesPropertyTest {
           .isEqualTo(group.stream().mapToDouble(Bar::high).max().orElseThrow());
       assertThat(bar.low()).isEqualTo(group.stream().mapToDouble(Bar::low).min().orElseThrow());
       assertThat(bar.volume()).isEqualTo(group.stream().mapToDouble(Bar::volume).sum());
-    }
-  }
-
-  /** A reader that knows nothing but the contract: bars and stretches replace what they overlap. */
-  private static final class Replica {
-    private final Timeframe frame;
-    private final SessionMode mode;
-    private final TreeMap<Long, Bar> bars = new TreeMap<>();
-    private List<Interval> intervals = new ArrayList<>();
-    private long seq = -1;
-
-    Replica(Timeframe frame, SessionMode mode) {
-      this.frame = frame;
-      this.mode = mode;
-    }
-
-    void resume(CandleSeries series) {
-      Reading reading = series.views().read(frame, mode, seq);
-      seq = series.seq();
-      for (Bar bar : reading.bars()) {
-        Bar former = bars.put(bar.startMillis(), bar);
-        if (former != null && former.isFinal()) {
-          assertThat(bar.isFinal()).isTrue();
-          assertThat(bar.revision() > former.revision() || bar.sameValues(former))
-              .isTrue();
-        }
-        cut(bar.startMillis(), bar.startMillis() + frame.millis());
-      }
-      for (Interval interval : reading.intervals()) {
-        cut(interval.fromMillis(), interval.toMillis());
-        intervals.add(interval);
-      }
-      intervals.sort(Comparator.comparingLong(Interval::fromMillis));
-    }
-
-    private void cut(long from, long to) {
-      List<Interval> left = new ArrayList<>();
-      for (Interval interval : intervals) {
-        if (interval.toMillis() <= from || interval.fromMillis() >= to) {
-          left.add(interval);
-          continue;
-        }
-        if (interval.fromMillis() < from) {
-          left.add(new Interval(interval.fromMillis(), from, interval.state()));
-        }
-        if (interval.toMillis() > to) {
-          left.add(new Interval(to, interval.toMillis(), interval.state()));
-        }
-      }
-      intervals = left;
-    }
-
-    void check(CandleSeries series) {
-      Reading whole = series.views().read(frame, mode, -1);
-      assertThat(List.copyOf(bars.values())).isEqualTo(whole.bars());
-      assertThat(intervals).isEqualTo(whole.intervals());
-      long last = Long.MIN_VALUE;
-      for (Interval interval : whole.intervals()) {
-        assertThat(interval.fromMillis()).isGreaterThanOrEqualTo(last);
-        last = interval.toMillis();
-      }
     }
   }
 }

@@ -52,6 +52,7 @@ final class MassiveStream {
   private final StreamWatch watch;
   private Set<Topic> wanted = Set.of();
   private StreamSession session;
+  private Future<Void> lastClosed = Future.succeededFuture();
   private Scheduler.Cancellable idleTimer = () -> {};
   private FeedStatus.State lossState = FeedStatus.State.DISCONNECTED;
   private String lossReason = "";
@@ -109,12 +110,12 @@ final class MassiveStream {
     }
   }
 
-  /** Closes the connection for good. */
+  /** Closes the connection for good; done when it is closed, also one that was just being opened. */
   Future<Void> close() {
     closed = true;
     idleTimer.cancel();
     endSession("shutting down");
-    return client.close();
+    return lastClosed.transform(ended -> client.close());
   }
 
   private void rest() {
@@ -250,6 +251,7 @@ final class MassiveStream {
       }
       session = null;
       streaming = false;
+      lastClosed = socketClosed;
       switch (end) {
         case LOST -> lost(FeedStatus.State.DISCONNECTED, reason, backoff.next());
         case EVICTED -> lost(FeedStatus.State.EVICTED, reason, longer(timings.evictionCoolDown()));

@@ -6,6 +6,7 @@ import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
@@ -40,6 +41,7 @@ final class StreamSession {
   private final Subscriptions subscriptions;
   private final FrameAssembler assembler = new FrameAssembler();
   private ClientWebSocket socket;
+  private Future<WebSocket> connecting = Future.failedFuture("not yet");
   private Phase phase = Phase.OPENING;
   private Set<Topic> wanted = Set.of();
   private boolean settled;
@@ -91,7 +93,8 @@ final class StreamSession {
     socket.frameHandler(this::onFrame);
     socket.closeHandler(nothing -> onClose());
     socket.exceptionHandler(this::onError);
-    socket.connect(options).onSuccess(open -> onOpen()).onFailure(this::onConnectFailure);
+    connecting = socket.connect(options);
+    connecting.onSuccess(open -> onOpen()).onFailure(this::onConnectFailure);
   }
 
   /** Sets the complete set of topics. */
@@ -135,16 +138,19 @@ final class StreamSession {
     boolean open = phase != Phase.OPENING;
     phase = Phase.ENDED;
     subscriptions.lost();
-    Future<Void> closed = open ? socket.close() : Future.succeededFuture();
+    Future<Void> closed = open ? socket.close() : closedOnceOpen();
     listener.ended(end, reason, closed.otherwiseEmpty());
     listener.pause();
   }
 
+  /** An attempt to connect cannot be called off: what comes of it is closed at once. */
+  private Future<Void> closedOnceOpen() {
+    return connecting.transform(
+        opened -> opened.succeeded() ? socket.close() : Future.succeededFuture());
+  }
+
   private void onOpen() {
     if (phase == Phase.ENDED) {
-      socket
-          .close()
-          .onFailure(failure -> LOG.debug("close failed [reason: {}]", failure.toString()));
       return;
     }
     phase = Phase.GREETING;

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -20,6 +21,8 @@ final class FakeExchange {
   private final Vertx vertx;
   private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger peak = new AtomicInteger();
   private HttpServer server;
   private volatile Consumer<ServerWebSocket> greeting =
       socket -> socket.writeTextMessage(status("connected", "Connected Successfully"));
@@ -57,6 +60,16 @@ final class FakeExchange {
 
   int connections() {
     return sockets.size();
+  }
+
+  /** Returns how many connections are open now. */
+  int open() {
+    return open.get();
+  }
+
+  /** Returns how many connections were open at the same time at most. */
+  int peak() {
+    return peak.get();
   }
 
   ServerWebSocket last() {
@@ -110,6 +123,8 @@ final class FakeExchange {
       throw new IllegalStateException("a program must not pretend to be a web page");
     }
     sockets.add(socket);
+    peak.accumulateAndGet(open.incrementAndGet(), Math::max);
+    socket.closeHandler(closed -> open.decrementAndGet());
     socket.textMessageHandler(text -> {
       JsonObject json = new JsonObject(Buffer.buffer(text));
       String action = json.getString("action");

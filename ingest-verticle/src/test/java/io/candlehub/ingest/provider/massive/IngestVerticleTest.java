@@ -7,12 +7,14 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.cluster.SingleNode;
 import io.candlehub.ingest.IngestConfig;
 import io.candlehub.ingest.IngestVerticle;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.FeedParcel;
 import io.candlehub.model.feed.TopicStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -53,7 +55,11 @@ class IngestVerticleTest {
     exchange.start();
     rest = new FakeRest(vertx);
     rest.start();
-    vertx.eventBus().<FeedBatch>consumer(Addresses.HUB_INBOX, message -> inbox.add(message.body()));
+    vertx
+        .eventBus()
+        .<FeedParcel>consumer(
+            Addresses.hubInbox(SingleNode.NODE_ID),
+            message -> inbox.addAll(message.body().batches()));
     IngestConfig config = IngestConfig.from(Map.of(
         "massive.api-key", "test-key",
         "massive.ws-url", exchange.url(),

@@ -2,7 +2,6 @@ package io.candlehub.bus;
 
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.AggregateEvent;
-import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.HaltEvent;
@@ -11,7 +10,6 @@ import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,11 +17,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Binary form of a {@link FeedBatch}: version byte, provider, first number (long), count (int), then each event behind
- * a byte that tells its kind. Texts are a short length and UTF-8. Local consumers get the same immutable object.
+ * Binary form of a {@link FeedEvent}: a byte that tells its kind, then its fields. Texts are a short length and UTF-8.
  */
-public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> {
-  private static final byte VERSION = 2;
+public final class FeedEventCodec {
   private static final byte SECOND_BAR = 1;
   private static final byte MINUTE_BAR = 2;
   private static final byte QUOTE = 3;
@@ -32,17 +28,10 @@ public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> 
   private static final byte TRADE = 6;
   private static final byte HALT = 7;
 
-  @Override
-  public void encodeToWire(Buffer buffer, FeedBatch batch) {
-    buffer.appendByte(VERSION);
-    text(buffer, batch.provider());
-    buffer.appendLong(batch.firstSeq()).appendInt(batch.events().size());
-    for (FeedEvent event : batch.events()) {
-      write(buffer, event);
-    }
-  }
+  private FeedEventCodec() {}
 
-  private static void write(Buffer buffer, FeedEvent event) {
+  /** Appends an event. */
+  public static void write(Buffer buffer, FeedEvent event) {
     if (event instanceof AggregateEvent bar) {
       buffer.appendByte(bar.span() == AggregateEvent.Span.SECOND ? SECOND_BAR : MINUTE_BAR);
       text(buffer, bar.instrument().symbol());
@@ -102,26 +91,25 @@ public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> 
     trade.conditions().forEach(buffer::appendInt);
   }
 
-  private static void text(Buffer buffer, String text) {
+  static void text(Buffer buffer, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     buffer.appendShort((short) bytes.length).appendBytes(bytes);
   }
 
-  @Override
-  public FeedBatch decodeFromWire(int position, Buffer buffer) {
-    Cursor in = new Cursor(buffer, position);
-    WireVersions.check(VERSION, in.one(), name());
-    String provider = in.text();
-    long firstSeq = in.eight();
-    int count = in.four();
+  /** Reads events that were appended one after another. */
+  public static List<FeedEvent> read(Buffer buffer, int position, int count) {
+    return read(new BufferCursor(buffer, position), count);
+  }
+
+  static List<FeedEvent> read(BufferCursor in, int count) {
     List<FeedEvent> events = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       events.add(read(in));
     }
-    return new FeedBatch(provider, firstSeq, events);
+    return events;
   }
 
-  private static FeedEvent read(Cursor in) {
+  static FeedEvent read(BufferCursor in) {
     byte kind = in.one();
     return switch (kind) {
       case SECOND_BAR -> bar(AggregateEvent.Span.SECOND, in);
@@ -137,7 +125,7 @@ public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> 
     };
   }
 
-  private static TradeEvent trade(Cursor in) {
+  private static TradeEvent trade(BufferCursor in) {
     Instrument instrument = Instrument.of(in.text());
     long atMillis = in.eight();
     long sequence = in.eight();
@@ -152,12 +140,12 @@ public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> 
     return new TradeEvent(instrument, atMillis, sequence, exchange, price, size, conditions);
   }
 
-  private static TopicStatus topic(Cursor in) {
+  private static TopicStatus topic(BufferCursor in) {
     TopicStatus.State state = TopicStatus.State.valueOf(in.text());
     return new TopicStatus(Topic.parse(in.text()).orElseThrow(), state);
   }
 
-  private static AggregateEvent bar(AggregateEvent.Span span, Cursor in) {
+  private static AggregateEvent bar(AggregateEvent.Span span, BufferCursor in) {
     return new AggregateEvent(
         span,
         Instrument.of(in.text()),
@@ -172,7 +160,7 @@ public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> 
         in.real());
   }
 
-  private static FeedStatus status(Cursor in) {
+  private static FeedStatus status(BufferCursor in) {
     FeedStatus.State state = FeedStatus.State.valueOf(in.text());
     String provider = in.text();
     String market = in.text();
@@ -185,61 +173,5 @@ public final class FeedBatchCodec implements MessageCodec<FeedBatch, FeedBatch> 
       missing.add(in.text());
     }
     return new FeedStatus(provider, market, state, reason, delayMillis, missing, lastFrameMillis);
-  }
-
-  @Override
-  public FeedBatch transform(FeedBatch batch) {
-    return batch;
-  }
-
-  @Override
-  public String name() {
-    return "feed-batch";
-  }
-
-  @Override
-  public byte systemCodecID() {
-    return -1;
-  }
-
-  /** Reads a buffer from front to back. */
-  private static final class Cursor {
-    private final Buffer buffer;
-    private int at;
-
-    Cursor(Buffer buffer, int at) {
-      this.buffer = buffer;
-      this.at = at;
-    }
-
-    byte one() {
-      return buffer.getByte(at++);
-    }
-
-    int two() {
-      at += 2;
-      return buffer.getUnsignedShort(at - 2);
-    }
-
-    int four() {
-      at += 4;
-      return buffer.getInt(at - 4);
-    }
-
-    long eight() {
-      at += 8;
-      return buffer.getLong(at - 8);
-    }
-
-    double real() {
-      at += 8;
-      return buffer.getDouble(at - 8);
-    }
-
-    String text() {
-      int length = two();
-      at += length;
-      return new String(buffer.getBytes(at - length, at), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -1,0 +1,99 @@
+package io.candlehub.hub;
+
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.ClusterListener;
+import io.candlehub.cluster.Lease;
+import io.candlehub.cluster.Member;
+import io.candlehub.cluster.Registration;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's part in the cluster: its shards, the feed that comes for them, the copies others keep of them and the
+ * copies it keeps of others'. Confined to the hub's event loop.
+ */
+final class Ownership implements ClusterListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+  private final Cluster cluster;
+  private final FeedInbox inbox;
+  private final StandbyStore copies;
+  private final StandbySender sender;
+  private final ShardMoves moves;
+  private final CommandRouter router;
+  private Registration members = () -> {};
+  private Registration leases = () -> {};
+  private boolean stopped;
+
+  Ownership(HubAssembly.Ground ground, SeriesParts parts, Hub hub, CommandRouter router) {
+    cluster = ground.cluster();
+    this.router = router;
+    StandbyMeters meters = new StandbyMeters(ground.meters());
+    OwnedShards shards = parts.shards();
+    inbox = new FeedInbox(cluster.nodeId(), ground.bus(), parts, ground.wallClock(), hub);
+    copies = new StandbyStore(ground.scheduler(), ground.config().confirmDelay(), shards, meters);
+    sender = new StandbySender(
+        cluster, ground.bus(), ground.scheduler(), ground.wallClock(), shards, hub, inbox, meters);
+    moves = new ShardMoves(
+        cluster,
+        ground.bus(),
+        ground.scheduler(),
+        shards,
+        new HubShards(hub, parts),
+        inbox,
+        copies,
+        sender);
+  }
+
+  FeedInbox inbox() {
+    return inbox;
+  }
+
+  /** Takes what an owner tells this node as its standby. */
+  void standBy(Message<Buffer> message) {
+    try {
+      message.reply(copies.take(StandbyBatch.of(message.body())));
+    } catch (IllegalArgumentException unreadable) {
+      LOG.error("standby message not taken", unreadable);
+      message.fail(0, "unreadable");
+    }
+  }
+
+  /** Asks for shards; from now on they come and go. */
+  void start() {
+    members = cluster.listen(this);
+    leases = cluster.leases().listen(this::leaseChanged);
+    cluster.own(moves).onFailure(failure -> {
+      if (!stopped) {
+        LOG.warn("no shards yet [cause: {}]", failure.getMessage());
+      }
+    });
+  }
+
+  private void leaseChanged(Lease lease) {
+    if (!stopped) {
+      router.ownerChanged(lease);
+      sender.retarget();
+    }
+  }
+
+  @Override
+  public void membersChanged(List<Member> now) {
+    if (!stopped) {
+      router.membersChanged(now);
+      sender.retarget();
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    members.cancel();
+    leases.cancel();
+    sender.stop();
+    copies.stop();
+    inbox.stop();
+  }
+}

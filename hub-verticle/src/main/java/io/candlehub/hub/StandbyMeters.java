@@ -1,0 +1,52 @@
+package io.candlehub.hub;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what owners tell their standbys. Safe to use from any thread. */
+final class StandbyMeters {
+  private final Counter batches;
+  private final Counter failures;
+  private final Counter bytes;
+  private final Timer lag;
+  private final AtomicInteger copies;
+  private final AtomicInteger owned;
+
+  StandbyMeters(MeterRegistry registry) {
+    batches = registry.counter("candlehub.hub.standby.batches", "result", "taken");
+    failures = registry.counter("candlehub.hub.standby.batches", "result", "failed");
+    bytes = registry.counter("candlehub.hub.standby.bytes");
+    lag = registry.timer("candlehub.hub.standby.lag");
+    copies = registry.gauge("candlehub.hub.standby.shards", new AtomicInteger());
+    owned = registry.gauge("candlehub.hub.shards", new AtomicInteger());
+  }
+
+  /** Counts a message. */
+  void sent(int length) {
+    bytes.increment(length);
+  }
+
+  /** Counts a message that a standby has taken, and how long that took. */
+  void taken(Duration time) {
+    batches.increment();
+    lag.record(time);
+  }
+
+  /** Counts a message that was not taken. */
+  void failed() {
+    failures.increment();
+  }
+
+  /** Tells of how many shards this node keeps a copy. */
+  void copies(int shards) {
+    copies.set(shards);
+  }
+
+  /** Tells how many shards are this node's. */
+  void owned(int shards) {
+    owned.set(shards);
+  }
+}

@@ -1,0 +1,222 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.FeedAcks;
+import io.candlehub.bus.FeedReplay;
+import io.candlehub.model.BarBlock;
+import io.candlehub.model.MarketClock;
+import io.candlehub.model.TradingDay;
+import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.FeedBatch;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.FeedParcel;
+import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.Topic;
+import io.candlehub.model.feed.TopicStatus;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An ingest that streams the made-up market of {@link HubRig} to whoever owns its shard, and remembers everything. */
+final class ScriptedIngest {
+  static final long TERM = 7;
+  private static final String PROVIDER = "massive";
+
+  final Set<String> hubs = new TreeSet<>();
+  final List<FeedAcks> acks = new CopyOnWriteArrayList<>();
+  final List<JsonObject> questions = new CopyOnWriteArrayList<>();
+  private final Vertx vertx;
+  private final MarketClock clock;
+  private final InstantSource wall = InstantSource.system();
+  private final ScriptedCluster cluster;
+  private final int shard;
+  private final List<FeedEvent> journal = new ArrayList<>();
+  private final List<Long> received = new ArrayList<>();
+  private final List<FeedEvent> status = new ArrayList<>();
+  private final Map<String, Set<String>> demands = new TreeMap<>();
+  private long streamedMillis;
+  private long forgotten;
+  private boolean streaming = true;
+  private String lastOwner = "";
+  private long safeSeq;
+
+  ScriptedIngest(Vertx vertx, MarketClock clock, ScriptedCluster cluster, int shard) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.cluster = cluster;
+    this.shard = shard;
+    streamedMillis = clock.millis() / 1_000 * 1_000;
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_DEMAND, this::demand);
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_HISTORY, this::history);
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_REPLAY, this::replay);
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_ACK, this::acknowledged);
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.INGEST_INSTRUMENT, message -> message.reply(new JsonObject()));
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.INGEST_MARKET_STATUS, message -> message.reply(new JsonObject()));
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(Addresses.INGEST_SPLITS, message -> message.reply(new JsonArray()));
+    status.add(new FeedStatus(
+        PROVIDER, "stocks", FeedStatus.State.STREAMING, "", 0, Set.of(), clock.millis()));
+    vertx.setPeriodic(10, timer -> stream());
+  }
+
+  synchronized void join(String node) {
+    hubs.add(node);
+    sendStatus(0);
+  }
+
+  synchronized void leave(String node) {
+    hubs.remove(node);
+    demands.remove(node);
+  }
+
+  /** Forgets what was streamed so far, as a journal does that is too small. */
+  synchronized void forget() {
+    forgotten = journal.size();
+  }
+
+  /** Streams no more; returns the end of the last minute that was streamed completely. */
+  synchronized long stop() {
+    streaming = false;
+    return (streamedMillis - 3_000) / HubRig.MINUTE * HubRig.MINUTE;
+  }
+
+  private synchronized void acknowledged(Message<JsonObject> message) {
+    FeedAcks ack = FeedAcks.of(message.body());
+    acks.add(ack);
+    ack.shards().forEach(one -> safeSeq = Math.max(safeSeq, one.safeSeq()));
+  }
+
+  private synchronized void demand(Message<JsonObject> message) {
+    Set<String> topics = new TreeSet<>();
+    message.body().getJsonArray("topics").forEach(topic -> topics.add((String) topic));
+    demands.put(message.body().getString("node"), topics);
+    int from = status.size();
+    for (String topic : topics) {
+      TopicStatus ready =
+          new TopicStatus(Topic.parse(topic).orElseThrow(), TopicStatus.State.READY);
+      if (!status.contains(ready)) {
+        status.add(ready);
+      }
+    }
+    message.reply(new JsonObject());
+    sendStatus(from);
+  }
+
+  private void sendStatus(int from) {
+    List<FeedEvent> events = List.copyOf(status.subList(from, status.size()));
+    FeedBatch batch =
+        new FeedBatch(PROVIDER, TERM, FeedBatch.EVERY_SHARD, from, wall.millis(), events);
+    for (String node : hubs) {
+      vertx.eventBus().send(Addresses.hubInbox(node), new FeedParcel(List.of(batch)));
+    }
+  }
+
+  private synchronized void stream() {
+    String owner = cluster.owner(shard).map(lease -> lease.nodeId()).orElse("");
+    boolean isNew = !owner.equals(lastOwner);
+    lastOwner = owner;
+    int from = isNew ? (int) safeSeq : journal.size();
+    while (streaming && streamedMillis + 2_000 <= clock.millis()) {
+      add(streamedMillis);
+      streamedMillis += 1_000;
+    }
+    if (!owner.isEmpty() && from < journal.size()) {
+      send(owner, from);
+    }
+  }
+
+  private void add(long second) {
+    int before = journal.size();
+    if (HubRig.isTraded(second)) {
+      journal.add(HubRig.second(second));
+      double price = HubRig.price(second);
+      journal.add(new QuoteEvent(HubRig.SPY, second, price - 0.01, 1, price + 0.01, 1));
+    }
+    long minute = second - HubRig.MINUTE;
+    if (minute % HubRig.MINUTE == 0 && HubRig.isTraded(minute)) {
+      journal.add(HubRig.minute(minute, Long.MAX_VALUE));
+    }
+    for (int i = before; i < journal.size(); i++) {
+      received.add(wall.millis());
+    }
+  }
+
+  private void send(String owner, int from) {
+    vertx.eventBus().send(Addresses.hubInbox(owner), new FeedParcel(List.of(frame(from))));
+  }
+
+  private FeedBatch frame(int from) {
+    return new FeedBatch(
+        PROVIDER,
+        TERM,
+        shard,
+        from,
+        received.get(from),
+        List.copyOf(journal.subList(from, journal.size())));
+  }
+
+  private synchronized void replay(Message<JsonObject> message) {
+    FeedReplay.Question question = FeedReplay.Question.of(message.body());
+    if (question.shard() == FeedBatch.EVERY_SHARD) {
+      FeedBatch all = new FeedBatch(
+          PROVIDER, TERM, FeedBatch.EVERY_SHARD, 0, wall.millis(), List.copyOf(status));
+      new FeedReplay.Answer(TERM, 0, status.size(), false, new FeedParcel(List.of(all)))
+          .replyTo(message);
+      return;
+    }
+    long from = question.fromSeq().orElseThrow();
+    boolean gone = from < forgotten;
+    List<FeedBatch> frames = new ArrayList<>();
+    for (long seq = from; !gone && seq < journal.size(); seq += 50) {
+      int end = (int) Math.min(journal.size(), seq + 50);
+      frames.add(new FeedBatch(
+          PROVIDER,
+          TERM,
+          shard,
+          seq,
+          received.get((int) seq),
+          List.copyOf(journal.subList((int) seq, end))));
+    }
+    new FeedReplay.Answer(TERM, forgotten, journal.size(), gone, new FeedParcel(frames))
+        .replyTo(message);
+  }
+
+  private void history(Message<JsonObject> message) {
+    questions.add(message.body());
+    long from = message.body().getLong("from");
+    long to = Math.min(message.body().getLong("to"), clock.millis());
+    BarBlock.Builder block = new BarBlock.Builder(1_000);
+    long step = message.body().getString("unit").equals("second") ? 1_000 : HubRig.MINUTE;
+    for (TradingDay day : HubRig.NYSE.between(HubRig.NYSE.dateOf(from), HubRig.NYSE.dateOf(to))) {
+      long first = Math.max(day.openMillis(), (from + step - 1) / step * step);
+      for (long start = first; start <= to && start < day.closeMillis(); start += step) {
+        if (HubRig.isTraded(start) && !message.body().getString("unit").equals("day")) {
+          AggregateEvent bar =
+              step == 1_000 ? HubRig.second(start) : HubRig.minute(start, clock.millis());
+          block.add(
+              start, bar.open(), bar.high(), bar.low(), bar.close(), bar.volume(), Double.NaN, -1);
+        }
+      }
+    }
+    message.reply(
+        block.build(), new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis())));
+  }
+}

@@ -1,0 +1,74 @@
+package io.candlehub.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candlehub.model.ManualClock;
+import io.candlehub.model.ManualScheduler;
+import io.candlehub.model.feed.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(5)
+class DemandSetsTest {
+  private static final Topic SPY = Topic.parse("minutes:SPY").orElseThrow();
+  private static final Topic AAPL = Topic.parse("minutes:AAPL").orElseThrow();
+
+  private final ManualScheduler scheduler = new ManualScheduler(new ManualClock(0));
+  private final List<Set<Topic>> unions = new ArrayList<>();
+  private final DemandSets demand = new DemandSets(scheduler, unions::add);
+
+  @Test
+  void shouldUniteTheSetsAndTellChangesOnly() {
+    demand.renew("a", Set.of(SPY));
+    demand.renew("b", Set.of(SPY, AAPL));
+    demand.renew("a", Set.of(SPY));
+    demand.renew("b", Set.of());
+
+    assertThat(unions).containsExactly(Set.of(SPY), Set.of(SPY, AAPL), Set.of(SPY));
+    assertThat(demand.union()).containsExactly(SPY);
+  }
+
+  @Test
+  void shouldHoldWhatIsRenewedAndDropWhatIsNot() {
+    demand.renew("b", Set.of(AAPL));
+    for (int i = 0; i < 20; i++) {
+      demand.renew("a", Set.of(SPY));
+      scheduler.advance(Duration.ofSeconds(5));
+    }
+
+    assertThat(demand.union()).containsExactly(SPY);
+
+    scheduler.advance(DemandSets.LEASE);
+    assertThat(demand.union()).isEmpty();
+    assertThat(scheduler.pending()).isZero();
+  }
+
+  @Test
+  void shouldKeepTheSetOfANodeThatLeftUntilItsSuccessorSpeaks() {
+    demand.renew("a", Set.of(SPY));
+    demand.renew("b", Set.of(AAPL));
+
+    demand.members(List.of("b"));
+    demand.members(List.of("b"));
+    scheduler.advance(Duration.ofSeconds(2));
+    demand.renew("b", Set.of(AAPL, SPY));
+    scheduler.advance(DemandSets.GRACE);
+
+    assertThat(unions).containsExactly(Set.of(SPY), Set.of(SPY, AAPL));
+  }
+
+  @Test
+  void shouldDropTheSetOfANodeThatLeft() {
+    demand.renew("a", Set.of(SPY));
+
+    demand.members(List.of("b"));
+    scheduler.advance(DemandSets.GRACE);
+
+    assertThat(demand.union()).isEmpty();
+    assertThat(scheduler.pending()).isZero();
+  }
+}
