@@ -19,18 +19,23 @@ import java.util.stream.Collectors;
  * What a node is made of, checked as a whole before anything starts.
  *
  * @param values the effective settings by key
+ * @param roles what the node does
  * @param simulator the simulator's part if this node runs one
  * @param clockUrl address of the simulator whose market clock the node lives on; empty for the system clock
  */
 record NodeConfig(
-    Map<String, String> values, Optional<SimulatorConfig> simulator, Optional<String> clockUrl) {
+    Map<String, String> values,
+    Set<Role> roles,
+    Optional<SimulatorConfig> simulator,
+    Optional<String> clockUrl) {
   private static final String SYSTEM_CLOCK = "system";
   private static final String PROVIDER_KEY = "massive.api-key";
   private static final String SIMULATOR_MODE = "simulator.mode";
-  private static final Set<String> ALL_ROLES = Set.of("ingest", "hub", "gateway");
 
   static final Setting<List<String>> ROLES = Setting.list(
-      "roles", "ingest,hub,gateway", "What this node does; a node alone needs every role.");
+      "roles",
+      "ingest,hub,gateway",
+      "What this node does, any of ingest, hub and gateway; a node alone needs all.");
   static final Setting<String> MARKET_CLOCK = Setting.text(
       "market.clock",
       SYSTEM_CLOCK,
@@ -41,6 +46,7 @@ record NodeConfig(
 
   NodeConfig {
     values = Map.copyOf(values);
+    roles = Set.copyOf(roles);
   }
 
   /**
@@ -49,10 +55,10 @@ record NodeConfig(
    * @throws SettingException if a value is not allowed
    */
   static NodeConfig from(Map<String, String> values) {
-    checkRoles(values);
-    ClusterConfig.from(values);
+    boolean clustered = ClusterConfig.from(values).isClustered();
+    Set<Role> roles = roles(values, clustered);
     Logging.FORMAT.from(values);
-    String mode = simulatorMode(values);
+    String mode = simulatorMode(values, roles, clustered);
     Map<String, String> effective = new HashMap<>(values);
     effective.put(SIMULATOR_MODE, mode);
     Optional<SimulatorConfig> simulator =
@@ -61,10 +67,14 @@ record NodeConfig(
       requireClock(exchange);
       effective.put(PROVIDER_KEY, exchange.apiKey());
     });
-    IngestConfig.from(effective);
-    HubConfig.from(effective);
+    if (roles.contains(Role.INGEST)) {
+      IngestConfig.from(effective);
+    }
+    if (roles.contains(Role.HUB)) {
+      HubConfig.from(effective);
+    }
     GatewayConfig.from(effective);
-    return new NodeConfig(effective, simulator, clockUrl(values));
+    return new NodeConfig(effective, roles, simulator, clockUrl(values));
   }
 
   /** Returns how this node finds others. */
@@ -72,33 +82,47 @@ record NodeConfig(
     return ClusterConfig.from(values);
   }
 
-  /** Returns what this node does. */
-  Set<Role> roles() {
-    return ROLES.from(values).stream()
-        .flatMap(name -> Role.parse(name).stream())
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static void checkRoles(Map<String, String> values) {
-    List<String> roles = ROLES.from(values);
-    if (!ALL_ROLES.equals(Set.copyOf(roles))) {
+  private static Set<Role> roles(Map<String, String> values, boolean clustered) {
+    List<String> names = ROLES.from(values);
+    Set<Role> roles =
+        names.stream().flatMap(name -> Role.parse(name).stream()).collect(Collectors.toSet());
+    if (roles.isEmpty() || roles.size() < Set.copyOf(names).size()) {
       throw new SettingException(
-          ROLES.key(), String.join(",", roles), "ingest,hub,gateway: a node alone needs all");
+          ROLES.key(), String.join(",", names), "one or more of ingest, hub, gateway");
     }
+    if (!clustered && roles.size() < Role.values().length) {
+      throw new SettingException(
+          ROLES.key(),
+          String.join(",", names),
+          "ingest,hub,gateway: a node alone needs all; cluster.mode=hazelcast finds others");
+    }
+    return roles;
   }
 
-  /** Without provider credentials the hub shows the simulated market; an explicit mode always wins. */
-  private static String simulatorMode(Map<String, String> values) {
+  /**
+   * Without provider credentials a node alone shows the simulated market; an explicit mode always wins. Nodes of a
+   * cluster share one exchange, which therefore is none of theirs unless one of them is told to run it.
+   */
+  private static String simulatorMode(
+      Map<String, String> values, Set<Role> roles, boolean clustered) {
     String mode = values.getOrDefault(SIMULATOR_MODE, "").strip();
     boolean hasKey = !values.getOrDefault(PROVIDER_KEY, "").isBlank();
-    if (mode.isEmpty() || mode.equals("auto")) {
-      return hasKey ? "off" : "auto";
+    boolean auto = mode.isEmpty() || mode.equals("auto");
+    if (auto && !hasKey && !clustered) {
+      return "auto";
     }
-    if (mode.equals("off") && !hasKey) {
+    if (!auto && !mode.equals("off")) {
+      return mode;
+    }
+    if (!hasKey && roles.contains(Role.INGEST)) {
       throw new SettingException(
-          PROVIDER_KEY, "", "a provider key, unless simulator.mode is auto or synthetic");
+          PROVIDER_KEY,
+          "",
+          clustered
+              ? "a provider key, or that of a simulator that runs by itself; nodes of a cluster start none"
+              : "a provider key, unless simulator.mode is auto or synthetic");
     }
-    return mode;
+    return "off";
   }
 
   private static void requireClock(SimulatorConfig simulator) {

@@ -3,6 +3,7 @@ package io.candlehub.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.candlehub.cluster.Role;
 import io.candlehub.model.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,10 +78,24 @@ class ConfigurationTest {
   }
 
   @Test
+  void shouldAskOfEachRoleWhatItNeeds() {
+    Map<String, String> hub = Map.of("cluster.mode", "hazelcast", "roles", "hub");
+
+    assertThat(NodeConfig.from(hub).roles()).containsExactly(Role.HUB);
+    assertThat(NodeConfig.from(hub).simulator()).isEmpty();
+    assertThatThrownBy(() -> NodeConfig.from(Map.of("cluster.mode", "hazelcast")))
+        .hasMessageContaining("massive.api-key")
+        .hasMessageContaining("simulator");
+    assertThatThrownBy(() -> NodeConfig.from(Map.of("cluster.mode", "hazelcast", "roles", "hubs")))
+        .hasMessageContaining("roles");
+    assertThatThrownBy(() -> NodeConfig.from(Map.of("roles", "hub")))
+        .hasMessageContaining("cluster.mode");
+  }
+
+  @Test
   void shouldRefuseWrongValues() {
     assertThatThrownBy(() -> NodeConfig.from(Map.of("http.port", "-1")))
         .hasMessageContaining("http.port");
-    assertThatThrownBy(() -> NodeConfig.from(Map.of("roles", "hub"))).hasMessageContaining("roles");
     assertThatThrownBy(() -> NodeConfig.from(Map.of("cluster.host", "0.0.0.0")))
         .hasMessageContaining("cluster.host");
     assertThatThrownBy(() -> NodeConfig.from(Map.of("market.clock", "sundial")))
