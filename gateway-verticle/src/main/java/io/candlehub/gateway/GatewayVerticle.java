@@ -1,6 +1,9 @@
 package io.candlehub.gateway;
 
 import io.candlehub.bus.VertxScheduler;
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.SingleNode;
 import io.candlehub.gateway.access.AccessHandler;
 import io.candlehub.gateway.access.ConnectionGuard;
 import io.candlehub.gateway.access.Visitors;
@@ -34,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -59,6 +63,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final GatewayConfig config;
   private final Supplier<String> metricsScrape;
   private final MeterRegistry meters;
+  private final Cluster cluster;
   private final LongSupplier nanoClock = System::nanoTime;
   private final InstantSource clock = Clock.systemUTC();
   private Authentication authentication;
@@ -73,7 +78,7 @@ public final class GatewayVerticle extends VerticleBase {
   private boolean ready;
 
   /**
-   * Creates the gateway.
+   * Creates the gateway of a node alone.
    *
    * @param config its settings
    * @param metricsScrape the node's metrics as Prometheus text
@@ -81,6 +86,24 @@ public final class GatewayVerticle extends VerticleBase {
    */
   public GatewayVerticle(
       GatewayConfig config, Supplier<String> metricsScrape, MeterRegistry meters) {
+    this(
+        config,
+        metricsScrape,
+        meters,
+        new SingleNode(Set.of(Role.values()), InstantSource.system()));
+  }
+
+  /**
+   * Creates the gateway of a node in a cluster.
+   *
+   * @param config its settings
+   * @param metricsScrape the node's metrics as Prometheus text
+   * @param meters where the gateway counts
+   * @param cluster who owns what, and whether this node hears the majority
+   */
+  public GatewayVerticle(
+      GatewayConfig config, Supplier<String> metricsScrape, MeterRegistry meters, Cluster cluster) {
+    this.cluster = Objects.requireNonNull(cluster);
     this.config = Objects.requireNonNull(config);
     this.metricsScrape = Objects.requireNonNull(metricsScrape);
     this.meters = Objects.requireNonNull(meters);
@@ -156,7 +179,11 @@ public final class GatewayVerticle extends VerticleBase {
 
   private void announce() {
     LOG.info(
-        "gateway listens [scheme: {}, host: {}, port: {}]", config.scheme(), config.host(), port);
+        "gateway listens [scheme: {}, host: {}, port: {}, node: {}]",
+        config.scheme(),
+        config.host(),
+        port,
+        cluster.nodeId());
     if (!config.tls().isOn() && !config.isOnLoopback()) {
       LOG.warn("tokens travel unencrypted unless a proxy ends TLS [setting: http.tls.cert]");
     }
