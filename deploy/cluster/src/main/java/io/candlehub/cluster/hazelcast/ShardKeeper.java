@@ -36,6 +36,7 @@ final class ShardKeeper {
   private final Predicate<LeaseRecord> isLive;
   private final ShardPlan plan;
   private final Map<Integer, State> states = new HashMap<>();
+  private final Map<Integer, String> successors = new HashMap<>();
   private final Map<Integer, Long> notBeforeNanos = new HashMap<>();
   private final Promise<Void> settled = Promise.promise();
   private final Promise<Void> handedOver = Promise.promise();
@@ -209,6 +210,7 @@ final class ShardKeeper {
 
   private Future<Boolean> release(int shard, String successor) {
     states.put(shard, State.RELEASING);
+    successors.put(shard, successor);
     return loop.limited(owner.release(shard, successor), RELEASE_LIMIT)
         .transform(result -> released(shard, successor, result.cause()));
   }
@@ -252,14 +254,27 @@ final class ShardKeeper {
     return handedOver.future();
   }
 
+  /** A successor that leaves as well will not answer: whoever stays takes the shard from its standby. */
+  private void abandonMoves() {
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      if (states.get(shard) == State.RELEASING
+          && !Shards.preference(shard, members).contains(successors.get(shard))) {
+        states.remove(shard);
+        owner.lost(shard);
+        giveBack(shard, false).onFailure(e -> LOG.debug("lease given back late", e));
+      }
+    }
+  }
+
   private void handOver() {
+    abandonMoves();
     boolean waiting = count(State.ACQUIRING) + count(State.ASKING) + count(State.RELEASING) > 0;
     for (int shard = 0; shard < Shards.COUNT; shard++) {
-      List<String> successors = Shards.preference(shard, members);
-      if (states.get(shard) == State.OWNED && !successors.isEmpty()) {
+      List<String> candidates = Shards.preference(shard, members);
+      if (states.get(shard) == State.OWNED && !candidates.isEmpty()) {
         waiting = true;
         if (count(State.RELEASING) < 2 * MOVES) {
-          release(shard, successors.get(0)).onFailure(e -> LOG.debug("lease given back late", e));
+          release(shard, candidates.get(0)).onFailure(e -> LOG.debug("lease given back late", e));
         }
       }
     }

@@ -83,6 +83,16 @@ class ClusterCoreTest {
   }
 
   @Test
+  void shouldNotWaitForOthersThatLeaveToo() {
+    settled("a", "b", "c");
+    List<Future<Void>> left =
+        List.copyOf(cluster.nodes.values()).stream().map(SimulatedNode::leave).toList();
+    cluster.run(500);
+
+    assertThat(left).allMatch(Future::succeeded);
+  }
+
+  @Test
   void shouldFenceACutNodeBeforeOthersTakeOver() {
     settled("a", "b", "c");
     SimulatedNode cut = cluster.nodes.get("a");

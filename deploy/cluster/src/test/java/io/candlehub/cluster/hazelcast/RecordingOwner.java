@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A hub that only keeps books, and refuses calls out of turn. */
+/** A hub that only keeps books, and refuses calls out of turn. A successor that leaves never takes a shard. */
 final class RecordingOwner implements ShardOwner {
   private static final long RELEASE_MILLIS = 20;
 
@@ -52,6 +52,10 @@ final class RecordingOwner implements ShardOwner {
     releasing.add(shard);
     Promise<Void> done = Promise.promise();
     node.later(RELEASE_MILLIS, () -> {
+      SimulatedNode successor = cluster.nodes.get(successorNodeId);
+      if (successor == null || successor.leaving) {
+        return;
+      }
       if (releasing.remove(shard)) {
         terms.remove(shard);
         done.complete();

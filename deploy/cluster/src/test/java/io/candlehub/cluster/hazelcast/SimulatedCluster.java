@@ -73,6 +73,7 @@ final class SimulatedCluster {
     boolean cut;
     boolean frozen;
     boolean apart;
+    boolean leaving;
     private Map<String, LeaseRecord> ownLeases = Map.of();
     private final List<Runnable> backlog = new ArrayList<>();
     private int silence;
@@ -126,6 +127,7 @@ final class SimulatedCluster {
 
     /** The process ends after it has left. */
     Future<Void> leave() {
+      leaving = true;
       return core.leave().onSuccess(ignored -> {
         killed = true;
         core.stop();
