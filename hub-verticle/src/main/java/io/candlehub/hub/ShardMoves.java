@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes shards over, hands them over and loses them. A shard of which this node has a copy goes on where its owner
@@ -66,13 +67,14 @@ final class ShardMoves implements ShardOwner {
       if (!shards.owns(shard, term)) {
         return Future.failedFuture("shard " + shard + " was lost meanwhile");
       }
-      LOG.info(
-          "shard taken over [shard: {}, term: {}, planned: {}, series: {}, replayed: {}]",
-          shard,
-          term,
-          planned,
-          copy.get().series().size(),
-          replayed.succeeded());
+      LOG.atLevel(planned ? Level.DEBUG : Level.INFO)
+          .log(
+              "shard taken over [shard: {}, term: {}, planned: {}, series: {}, replayed: {}]",
+              shard,
+              term,
+              planned,
+              copy.get().series().size(),
+              replayed.succeeded());
       if (replayed.failed()) {
         inbox.unknownSince(shard);
       }
@@ -127,7 +129,7 @@ final class ShardMoves implements ShardOwner {
     return sender
         .handOver(shard, successorNodeId, () -> pause(shard))
         .onSuccess(told -> {
-          LOG.info("shard handed over [shard: {}, to: {}]", shard, successorNodeId);
+          LOG.debug("shard handed over [shard: {}, to: {}]", shard, successorNodeId);
           drop(shard);
         })
         .onFailure(failure -> {

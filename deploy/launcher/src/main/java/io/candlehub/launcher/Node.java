@@ -20,7 +20,7 @@ final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 9;
-  private static final long DRAIN_SECONDS = 7;
+  private static final long LEAST_CLOSE_SECONDS = 2;
 
   private final Membership membership;
   private final Optional<LocalExchange> exchange;
@@ -94,9 +94,10 @@ final class Node {
    * @return false if that did not finish in time
    */
   boolean stop() {
+    long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
     try {
-      verticles.drain(membership).await(DRAIN_SECONDS, TimeUnit.SECONDS);
-      membership.vertx().close().await(STOP_SECONDS - DRAIN_SECONDS, TimeUnit.SECONDS);
+      verticles.drain(membership).await(STOP_SECONDS - LEAST_CLOSE_SECONDS, TimeUnit.SECONDS);
+      membership.vertx().close().await(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (exchange.isPresent()) {
         exchange.get().stop().await(STOP_SECONDS, TimeUnit.SECONDS);
       }

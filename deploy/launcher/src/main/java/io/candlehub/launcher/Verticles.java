@@ -38,16 +38,19 @@ record Verticles(String url, String server, String ingest) {
             ? vertx.deployVerticle(new IngestVerticle(
                 IngestConfig.from(market.values()), market.clock(), meters, cluster))
             : Future.succeededFuture(NONE))
-        .compose(ingest -> serve(vertx, roles, market, meters)
+        .compose(ingest -> serve(vertx, cluster, roles, market, meters)
             .map(served -> new Verticles(served.url, served.server, ingest)));
   }
 
   private static Future<Verticles> serve(
-      Vertx vertx, Set<Role> roles, Market market, PrometheusMeterRegistry meters) {
-
+      Vertx vertx,
+      Cluster cluster,
+      Set<Role> roles,
+      Market market,
+      PrometheusMeterRegistry meters) {
     GatewayConfig config = GatewayConfig.from(market.values());
     if (roles.contains(Role.GATEWAY)) {
-      GatewayVerticle gateway = new GatewayVerticle(config, meters::scrape, meters);
+      GatewayVerticle gateway = new GatewayVerticle(config, meters::scrape, meters, cluster);
       return vertx
           .deployVerticle(gateway)
           .map(id -> new Verticles(url(config, gateway.port()), id, NONE));
