@@ -1,5 +1,7 @@
 package io.candlehub.gateway;
 
+import io.candlehub.bus.EventBusCarrier;
+import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
@@ -27,6 +29,7 @@ import io.candlehub.model.SettingException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Route;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -64,6 +68,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final Supplier<String> metricsScrape;
   private final MeterRegistry meters;
   private final Cluster cluster;
+  private final Function<Vertx, FanoutCarrier> carriers;
   private final LongSupplier nanoClock = System::nanoTime;
   private final InstantSource clock = Clock.systemUTC();
   private Authentication authentication;
@@ -94,7 +99,7 @@ public final class GatewayVerticle extends VerticleBase {
   }
 
   /**
-   * Creates the gateway of a node in a cluster.
+   * Creates the gateway of a node in a cluster whose streams come by the event bus.
    *
    * @param config its settings
    * @param metricsScrape the node's metrics as Prometheus text
@@ -103,10 +108,38 @@ public final class GatewayVerticle extends VerticleBase {
    */
   public GatewayVerticle(
       GatewayConfig config, Supplier<String> metricsScrape, MeterRegistry meters, Cluster cluster) {
+    this(config, metricsScrape, meters, cluster, vertx -> new EventBusCarrier(vertx.eventBus()));
+  }
+
+  /**
+   * Creates the gateway of a node in a cluster.
+   *
+   * @param config its settings
+   * @param metricsScrape the node's metrics as Prometheus text
+   * @param meters where the gateway counts
+   * @param cluster who owns what, and whether this node hears the majority
+   * @param carrier brings what the hubs publish about streams
+   */
+  public GatewayVerticle(
+      GatewayConfig config,
+      Supplier<String> metricsScrape,
+      MeterRegistry meters,
+      Cluster cluster,
+      FanoutCarrier carrier) {
+    this(config, metricsScrape, meters, cluster, vertx -> carrier);
+  }
+
+  private GatewayVerticle(
+      GatewayConfig config,
+      Supplier<String> metricsScrape,
+      MeterRegistry meters,
+      Cluster cluster,
+      Function<Vertx, FanoutCarrier> carriers) {
     this.cluster = Objects.requireNonNull(cluster);
     this.config = Objects.requireNonNull(config);
     this.metricsScrape = Objects.requireNonNull(metricsScrape);
     this.meters = Objects.requireNonNull(meters);
+    this.carriers = carriers;
   }
 
   /** Returns the port that is bound, once the verticle is deployed; safe on any thread. */
@@ -130,7 +163,7 @@ public final class GatewayVerticle extends VerticleBase {
     Visitors visitors = new Visitors(config.visitors(), config.trustedProxies(), nanoClock);
     authentication = new Authentication(config.auth(), visitors, scheduler, clock);
     Pace pace = new Pace(scheduler, nanoClock, config.coalesceWindow(), LINGER);
-    streams = new Streams(new HubClient(vertx.eventBus()), pace, meters);
+    streams = new Streams(new HubClient(vertx.eventBus(), carriers.apply(vertx)), pace, meters);
     live = new LiveApplication(
         vertx,
         socketIoOptions(),

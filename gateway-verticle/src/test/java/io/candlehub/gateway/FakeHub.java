@@ -2,6 +2,7 @@ package io.candlehub.gateway;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.AlertJson;
+import io.candlehub.bus.CarrierState;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.EncodedHistory;
 import io.candlehub.bus.Failure;
@@ -272,6 +273,7 @@ public final class FakeHub {
                 .put("state", "ok")
                 .put("pendingWrites", 0)
                 .put("lostWrites", 0))
+        .put("carrier", new CarrierState("eventbus", true, "").toJson())
         .put("series", 1)
         .put("gaps", 0)
         .put("parity", new JsonObject().put("equal", 0).put("different", new JsonObject()))

@@ -14,6 +14,7 @@ import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -151,9 +152,8 @@ final class ChartCommands {
             return;
           }
           ChartMessage answer = live.answer(key, since, replica);
-          DeliveryOptions options = headers(answer);
-          options.addHeader("demand", inTime ? live.demandState() : "pending");
-          message.reply(ChartJson.body(answer), options);
+          MultiMap headers = headers(answer).add("demand", inTime ? live.demandState() : "pending");
+          message.reply(ChartJson.body(answer), new DeliveryOptions().setHeaders(headers));
         })
         .onFailure(cause -> FailureException.of(cause).replyTo(message));
   }
@@ -172,15 +172,15 @@ final class ChartCommands {
   }
 
   /** Returns the headers of a chart message on the bus. */
-  static DeliveryOptions headers(ChartMessage message) {
-    DeliveryOptions options = new DeliveryOptions()
-        .addHeader("kind", message instanceof ChartSnapshot ? "snapshot" : "update")
-        .addHeader("epoch", message.epoch())
-        .addHeader("seq", Long.toString(message.seq()));
+  static MultiMap headers(ChartMessage message) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+        .add("kind", message instanceof ChartSnapshot ? "snapshot" : "update")
+        .add("epoch", message.epoch())
+        .add("seq", Long.toString(message.seq()));
     if (message instanceof ChartUpdate update) {
-      options.addHeader("fromSeq", Long.toString(update.fromSeq()));
+      headers.add("fromSeq", Long.toString(update.fromSeq()));
     }
-    return options;
+    return headers;
   }
 
   /** Answers with the last quote; asking is demand for a while. */

@@ -3,6 +3,7 @@ package io.candlehub.hub;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.ChartJson;
+import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.bus.QuoteJson;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.hub.candle.SaleConditions;
@@ -24,7 +25,7 @@ import io.candlehub.model.Scheduler;
 import io.candlehub.model.TradingCalendar;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.MultiMap;
 import io.vertx.core.eventbus.EventBus;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ import java.time.InstantSource;
 /** The hub's parts, put together over an open store. Confined to the hub's event loop. */
 final class HubAssembly {
   private final EventBus bus;
+  private final FanoutCarrier carrier;
   private final DataStore data;
   private final MarketState market;
   private final Hub hub;
@@ -52,12 +54,14 @@ final class HubAssembly {
       MarketDescriptor market,
       MeterRegistry meters,
       Cluster cluster,
+      FanoutCarrier carrier,
       InstantSource wallClock,
       Scheduler scheduler,
       CandleStore store) {}
 
   HubAssembly(Ground ground) {
     bus = ground.bus;
+    carrier = ground.carrier;
     TradingCalendar calendar = TradingCalendar.nyse();
     SecureRandom random = new SecureRandom();
     shards = new OwnedShards(ground.cluster);
@@ -108,7 +112,7 @@ final class HubAssembly {
         new PieceCache(ground.config.historyCacheBytes(), ground.meters));
     history = new HistoryCommand(hub, charts, reader, parts);
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
-    status = new StatusCommands(bus, hub, parts, ground.cluster);
+    status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
     demand = new DemandSplit(ground.cluster, bus, shards, charts);
@@ -167,10 +171,10 @@ final class HubAssembly {
   private void publish(ChartUpdate update) {
     int shard = shards.of(update.key().instrument());
     if (shards.isServing(shard)) {
-      bus.publish(
+      carrier.publish(
           Addresses.chart(update.key()),
           ChartJson.body(update),
-          ChartCommands.headers(update).addHeader("term", shards.termText(shard)));
+          ChartCommands.headers(update).add("term", shards.termText(shard)));
     }
   }
 
@@ -181,10 +185,10 @@ final class HubAssembly {
   private void publish(Quote quote) {
     int shard = shards.of(quote.instrument());
     if (shards.isServing(shard)) {
-      bus.publish(
+      carrier.publish(
           Addresses.quote(quote.instrument()),
           QuoteJson.body(quote),
-          new DeliveryOptions().addHeader("term", shards.termText(shard)));
+          MultiMap.caseInsensitiveMultiMap().add("term", shards.termText(shard)));
     }
   }
 }

@@ -3,6 +3,8 @@ package io.candlehub.gateway.stream;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChartJsonReader;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.FanoutMessage;
+import io.candlehub.bus.FanoutSubscription;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.ChartUpdate;
@@ -12,9 +14,6 @@ import io.candlehub.model.HealthSource;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,7 +41,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
   private final StreamMeters meters;
   private final LongSupplier marketMillis;
   private final Fanout<ChartMessage> fanout;
-  private final MessageConsumer<Buffer> consumer;
+  private final FanoutSubscription consumer;
   private final Deque<ChartUpdate> held = new ArrayDeque<>();
   private final Promise<Void> loaded = Promise.promise();
   private ChartReplica replica;
@@ -67,7 +66,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
     this.meters = meters;
     this.marketMillis = marketMillis;
     this.fanout = new Fanout<>(this, pace, meters, onEmpty);
-    this.consumer = hub.listen(Addresses.chart(key), this::heard);
+    this.consumer = hub.follow(Addresses.chart(key), this::heard);
   }
 
   @Override
@@ -129,7 +128,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
         .onFailure(e -> LOG.warn("consumer not removed [stream: {}]", address(), e));
   }
 
-  private void heard(Message<Buffer> message) {
+  private void heard(FanoutMessage message) {
     ChartMessage heard;
     try {
       heard = ChartJsonReader.read(message.body());

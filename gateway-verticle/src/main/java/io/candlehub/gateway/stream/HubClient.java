@@ -1,10 +1,16 @@
 package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.CarrierState;
 import io.candlehub.bus.ChartJsonReader;
 import io.candlehub.bus.EncodedHistory;
+import io.candlehub.bus.EventBusCarrier;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.FanoutCarrier;
+import io.candlehub.bus.FanoutMessage;
+import io.candlehub.bus.FanoutSubscription;
+import io.candlehub.cluster.Registration;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.Future;
@@ -31,11 +37,18 @@ public final class HubClient implements HubWatch.Hub {
   private static final Duration DEMAND = Duration.ofSeconds(2);
 
   private final EventBus bus;
+  private final FanoutCarrier carrier;
   private long messages;
 
-  /** Creates a client of the hubs on an event bus. */
+  /** Creates a client of the hubs on an event bus, which carries the streams too. */
   public HubClient(EventBus bus) {
+    this(bus, new EventBusCarrier(bus));
+  }
+
+  /** Creates a client of the hubs on an event bus whose streams come by a carrier. */
+  public HubClient(EventBus bus, FanoutCarrier carrier) {
     this.bus = bus;
+    this.carrier = carrier;
   }
 
   /** Asks for a snapshot that carries the change position of every bar. */
@@ -96,10 +109,15 @@ public final class HubClient implements HubWatch.Hub {
         .map(Message::body);
   }
 
-  /** Asks for the state of feeds and stores. */
+  /** Asks for the state of feeds and stores; the carrier's is that of this node if it fails here. */
   public Future<JsonObject> health() {
     return this.<JsonObject>request(Addresses.COMMAND_HEALTH, new JsonObject(), SHORT)
-        .map(Message::body);
+        .map(answer -> {
+          CarrierState own = carrier.state();
+          return own.connected()
+              ? answer.body()
+              : answer.body().copy().put("carrier", own.toJson()).put("status", "degraded");
+        });
   }
 
   /** Searches the provider's reference data. */
@@ -123,6 +141,19 @@ public final class HubClient implements HubWatch.Hub {
       messages++;
       handler.accept(message);
     });
+  }
+
+  /** Hears every update of a stream, from the moment the subscription's completion is done. */
+  FanoutSubscription follow(String address, Consumer<FanoutMessage> handler) {
+    return carrier.subscribe(address, message -> {
+      messages++;
+      handler.accept(message);
+    });
+  }
+
+  /** Hears when this node's streams are interrupted and when they are back. */
+  Registration onCarrier(FanoutCarrier.Listener listener) {
+    return carrier.listen(listener);
   }
 
   @Override

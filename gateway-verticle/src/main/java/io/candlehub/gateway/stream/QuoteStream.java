@@ -3,11 +3,11 @@ package io.candlehub.gateway.stream;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.FanoutSubscription;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ final class QuoteStream implements SharedStream {
   private final HubClient hub;
   private final Latest<Buffer> latest = new Latest<>(Buffer.buffer());
   private final Fanout<Buffer> fanout;
-  private final MessageConsumer<Buffer> consumer;
+  private final FanoutSubscription consumer;
   private final Promise<Void> loaded = Promise.promise();
   private boolean ended;
 
@@ -31,7 +31,7 @@ final class QuoteStream implements SharedStream {
     this.instrument = instrument;
     this.hub = hub;
     this.fanout = new Fanout<>(latest, pace, meters, onEmpty);
-    this.consumer = hub.listen(Addresses.quote(instrument), message -> changed(message.body()));
+    this.consumer = hub.follow(Addresses.quote(instrument), message -> changed(message.body()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.candlehub.gateway.stream;
 
+import io.candlehub.bus.FanoutCarrier;
+import io.candlehub.cluster.Registration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.util.UUID;
@@ -16,6 +18,7 @@ public final class Streams {
   private final ChartStreams charts;
   private final QuoteStreams quotes;
   private final Alerts alerts;
+  private Registration carrier = () -> {};
 
   /**
    * Creates the streams; nothing is followed yet.
@@ -35,6 +38,23 @@ public final class Streams {
     this.alerts = new Alerts(hub, meters);
   }
 
+  /** While nothing is delivered the clients are told so, as if the hub were lost; afterwards what was missed is asked for. */
+  private FanoutCarrier.Listener interruptions() {
+    return new FanoutCarrier.Listener() {
+      @Override
+      public void lost() {
+        charts.hubLost();
+        quotes.hubLost();
+      }
+
+      @Override
+      public void restored() {
+        charts.hubBack();
+        quotes.hubBack();
+      }
+    };
+  }
+
   private void hubLost() {
     charts.hubLost();
     quotes.hubLost();
@@ -48,11 +68,13 @@ public final class Streams {
 
   /** Follows the market's status and the hub's alerts; completes when the node listens. */
   public Future<Void> start() {
+    carrier = hub.onCarrier(interruptions());
     return Future.join(status.start(), alerts.start()).mapEmpty();
   }
 
   /** Ends every stream and gives the demand up. */
   public Future<Void> stop() {
+    carrier.cancel();
     Future<Void> released = demand.release();
     charts.closeAll();
     quotes.closeAll();
