@@ -5,6 +5,7 @@ import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
 import io.candlehub.gateway.GatewayConfig;
 import io.candlehub.gateway.GatewayVerticle;
+import io.candlehub.gateway.HealthVerticle;
 import io.candlehub.hub.HubConfig;
 import io.candlehub.hub.HubVerticle;
 import io.candlehub.ingest.IngestConfig;
@@ -55,7 +56,10 @@ record Verticles(String url, String server, String ingest) {
           .deployVerticle(gateway)
           .map(id -> new Verticles(url(config, gateway.port()), id, NONE));
     }
-    return Future.succeededFuture(new Verticles("", "", NONE));
+    HealthVerticle health = new HealthVerticle(config, meters::scrape, meters, cluster);
+    return vertx
+        .deployVerticle(health)
+        .map(id -> new Verticles(url(config, health.port()), id, NONE));
   }
 
   private static String url(GatewayConfig config, int port) {
