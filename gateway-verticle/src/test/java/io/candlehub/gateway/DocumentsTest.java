@@ -136,6 +136,7 @@ class DocumentsTest {
         "md.chart.{timeframe}.{symbol}",
         "md.quote.{symbol}",
         "hub.inbox.{nodeId}",
+        "gateway.positions.{nodeId}",
         "ingest.demand.{nodeId}"));
     assertThat(EventContract.addresses()).isEqualTo(addresses);
   }

@@ -115,7 +115,8 @@ final class HubAssembly {
     status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
-    demand = new DemandSplit(ground.cluster, bus, shards, charts);
+    demand =
+        new DemandSplit(ground.cluster, bus, shards, charts, new PositionTeller(bus, shards, hub));
     ownership = new Ownership(ground, parts, hub, router);
   }
 

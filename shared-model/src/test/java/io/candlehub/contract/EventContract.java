@@ -166,7 +166,8 @@ public final class EventContract {
   private static Predicate<String> matcher(String template) {
     String pattern = Pattern.quote(template)
         .replace("{timeframe}", "\\E[^.]+\\Q")
-        .replace("{symbol}", "\\E.+\\Q");
+        .replace("{symbol}", "\\E.+\\Q")
+        .replace("{nodeId}", "\\E.+\\Q");
     return Pattern.compile(pattern).asMatchPredicate();
   }
 
