@@ -33,8 +33,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The gateway's HTTP server with everything behind it. Ready when it listens and hears the hub; stopping tells every
- * client to reconnect elsewhere.
+ * The gateway's HTTP server with everything behind it. It starts without a hub too, and is ready once it has heard one;
+ * stopping tells every client to reconnect elsewhere.
  */
 public final class GatewayVerticle extends VerticleBase {
   private static final String SOCKET_IO_PATH = "/socket.io/";
@@ -134,7 +134,9 @@ public final class GatewayVerticle extends VerticleBase {
     Scheduler scheduler = server.scheduler();
     LongSupplier nanoClock = server.nanoClock();
     Pace pace = new Pace(scheduler, nanoClock, config.coalesceWindow(), LINGER);
-    streams = new Streams(new HubClient(vertx.eventBus(), carriers.apply(vertx)), pace, meters);
+    HubClient hub =
+        new HubClient(vertx.eventBus(), carriers.apply(vertx), cluster, scheduler, nanoClock);
+    streams = new Streams(hub, pace, cluster, meters);
     live = new LiveApplication(
         vertx,
         socketIoOptions(),
@@ -159,8 +161,8 @@ public final class GatewayVerticle extends VerticleBase {
     return streams
         .start()
         .compose(started -> server.listen(
-            streams.hub(),
-            () -> true,
+            hub,
+            streams.status()::isHeard,
             new NodeServer.Pages(
                 List.of(SOCKET_IO_PATH, EventBusBridge.PATH),
                 this::mountOpen,

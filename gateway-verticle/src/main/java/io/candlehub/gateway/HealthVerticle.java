@@ -1,5 +1,6 @@
 package io.candlehub.gateway;
 
+import io.candlehub.bus.EventBusCarrier;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.gateway.stream.HubClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,8 +50,14 @@ public final class HealthVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     server = new NodeServer(new NodeServer.Ground(vertx, config, metricsScrape, meters, cluster));
+    HubClient hub = new HubClient(
+        vertx.eventBus(),
+        new EventBusCarrier(vertx.eventBus()),
+        cluster,
+        server.scheduler(),
+        server.nanoClock());
     return server.listen(
-        new HubClient(vertx.eventBus()),
+        hub,
         () -> true,
         new NodeServer.Pages(
             List.of(),

@@ -1,6 +1,9 @@
 package io.candlehub.gateway;
 
 import io.candlehub.bus.BusCodecs;
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.SingleNode;
 import io.candlehub.contract.EventContract;
 import io.candlehub.contract.RestContract;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,9 +27,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,14 +60,19 @@ public final class GatewayFixture implements AutoCloseable {
     this(Map.of());
   }
 
-  /** Starts a gateway with some settings. */
+  /** Starts a gateway with some settings on a node alone. */
   public GatewayFixture(Map<String, String> settings) {
+    this(settings, new SingleNode(Set.of(Role.values()), InstantSource.system()));
+  }
+
+  /** Starts a gateway with some settings in a cluster. */
+  public GatewayFixture(Map<String, String> settings, Cluster cluster) {
     BusCodecs.register(vertx);
     vertx.eventBus().addOutboundInterceptor(this::overhear);
     hub = new FakeHub(vertx);
     Map<String, String> values = new HashMap<>(settings);
     values.putIfAbsent("http.port", "0");
-    gateway = new GatewayVerticle(GatewayConfig.from(values), () -> "# metrics\n", meters);
+    gateway = new GatewayVerticle(GatewayConfig.from(values), () -> "# metrics\n", meters, cluster);
     await(vertx.deployVerticle(gateway));
     http = vertx.createHttpClient();
     sockets = vertx.createWebSocketClient(
