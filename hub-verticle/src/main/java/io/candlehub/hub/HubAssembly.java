@@ -102,7 +102,7 @@ final class HubAssembly {
         parts,
         new DemandUplink(ground.cluster.nodeId(), bus, ground.scheduler),
         new QuoteBoard(parts, this::publish));
-    charts = new ChartCommands(hub, ground.scheduler);
+    charts = new ChartCommands(hub, ground.scheduler, shards);
     HistoryReader reader = new HistoryReader(
         parts.loader(),
         parts.reference(),
@@ -180,7 +180,9 @@ final class HubAssembly {
   }
 
   private void publish(Alert alert) {
-    bus.publish(Addresses.ALERTS, AlertJson.body(alert));
+    if (shards.mayPublish()) {
+      bus.publish(Addresses.ALERTS, AlertJson.body(alert));
+    }
   }
 
   private void publish(Quote quote) {

@@ -159,10 +159,11 @@ final class ShardMoves implements ShardOwner {
     }
   }
 
+  /** The right to the shard goes first, so that nothing which ends with it publishes once more. */
   private void drop(int shard) {
+    shards.lost(shard);
     sender.drop(shard);
     inbox.drop(shard);
-    shards.lost(shard);
     hub.drop(shard);
     sender.retarget();
   }

@@ -5,6 +5,7 @@ import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.ChartJsonReader;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.SingleNode;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.ChartMessage;
@@ -45,6 +46,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * A hub on a real Vert.x with a hand-driven clock, and an ingest on the bus that plays a made-up market: in each
@@ -75,6 +77,11 @@ final class HubRig implements AutoCloseable {
   private String deployment;
 
   HubRig(String newYork, Path dataDir) {
+    this(newYork, dataDir, HubVerticle::alone);
+  }
+
+  /** Creates a rig whose hub lives in a cluster, as node {@link SingleNode#NODE_ID}. */
+  HubRig(String newYork, Path dataDir, Function<ManualClock, Cluster> cluster) {
     clock = new ManualClock(at(newYork));
     scheduler = new ManualScheduler(clock);
     BusCodecs.register(vertx);
@@ -88,7 +95,7 @@ final class HubRig implements AutoCloseable {
             clock,
             market,
             new SimpleMeterRegistry(),
-            HubVerticle.alone(clock),
+            cluster.apply(clock),
             clock,
             owner -> {
               context = owner.getOrCreateContext();
@@ -216,6 +223,10 @@ final class HubRig implements AutoCloseable {
 
   /** Returns a minute's bar as of a time. */
   static AggregateEvent minute(long start, long nowMillis) {
+    return minute(SPY, start, nowMillis);
+  }
+
+  static AggregateEvent minute(Instrument instrument, long start, long nowMillis) {
     double high = 0;
     double low = Double.MAX_VALUE;
     int seconds = 0;
@@ -227,7 +238,7 @@ final class HubRig implements AutoCloseable {
     double close = price(start + (seconds - 1) * 1_000L);
     return new AggregateEvent(
         AggregateEvent.Span.MINUTE,
-        SPY,
+        instrument,
         start,
         start + MINUTE,
         price(start),
@@ -240,10 +251,14 @@ final class HubRig implements AutoCloseable {
   }
 
   static AggregateEvent second(long start) {
+    return second(SPY, start);
+  }
+
+  static AggregateEvent second(Instrument instrument, long start) {
     double price = price(start);
     return new AggregateEvent(
         AggregateEvent.Span.SECOND,
-        SPY,
+        instrument,
         start,
         start + 1_000,
         price,

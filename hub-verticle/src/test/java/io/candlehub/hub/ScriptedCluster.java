@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -84,6 +85,21 @@ final class ScriptedCluster {
     });
   }
 
+  /** Cuts a node off, or lets it hear the others again; {@code isCutOff} is asked each time, on any thread. */
+  void fence(String nodeId, BooleanSupplier isCutOff) {
+    views.get(nodeId).fenced = isCutOff;
+  }
+
+  /** Tells a node that it is cut off. */
+  void tellFenced(String nodeId) {
+    views.get(nodeId).listeners.each(ClusterListener::fenced);
+  }
+
+  /** Returns the highest term granted so far. */
+  long highestTerm() {
+    return terms.get();
+  }
+
   Optional<Lease> owner(int shard) {
     return Optional.ofNullable(leases.get(Shards.leaseKey(shard)));
   }
@@ -95,6 +111,7 @@ final class ScriptedCluster {
     private final Subscribers<Consumer<Lease>> leaseListeners = new Subscribers<>();
     private volatile ShardOwner owner;
     private volatile Context context;
+    private volatile BooleanSupplier fenced = () -> false;
 
     View(String nodeId) {
       this.nodeId = nodeId;
@@ -118,7 +135,7 @@ final class ScriptedCluster {
 
     @Override
     public boolean isFenced() {
-      return false;
+      return fenced.getAsBoolean();
     }
 
     @Override
