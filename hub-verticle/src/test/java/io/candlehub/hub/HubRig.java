@@ -210,7 +210,7 @@ final class HubRig implements AutoCloseable {
     return block.build();
   }
 
-  private static BarBlock daysBetween(long from, long to) {
+  static BarBlock daysBetween(long from, long to) {
     BarBlock.Builder block = new BarBlock.Builder(600);
     for (TradingDay day : NYSE.between(NYSE.dateOf(from), NYSE.dateOf(to))) {
       long start = NYSE.startOf(day.date());

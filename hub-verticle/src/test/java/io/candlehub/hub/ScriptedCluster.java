@@ -100,6 +100,11 @@ final class ScriptedCluster {
     return terms.get();
   }
 
+  /** Returns who stands by for a shard of a node. */
+  String standby(int shard, String nodeId) {
+    return views.get(nodeId).standby(shard).orElseThrow();
+  }
+
   Optional<Lease> owner(int shard) {
     return Optional.ofNullable(leases.get(Shards.leaseKey(shard)));
   }
@@ -148,11 +153,12 @@ final class ScriptedCluster {
       return listeners.add(listener);
     }
 
+    /** Never done, as on a node that finds no majority. */
     @Override
     public Future<Void> own(ShardOwner shardOwner) {
       context = Vertx.currentContext();
       owner = shardOwner;
-      return Future.succeededFuture();
+      return Promise.<Void>promise().future();
     }
 
     @Override
