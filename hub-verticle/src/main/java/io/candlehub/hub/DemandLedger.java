@@ -96,6 +96,11 @@ final class DemandLedger {
     listener.run();
   }
 
+  /** Returns how many owners want something. */
+  int owners() {
+    return leases.size();
+  }
+
   /** Returns all wanted topics. */
   Set<String> wanted() {
     return wanted;

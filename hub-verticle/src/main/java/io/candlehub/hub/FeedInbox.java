@@ -73,7 +73,8 @@ final class FeedInbox {
       if (key.shard != FeedBatch.EVERY_SHARD) {
         mark.events(parts.clock().millis(), lane.nextSeq() - events.size());
       }
-      hub.take(events, receivedMillis < 0 ? 0 : age(receivedMillis));
+      long underWay = Math.max(0, wall.millis() - lane.lastReceivedMillis());
+      hub.take(events, receivedMillis < 0 ? 0 : age(receivedMillis), underWay);
     }
 
     @Override
@@ -84,6 +85,7 @@ final class FeedInbox {
     @Override
     public void missed(long receivedMillis) {
       safeSeq = 0;
+      parts.hops().lost();
       hubShards.missed(key.shard, marketMillis(receivedMillis));
     }
 

@@ -93,6 +93,7 @@ final class HubAssembly {
         new TopicBoard(),
         market,
         new HubMeters(ground.meters),
+        new HubHops(ground.meters),
         shards,
         new Alerts(ground.meters, this::publish),
         SaleConditions::documented,

@@ -51,7 +51,8 @@ final class Ownership implements ClusterListener {
         new HubShards(hub, parts),
         inbox,
         copies,
-        sender);
+        sender,
+        parts.hops());
   }
 
   FeedInbox inbox() {

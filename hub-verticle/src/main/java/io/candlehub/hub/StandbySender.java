@@ -235,7 +235,9 @@ final class StandbySender {
     }
     Buffer body = new StandbyBatch(cluster.nodeId(), sections).toBuffer();
     busy.add(node);
-    meters.sent(body.length());
+    meters.sent(
+        body.length(),
+        sections.stream().mapToInt(section -> section.entries().size()).sum());
     long sentMillis = wall.millis();
     bus.<JsonObject>request(
             Addresses.hubStandby(node), body, new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS))

@@ -51,6 +51,7 @@ final class StatusCommands {
       parts
           .meters()
           .levels(hub.activeSeries(), hub.gaps(), parts.data().getHealth().pendingWrites());
+      parts.hops().demand(hub.ledger().wanted().size(), hub.ledger().owners());
       SessionPhase phase = parts.market().phase();
       boolean changed = phase != parts.data().getMarketState().phase();
       looks++;

@@ -17,6 +17,7 @@ import io.candlehub.model.Alert;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.FeedParcel;
+import io.candlehub.model.feed.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -89,8 +90,7 @@ public final class IngestVerticle extends VerticleBase {
     feedMeters = new FeedMeters(meters, id);
     hops = new FeedHops(meters, id);
     leadership = new Leadership(scheduler, hops, this::open);
-    demand = new DemandSets(
-        scheduler, topics -> leadership.provider().ifPresent(provider -> provider.demand(topics)));
+    demand = new DemandSets(scheduler, this::demanded);
     membership = cluster.listen(new ClusterListener() {
       @Override
       public void membersChanged(List<Member> members) {
@@ -104,6 +104,11 @@ public final class IngestVerticle extends VerticleBase {
         .consumer(Addresses.standbyDemand(cluster.nodeId()), message -> standBy(message.body()));
     candidacy = cluster.compete("ingest/" + id + "/all", Role.INGEST, leadership);
     return Future.all(standby.completion(), leadership.served());
+  }
+
+  private void demanded(Set<Topic> topics) {
+    hops.topics(topics.size());
+    leadership.provider().ifPresent(provider -> provider.demand(topics));
   }
 
   private IngestSession open(long term) {
