@@ -42,7 +42,7 @@ final class FanoutCrowd {
           "live heap %.0f MB of 2048, %.1f KB a connection with everything else in it; resident %.0f MB%n",
           program.liveHeapBytes() / 1048576.0,
           program.liveHeapBytes() / 1024.0 / clients,
-          program.residentKilobytes() / 1024.0);
+          program.process().residentBytes() / 1048576.0);
     }
   }
 
@@ -50,7 +50,7 @@ final class FanoutCrowd {
   private static void served(FanoutClients load, ProgramProcess program, int clients)
       throws IOException, InterruptedException {
     load.reset();
-    long processorBefore = program.processorMillis();
+    long processorBefore = program.process().processorMillis();
     long begun = System.nanoTime();
     JsonObject counts = load.await("served", clients);
     double elapsed = (System.nanoTime() - begun) / 1e9;
@@ -59,7 +59,7 @@ final class FanoutCrowd {
         counts.getInteger("served"),
         elapsed,
         counts.getLong("messages") / elapsed,
-        (program.processorMillis() - processorBefore) / 1e3 / elapsed,
+        (program.process().processorMillis() - processorBefore) / 1e3 / elapsed,
         counts.getLong("gaps"),
         counts.getInteger("closed"));
   }

@@ -116,12 +116,12 @@ final class LatencyBench implements Callable<Integer> {
     pause(warmUpSeconds);
     latency.reset();
     long barsBefore = tap.seconds();
-    long processorBefore = program.processorMillis();
+    long processorBefore = program.process().processorMillis();
     pause(seconds);
     report(
         latency.getIntervalHistogram(),
         tap.seconds() - barsBefore,
-        program.processorMillis() - processorBefore);
+        program.process().processorMillis() - processorBefore);
   }
 
   private void report(Histogram latency, long bars, long processorMillis) {
