@@ -104,14 +104,7 @@ final class HubAssembly {
         new DemandUplink(ground.cluster.nodeId(), bus, ground.scheduler),
         new QuoteBoard(parts, this::publish));
     charts = new ChartCommands(hub, ground.scheduler, shards);
-    HistoryReader reader = new HistoryReader(
-        parts.loader(),
-        parts.reference(),
-        ground.clock,
-        counts,
-        ground.config.confirmDelay(),
-        new PieceCache(ground.config.historyCacheBytes(), ground.meters));
-    history = new HistoryCommand(hub, charts, reader, parts);
+    history = new HistoryCommand(hub, charts, reader(ground, parts, counts), parts);
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
     status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
     router = new CommandRouter(ground.cluster, bus, shards);
@@ -119,6 +112,16 @@ final class HubAssembly {
     demand =
         new DemandSplit(ground.cluster, bus, shards, charts, new PositionTeller(bus, shards, hub));
     ownership = new Ownership(ground, parts, hub, router);
+  }
+
+  private static HistoryReader reader(Ground ground, SeriesParts parts, HistoryMeters counts) {
+    return new HistoryReader(
+        parts.loader(),
+        parts.reference(),
+        ground.clock,
+        counts,
+        ground.config.confirmDelay(),
+        new PieceCache(ground.config.historyCacheBytes(), ground.meters));
   }
 
   Hub hub() {
