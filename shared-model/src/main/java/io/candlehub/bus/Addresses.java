@@ -72,11 +72,15 @@ public final class Addresses {
    */
   public static final String HUB_OWNER = "hub.owner";
 
+  /** Header with the address of a question that is told to one node. */
+  public static final String COMMAND_HEADER = "command";
+
   private static final String HUB_STANDBY_PREFIX = "hub.standby.";
   private static final String HUB_COMMAND_PREFIX = "hub.command.";
   private static final String HUB_DEMAND_PREFIX = "hub.demand.";
   private static final String HUB_INBOX_PREFIX = "hub.inbox.";
   private static final String STANDBY_DEMAND_PREFIX = "ingest.demand.";
+  private static final String INGEST_COMMAND_PREFIX = "ingest.command.";
 
   private static final String GATEWAY_POSITIONS_PREFIX = "gateway.positions.";
 
@@ -108,6 +112,14 @@ public final class Addresses {
   /** Returns the address at which an ingest node hears from the leading one what is demanded. */
   public static String standbyDemand(String nodeId) {
     return STANDBY_DEMAND_PREFIX + nodeId;
+  }
+
+  /**
+   * Returns the address at which a node that leads ingest takes every {@code ingest.*} question; which one it is says
+   * the header {@link #COMMAND_HEADER}.
+   */
+  public static String ingestCommand(String nodeId) {
+    return INGEST_COMMAND_PREFIX + nodeId;
   }
 
   /** Returns the address at which a gateway node hears {@link StreamPositions}. */
