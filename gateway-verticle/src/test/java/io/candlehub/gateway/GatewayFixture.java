@@ -1,6 +1,8 @@
 package io.candlehub.gateway;
 
 import io.candlehub.bus.BusCodecs;
+import io.candlehub.bus.EventBusCarrier;
+import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.SingleNode;
@@ -37,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A gateway on a free port with a fake hub behind it. Every answer, event and bus message is held against the documents;
@@ -62,21 +65,36 @@ public final class GatewayFixture implements AutoCloseable {
 
   /** Starts a gateway with some settings on a node alone. */
   public GatewayFixture(Map<String, String> settings) {
-    this(settings, new SingleNode(Set.of(Role.values()), InstantSource.system()));
+    this(settings, alone());
   }
 
   /** Starts a gateway with some settings in a cluster. */
   public GatewayFixture(Map<String, String> settings, Cluster cluster) {
+    this(settings, cluster, vertx -> new EventBusCarrier(vertx.eventBus()));
+  }
+
+  /** Starts a gateway on a node alone whose streams come by a carrier. */
+  public GatewayFixture(Function<Vertx, FanoutCarrier> carriers) {
+    this(Map.of(), alone(), carriers);
+  }
+
+  private GatewayFixture(
+      Map<String, String> settings, Cluster cluster, Function<Vertx, FanoutCarrier> carriers) {
     BusCodecs.register(vertx);
     vertx.eventBus().addOutboundInterceptor(this::overhear);
     hub = new FakeHub(vertx);
     Map<String, String> values = new HashMap<>(settings);
     values.putIfAbsent("http.port", "0");
-    gateway = new GatewayVerticle(GatewayConfig.from(values), () -> "# metrics\n", meters, cluster);
+    gateway = new GatewayVerticle(
+        GatewayConfig.from(values), () -> "# metrics\n", meters, cluster, carriers.apply(vertx));
     await(vertx.deployVerticle(gateway));
     http = vertx.createHttpClient();
     sockets = vertx.createWebSocketClient(
         new WebSocketClientOptions().setMaxFrameSize(1 << 24).setMaxMessageSize(1 << 24));
+  }
+
+  private static Cluster alone() {
+    return new SingleNode(Set.of(Role.values()), InstantSource.system());
   }
 
   /** Waits for a result. */
