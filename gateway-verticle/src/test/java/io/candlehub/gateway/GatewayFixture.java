@@ -6,7 +6,7 @@ import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.SingleNode;
-import io.candlehub.contract.EventContract;
+import io.candlehub.contract.BusWatch;
 import io.candlehub.contract.RestContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,9 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
@@ -36,7 +34,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -46,12 +43,9 @@ import java.util.function.Function;
  * what they do not have fails the test, at the latest when the fixture is closed.
  */
 public final class GatewayFixture implements AutoCloseable {
-  private static final String REPLIES = "__vertx.reply.";
-
   private final Vertx vertx = Vertx.vertx();
-  private final List<AssertionError> faults = new CopyOnWriteArrayList<>();
+  private final BusWatch bus = BusWatch.over(vertx.eventBus());
   private final List<WireClient> clients = new CopyOnWriteArrayList<>();
-  private final Map<String, String> questions = new ConcurrentHashMap<>();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final FakeHub hub;
   private final GatewayVerticle gateway;
@@ -81,7 +75,6 @@ public final class GatewayFixture implements AutoCloseable {
   private GatewayFixture(
       Map<String, String> settings, Cluster cluster, Function<Vertx, FanoutCarrier> carriers) {
     BusCodecs.register(vertx);
-    vertx.eventBus().addOutboundInterceptor(this::overhear);
     hub = new FakeHub(vertx);
     Map<String, String> values = new HashMap<>(settings);
     values.putIfAbsent("http.port", "0");
@@ -152,24 +145,6 @@ public final class GatewayFixture implements AutoCloseable {
           method.name(), path, answer.status, answer.headers::get, answer.body.toString());
     }
     return answer;
-  }
-
-  private void overhear(DeliveryContext<Object> delivery) {
-    Message<?> message = delivery.message();
-    String address = message.address();
-    if (message.replyAddress() != null) {
-      questions.put(message.replyAddress(), address);
-    }
-    try {
-      if (!address.startsWith(REPLIES)) {
-        EventContract.published(address, delivery.body());
-      } else if (!(delivery.body() instanceof ReplyException)) {
-        EventContract.replied(questions.getOrDefault(address, "?"), delivery.body());
-      }
-    } catch (AssertionError fault) {
-      faults.add(fault);
-    }
-    delivery.next();
   }
 
   private static Future<Answer> answer(HttpClientResponse response) {
@@ -258,8 +233,6 @@ public final class GatewayFixture implements AutoCloseable {
   public void close() {
     await(vertx.close());
     clients.forEach(WireClient::checkRest);
-    faults.stream().findFirst().ifPresent(fault -> {
-      throw fault;
-    });
+    bus.check();
   }
 }
