@@ -34,7 +34,7 @@ final class ClusterRig implements AutoCloseable {
   private static final long OPEN = HubRig.at("2013-10-07T09:30");
 
   final Vertx vertx = Vertx.vertx();
-  private final BusWatch bus = BusWatch.behindClients(vertx.eventBus());
+  private final BusWatch bus = BusWatch.over(vertx.eventBus(), to -> to.startsWith("md.command."));
   final ScriptedCluster cluster = new ScriptedCluster();
   final ScriptedIngest ingest;
   private final MarketClock clock = running(HubRig.at("2013-10-07T10:00:20"));

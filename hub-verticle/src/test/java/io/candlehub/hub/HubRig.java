@@ -58,7 +58,7 @@ final class HubRig implements AutoCloseable {
   static final long MINUTE = 60_000;
 
   final Vertx vertx = Vertx.vertx();
-  private final BusWatch bus = BusWatch.behindClients(vertx.eventBus());
+  private final BusWatch bus = BusWatch.over(vertx.eventBus(), to -> to.startsWith("md.command."));
   final ManualClock clock;
   final ManualScheduler scheduler;
   final Set<String> demanded = new TreeSet<>();

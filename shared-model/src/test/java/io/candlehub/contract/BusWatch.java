@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * Reads along on an event bus and notes what docs/asyncapi.yaml does not have: messages, and the answers to requests.
@@ -16,25 +17,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class BusWatch {
   private static final String REPLIES = "__vertx.reply.";
   private static final String COMMAND = "command";
-  private static final String COMMANDS = "md.command.";
 
   private final Map<String, String> questions = new ConcurrentHashMap<>();
   private final List<AssertionError> faults = new CopyOnWriteArrayList<>();
-  private final boolean clientsToo;
+  private final Predicate<String> asksItself;
 
-  private BusWatch(EventBus bus, boolean clientsToo) {
-    this.clientsToo = clientsToo;
+  private BusWatch(EventBus bus, Predicate<String> asksItself) {
+    this.asksItself = asksItself;
     bus.addOutboundInterceptor(this::overhear);
   }
 
   /** Begins to read along. */
   public static BusWatch over(EventBus bus) {
-    return new BusWatch(bus, true);
+    return new BusWatch(bus, address -> false);
   }
 
-  /** Begins to read along where a test itself sends commands, wrong ones too; these are not looked at. */
-  public static BusWatch behindClients(EventBus bus) {
-    return new BusWatch(bus, false);
+  /**
+   * Begins to read along where a test itself asks, wrong questions too.
+   *
+   * @param asksItself whether what is sent to an address is the test's and not to be looked at; answers always are
+   */
+  public static BusWatch over(EventBus bus, Predicate<String> asksItself) {
+    return new BusWatch(bus, asksItself);
   }
 
   private void overhear(DeliveryContext<Object> delivery) {
@@ -61,7 +65,7 @@ public final class BusWatch {
     if (command != null) {
       EventContract.passedOn(address, command);
     }
-    if (clientsToo || !asked.startsWith(COMMANDS)) {
+    if (!asksItself.test(asked)) {
       EventContract.published(asked, body);
     }
   }
