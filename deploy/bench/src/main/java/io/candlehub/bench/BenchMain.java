@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       StartBench.class,
       MicroBench.Candles.class,
       MicroBench.Parse.class,
+      MicroBench.Clustering.class,
       RestBench.class,
       FanoutBench.class,
       FanoutServerMain.class,
