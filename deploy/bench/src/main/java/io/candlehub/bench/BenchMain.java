@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       FanoutBench.class,
       FanoutServerMain.class,
       LoadGenerator.class,
+      ClusterBench.class,
       StallBench.class,
       StallGenerator.class
     })
