@@ -154,7 +154,7 @@ class DocumentsTest {
     try {
       return (String) address.invoke(null, "{nodeId}");
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(address.getName(), e);
     }
   }
 

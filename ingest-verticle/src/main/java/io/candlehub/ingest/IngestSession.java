@@ -2,6 +2,7 @@ package io.candlehub.ingest;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
+import io.candlehub.bus.IngestLink;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.eventbus.EventBus;
@@ -43,7 +44,7 @@ final class IngestSession {
 
   private void command(Message<Object> message) {
     Handler<Message<Object>> command =
-        commands.get(String.valueOf(message.headers().get(Addresses.COMMAND_HEADER)));
+        commands.get(String.valueOf(message.headers().get(IngestLink.COMMAND)));
     if (command == null) {
       Failure.UNSUPPORTED.because("no such question").replyTo(message);
     } else {

@@ -72,9 +72,6 @@ public final class Addresses {
    */
   public static final String HUB_OWNER = "hub.owner";
 
-  /** Header with the address of a question that is told to one node. */
-  public static final String COMMAND_HEADER = "command";
-
   private static final String HUB_STANDBY_PREFIX = "hub.standby.";
   private static final String HUB_COMMAND_PREFIX = "hub.command.";
   private static final String HUB_DEMAND_PREFIX = "hub.demand.";
@@ -116,7 +113,7 @@ public final class Addresses {
 
   /**
    * Returns the address at which a node that leads ingest takes every {@code ingest.*} question; which one it is says
-   * the header {@link #COMMAND_HEADER}.
+   * the header {@link IngestLink#COMMAND}.
    */
   public static String ingestCommand(String nodeId) {
     return INGEST_COMMAND_PREFIX + nodeId;
