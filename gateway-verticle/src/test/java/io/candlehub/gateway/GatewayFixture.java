@@ -14,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
@@ -64,18 +63,33 @@ public final class GatewayFixture implements AutoCloseable {
 
   /** Starts a gateway with some settings in a cluster. */
   public GatewayFixture(Map<String, String> settings, Cluster cluster) {
-    this(settings, cluster, vertx -> new EventBusCarrier(vertx.eventBus()));
+    this(settings, cluster, GatewayFixture::byEventBus, true);
   }
 
   /** Starts a gateway on a node alone whose streams come by a carrier. */
   public GatewayFixture(Function<Vertx, FanoutCarrier> carriers) {
-    this(Map.of(), alone(), carriers);
+    this(Map.of(), alone(), carriers, true);
+  }
+
+  /** Starts a gateway in a cluster whose hub has not appeared yet. */
+  public static GatewayFixture withoutHub(Cluster cluster) {
+    return new GatewayFixture(Map.of(), cluster, GatewayFixture::byEventBus, false);
+  }
+
+  private static FanoutCarrier byEventBus(Vertx vertx) {
+    return new EventBusCarrier(vertx.eventBus());
   }
 
   private GatewayFixture(
-      Map<String, String> settings, Cluster cluster, Function<Vertx, FanoutCarrier> carriers) {
+      Map<String, String> settings,
+      Cluster cluster,
+      Function<Vertx, FanoutCarrier> carriers,
+      boolean withHub) {
     BusCodecs.register(vertx);
     hub = new FakeHub(vertx);
+    if (!withHub) {
+      hub.vanish();
+    }
     Map<String, String> values = new HashMap<>(settings);
     values.putIfAbsent("http.port", "0");
     gateway = new GatewayVerticle(
