@@ -22,12 +22,15 @@ import org.slf4j.LoggerFactory;
 final class DemandUplink {
   private static final Logger LOG = LoggerFactory.getLogger(DemandUplink.class);
   private static final Duration REPEAT = Duration.ofSeconds(5);
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration AGAIN = Duration.ofMillis(200);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final String node;
   private final IngestLink ingest;
   private final Scheduler scheduler;
   private Set<String> topics = Set.of();
+  private boolean telling;
+  private boolean again;
   private boolean failing;
   private boolean stopped;
   private Scheduler.Cancellable repeat = () -> {};
@@ -78,11 +81,16 @@ final class DemandUplink {
     }
   }
 
-  /** Tells the demand now: there may be another ingest that does not know it. */
+  /**
+   * Tells the demand now: there may be another ingest that does not know it. What changes before the answer is told
+   * after it, so that no older demand comes later.
+   */
   void send() {
-    if (stopped) {
+    again = telling;
+    if (telling || stopped) {
       return;
     }
+    telling = true;
     JsonArray list = new JsonArray();
     topics.forEach(list::add);
     ingest
@@ -90,17 +98,32 @@ final class DemandUplink {
             Addresses.INGEST_DEMAND,
             new JsonObject().put("node", node).put("topics", list),
             TIMEOUT)
-        .onSuccess(done -> {
-          if (failing) {
-            failing = false;
-            LOG.info("ingest takes the demand again [topics: {}]", topics.size());
-          }
-        })
-        .onFailure(failure -> {
-          if (!failing) {
-            failing = true;
-            LOG.warn("ingest does not take the demand [topics: {}]", topics.size(), failure);
-          }
-        });
+        .onSuccess(done -> told())
+        .onFailure(this::untold);
+  }
+
+  private void told() {
+    telling = false;
+    if (failing) {
+      failing = false;
+      LOG.info("ingest takes the demand again [topics: {}]", topics.size());
+    }
+    if (again) {
+      send();
+    }
+  }
+
+  private void untold(Throwable failure) {
+    if (!failing) {
+      failing = true;
+      LOG.warn(
+          "ingest does not take the demand [topics: {}, cause: {}]",
+          topics.size(),
+          failure.getMessage());
+    }
+    scheduler.after(AGAIN, () -> {
+      telling = false;
+      send();
+    });
   }
 }
