@@ -45,7 +45,7 @@ final class HubAssembly {
   private final StatusCommands status;
   private final OwnedShards shards;
   private final CommandRouter router;
-  private final DemandSplit demand;
+  private final DemandRelay demand;
   private final Ownership ownership;
 
   /** What the assembly is made over. */
@@ -113,8 +113,7 @@ final class HubAssembly {
     status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
-    demand =
-        new DemandSplit(ground.cluster, bus, shards, charts, new PositionTeller(bus, shards, hub));
+    demand = new DemandRelay(ground.cluster, bus, charts, new PositionTeller(bus, shards, hub));
     ownership = new Ownership(ground, parts, hub, router);
   }
 
@@ -152,7 +151,7 @@ final class HubAssembly {
     return router;
   }
 
-  DemandSplit demand() {
+  DemandRelay demand() {
     return demand;
   }
 

@@ -183,7 +183,7 @@ public final class HubVerticle extends VerticleBase {
     bound.add(
         bus.<Buffer>consumer(Addresses.hubStandby(node), ownership::standBy).completion());
     bound.add(bus.<JsonObject>consumer(
-            Addresses.hubDemand(node), part -> built.demand().part(part.body()))
+            Addresses.hubDemand(node), told -> built.demand().relayed(told.body()))
         .completion());
     bound.add(serve(Addresses.hubCommand(node), message -> {
       Handler<Message<JsonObject>> command = commands.get(CommandRouter.command(message));

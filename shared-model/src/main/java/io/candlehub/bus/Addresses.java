@@ -101,7 +101,7 @@ public final class Addresses {
     return HUB_COMMAND_PREFIX + nodeId;
   }
 
-  /** Returns the address at which a hub node takes its part of a consumer's demand. */
+  /** Returns the address at which a hub node hears a consumer's demand that another one was told. */
   public static String hubDemand(String nodeId) {
     return HUB_DEMAND_PREFIX + nodeId;
   }
