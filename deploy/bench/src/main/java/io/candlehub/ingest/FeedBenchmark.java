@@ -69,12 +69,10 @@ public class FeedBenchmark {
   public void create() {
     InstantSource wall = InstantSource.system();
     FeedSender.Clocks clocks = new FeedSender.Clocks(
-        MarketClock.of(wall),
-        wall,
-        System::nanoTime,
-        (delay, task) -> () -> {});
+        MarketClock.of(wall), wall, System::nanoTime, (delay, task) -> () -> {});
     FeedHops hops = new FeedHops(new SimpleMeterRegistry(), PROVIDER);
-    outbox = new FeedOutbox(silentBus(), new FeedOutbox.Sender("local", PROVIDER, TERM), clocks, hops);
+    outbox =
+        new FeedOutbox(silentBus(), new FeedOutbox.Sender("local", PROVIDER, TERM), clocks, hops);
     SingleNode cluster = new SingleNode(Set.of(Role.values()), wall);
     cluster.own(new Owner());
     shardTerm = cluster.owner(0).orElseThrow().term();
