@@ -118,6 +118,7 @@ class HealthVerticleTest {
     GatewayFixture.await(vertx.undeploy(deployment));
 
     assertThat(http.request(new RequestOptions().setHost("127.0.0.1").setPort(port))
+            .compose(request -> request.send())
             .toCompletionStage()
             .toCompletableFuture())
         .failsWithin(Duration.ofSeconds(10));

@@ -14,6 +14,7 @@ import io.candlehub.model.ChartMessage;
 import io.candlehub.model.HealthMode;
 import io.candlehub.model.Interval;
 import io.candlehub.model.IntervalState;
+import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.HaltEvent;
 import io.vertx.core.json.JsonObject;
@@ -190,9 +191,7 @@ class HonestHubTest {
     rig.demand(LEASE, "md.chart.1s.SPY", "md.chart.5s.SPY");
     rig.snapshot("1s");
     rig.advance(Duration.ofMinutes(3), true);
-    long asked = rig.questions.stream()
-        .filter(question -> question.getString("unit").equals("second"))
-        .count();
+    long asked = questionsForSeconds();
     rig.advance(Duration.ofMinutes(3), true);
 
     ChartMessage seconds = rig.snapshot("1s");
@@ -218,10 +217,48 @@ class HonestHubTest {
     assertThat(five.volume()).isEqualTo(5);
     assertThat(five.isFinal()).isTrue();
     assertThat(five.close()).isEqualTo(HubRig.price(TEN + 2 * MINUTE + 4_000));
-    assertThat(rig.questions.stream()
-            .filter(question -> question.getString("unit").equals("second"))
-            .count())
-        .isEqualTo(asked);
+    assertThat(questionsForSeconds()).isEqualTo(asked);
+  }
+
+  private long questionsForSeconds() {
+    return rig.questions.stream()
+        .filter(question -> question.getString("unit").equals("second"))
+        .count();
+  }
+
+  private static AggregateEvent withVolume(AggregateEvent bar, double volume) {
+    return new AggregateEvent(
+        bar.span(),
+        bar.instrument(),
+        bar.startMillis(),
+        bar.endMillis(),
+        bar.open(),
+        bar.high(),
+        bar.low(),
+        bar.close(),
+        volume,
+        bar.vwap(),
+        bar.dayVolume());
+  }
+
+  @Test
+  void shouldAskOnceForTheSecondsOfARestatedMinute() {
+    rig.demand(LEASE, "md.chart.1s.SPY");
+    rig.snapshot("1s");
+    rig.advance(Duration.ofMinutes(3), true);
+    long asked = questionsForSeconds();
+    long minute = TEN + MINUTE;
+    long second = minute + 5_000;
+    rig.send(List.of(withVolume(HubRig.second(second), 30)));
+    rig.send(List.of(withVolume(HubRig.minute(minute, minute + MINUTE), 61)));
+    rig.advance(Duration.ofMinutes(2), true);
+
+    Bar corrected = rig.snapshot("1s").bars().stream()
+        .filter(bar -> bar.startMillis() == second)
+        .findFirst()
+        .orElseThrow();
+    assertThat(corrected.volume()).isEqualTo(1);
+    assertThat(questionsForSeconds()).isEqualTo(asked + 1);
   }
 
   @Test

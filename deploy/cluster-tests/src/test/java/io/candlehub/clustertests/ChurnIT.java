@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,8 @@ class ChurnIT {
       "candlehub_hub_demand_topics",
       "candlehub_hub_demand_owners",
       "candlehub_ingest_topics");
+  private static final double SHARDS = 64;
+  private static final Duration LINGERS = Duration.ofSeconds(12);
   private static final double GROWTH = 1.3;
 
   @TempDir
@@ -40,16 +44,15 @@ class ChurnIT {
       try (Scene scene = Scene.begin("churn", cluster, Plan.FEW)) {
         Random random = new Random(11);
         churn(cluster, scene, random);
-        double[] before = totals(cluster, scene);
+        double[] before = settled(cluster);
         long heap = heap(cluster);
         scene.say("warm: heap " + heap / 1_000 + " kB, " + line(before));
         for (int round = 0; round < ROUNDS; round++) {
           churn(cluster, scene, random);
         }
-        await("everything as before")
-            .atMost(Duration.ofMinutes(2))
-            .pollInterval(Duration.ofSeconds(2))
-            .untilAsserted(() -> assertThat(totals(cluster, scene)).isEqualTo(before));
+        double[] then = settled(cluster);
+        scene.say("after: " + line(then));
+        assertThat(then).as(line(before)).isEqualTo(before);
         long after = heap(cluster);
         scene.say("after " + ROUNDS + " rounds: heap " + after / 1_000 + " kB");
         assertThat((double) after).as("heap in use").isLessThan(heap * GROWTH);
@@ -75,7 +78,17 @@ class ChurnIT {
     scene.crowd().leave(Plan.FEW);
   }
 
-  private static double[] totals(TestCluster cluster, Scene scene) throws Exception {
+  /** Waits until every shard has its owner and no number changes any more; what nobody wants lingers for a while. */
+  private static double[] settled(TestCluster cluster) {
+    AtomicReference<double[]> last = new AtomicReference<>(new double[0]);
+    await("settled").atMost(Duration.ofMinutes(2)).pollInterval(LINGERS).until(() -> {
+      double[] now = totals(cluster);
+      return now[0] == SHARDS && Arrays.equals(now, last.getAndSet(now));
+    });
+    return last.get();
+  }
+
+  private static double[] totals(TestCluster cluster) throws Exception {
     double[] totals = new double[COUNTS.size()];
     for (int i = 0; i < totals.length; i++) {
       for (ClusterNode node : cluster.nodes()) {

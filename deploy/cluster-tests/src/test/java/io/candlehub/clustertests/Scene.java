@@ -86,25 +86,21 @@ final class Scene implements AutoCloseable {
   /** Waits until every client's stream moves, at least once in a market minute. */
   void awaitFlow() {
     crowd.mark();
-    await("every stream moves")
-        .atMost(Duration.ofSeconds(45))
-        .untilAsserted(() -> {
-          crowd.mark();
-          Plan.pause(FLOW);
-          assertThat(crowd.gaps().stream().filter(gap -> gap.millis() >= FLOW.toMillis()))
-              .isEmpty();
-        });
+    await("every stream moves").atMost(Duration.ofSeconds(45)).untilAsserted(() -> {
+      crowd.mark();
+      Plan.pause(FLOW);
+      assertThat(crowd.gaps().stream().filter(gap -> gap.millis() >= FLOW.toMillis()))
+          .isEmpty();
+    });
   }
 
   /** Waits until no client's stream moves any more for so long. */
   void awaitSilence(Duration length) {
-    await("silence")
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> {
-          long then = crowd.counts().updates();
-          Plan.pause(length);
-          return crowd.counts().updates() == then;
-        });
+    await("silence").atMost(Duration.ofSeconds(30)).until(() -> {
+      long then = crowd.counts().updates();
+      Plan.pause(length);
+      return crowd.counts().updates() == then;
+    });
   }
 
   /** Judges: no duplicate, no loss, no fault, one connection, every series true. */

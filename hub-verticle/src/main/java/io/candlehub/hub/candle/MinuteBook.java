@@ -128,6 +128,9 @@ final class MinuteBook {
       bars.knownAt(at, Math.max(knownAtMillis, bars.knownAtMillis(at)));
       return;
     }
+    if (at >= 0 && bars.isFinal(at)) {
+      seconds.ifPresent(kept -> kept.minuteRevised(bar.startMillis(), nowMillis));
+    }
     Bar next = at >= 0 ? Revisions.continued(bars.bar(at), bar) : bar;
     put(next, knownAtMillis);
     settled.add(next);

@@ -33,6 +33,7 @@ final class SecondBars {
   private final SecondSlots slots;
   private final SecondRollUp fives;
   private final SecondRollUp fifteens;
+  private final SecondDoubts doubts;
   private long checkedToMillis;
   private long droppedSeq;
 
@@ -45,7 +46,13 @@ final class SecondBars {
     fifteens = new SecondRollUp(Timeframe.S15, seconds, slots);
     droppedSeq = book.seq();
     checkedToMillis = Math.floorDiv(slots.nextMillis(), MINUTE) * MINUTE;
+    doubts = new SecondDoubts(confirmDelayMillis);
     advance(nowMillis);
+  }
+
+  /** Takes note that a final minute was restated: what restated its seconds may not have come, or not yet. */
+  void minuteRevised(long minuteMillis, long nowMillis) {
+    doubts.add(minuteMillis, nowMillis);
   }
 
   /** Takes a streamed second; returns true if it changed something. */
@@ -88,6 +95,7 @@ final class SecondBars {
         start += SECOND) {
       changed |= settle(start);
     }
+    doubts.answered(part);
     return changed;
   }
 
@@ -120,6 +128,7 @@ final class SecondBars {
     seconds.dropBefore(slots.firstMillis());
     fives.dropBefore(slots.firstMillis());
     fifteens.dropBefore(slots.firstMillis());
+    doubts.advance(slots.firstMillis(), nowMillis, this::isComplete);
     return check() || changed;
   }
 
@@ -168,10 +177,13 @@ final class SecondBars {
     return Math.abs(sum - whole) <= SAME_VOLUME * Math.max(1, whole);
   }
 
-  /** Returns the range of seconds to ask the history for: those of settled minutes that are not settled themselves. */
+  /**
+   * Returns the range of seconds to ask the history for: those of settled minutes that are not settled themselves, and
+   * those that do not add up to their restated minute.
+   */
   Optional<Range> unsettled() {
-    long from = Long.MAX_VALUE;
-    long to = Long.MIN_VALUE;
+    long from = doubts.firstMillis();
+    long to = doubts.lastMillis();
     for (long start = slots.firstMillis();
         start < Math.min(checkedToMillis, slots.nextMillis());
         start += SECOND) {
