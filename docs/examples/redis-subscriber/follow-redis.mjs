@@ -43,6 +43,7 @@ async function ask() {
   asking = true;
   try {
     take(await get(`/api/market/aggs?ticker=${encodeURIComponent(symbol)}&timeframe=${timeframe}`));
+    console.error('chart read');
     asking = false;
     waiting.splice(0).forEach(heard);
   } catch (error) {
@@ -70,7 +71,8 @@ const channel = `${status.simulated ? `${status.marketId}:` : ''}md.chart.${time
 
 const redis = createClient({ url: server });
 redis.on('error', (error) => console.error(`redis: ${error.message}`));
-// After a connection was lost the client subscribes again; the next update shows what was missed meanwhile.
+// After a connection was lost the client subscribes again, and what was published meanwhile is gone.
+redis.on('ready', () => position && !asking && ask());
 await redis.connect();
 await redis.subscribe(channel, (message) => {
   const { headers, ...update } = JSON.parse(message);

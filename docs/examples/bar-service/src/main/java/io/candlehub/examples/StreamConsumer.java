@@ -33,7 +33,7 @@ final class StreamConsumer extends VerticleBase {
   private static final long RETRY_MILLIS = 500;
 
   private final StreamKey stream;
-  private final String owner;
+  private final String node;
   private final Consumer<ChartMessage> sink;
   private final List<ChartUpdate> waiting = new ArrayList<>();
   private String epoch = "";
@@ -44,12 +44,12 @@ final class StreamConsumer extends VerticleBase {
   /**
    * Creates a consumer.
    *
-   * @param owner in whose name the stream is demanded; unique in the cluster
+   * @param node this member; the demand is its own and ends with it
    * @param sink takes the snapshot and every update that continues it
    */
-  StreamConsumer(StreamKey stream, String owner, Consumer<ChartMessage> sink) {
+  StreamConsumer(StreamKey stream, String node, Consumer<ChartMessage> sink) {
     this.stream = stream;
-    this.owner = owner;
+    this.node = node;
     this.sink = sink;
   }
 
@@ -81,8 +81,11 @@ final class StreamConsumer extends VerticleBase {
     if (isWanted) {
       topics.add(Addresses.chart(stream));
     }
-    JsonObject question =
-        new JsonObject().put("owner", owner).put("topics", topics).put("leaseMs", LEASE_MILLIS);
+    JsonObject question = new JsonObject()
+        .put("owner", "bar-service@" + node)
+        .put("node", node)
+        .put("topics", topics)
+        .put("leaseMs", LEASE_MILLIS);
     return vertx
         .eventBus()
         .request(

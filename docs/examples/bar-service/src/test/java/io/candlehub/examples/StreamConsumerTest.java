@@ -68,7 +68,7 @@ class StreamConsumerTest {
   void shouldDemandTheStreamWhileItRuns() throws Exception {
     assertThat(demands.take().getJsonArray("topics")).containsExactly("md.chart.1m.SPY");
     vertx.eventBus().publish(Addresses.HUB_OWNER, new JsonObject());
-    assertThat(demands.take().getString("owner")).isEqualTo("me");
+    assertThat(demands.take().getString("node")).isEqualTo("me");
     vertx.deploymentIDs().forEach(id -> vertx.undeploy(id).await());
     assertThat(demands.take().getJsonArray("topics")).isEmpty();
   }
