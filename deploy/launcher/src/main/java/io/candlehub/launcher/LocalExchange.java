@@ -15,7 +15,8 @@ record LocalExchange(Vertx vertx, Simulator simulator) {
 
   static Future<LocalExchange> start(SimulatorConfig config) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    return Simulator.start(vertx, config)
+    return Future.succeededFuture(config)
+        .compose(checked -> Simulator.start(vertx, checked))
         .map(simulator -> {
           LOG.warn(
               "no real market data: the simulated market is served [exchange: {}]",
