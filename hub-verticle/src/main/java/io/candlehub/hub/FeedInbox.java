@@ -83,6 +83,11 @@ final class FeedInbox {
     }
 
     @Override
+    public void restarted() {
+      mark.restart();
+    }
+
+    @Override
     public void missed(long receivedMillis) {
       safeSeq = 0;
       parts.hops().lost();

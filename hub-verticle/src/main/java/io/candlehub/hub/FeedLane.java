@@ -56,6 +56,9 @@ final class FeedLane {
     /** Takes the complete present status in place of what was known, or nothing if nothing is known for now. */
     void status(List<FeedEvent> events);
 
+    /** The numbers of events begin anew, under a higher term of ingest. */
+    void restarted();
+
     /** Events received after a wall time, -1 if that is not known, are lost for good. */
     void missed(long receivedMillis);
 
@@ -127,6 +130,7 @@ final class FeedLane {
     held.clear();
     knownTo = 0;
     next = wasKnown || isStatus() ? 0 : firstSeq;
+    taker.restarted();
     if (wasKnown && isStatus()) {
       taker.status(List.of());
     } else if (wasKnown) {

@@ -36,6 +36,14 @@ final class RebuildMark {
     formerSeq = firstSeq;
   }
 
+  /** Takes note that numbers begin anew: of the minute in progress nothing can be told again under them. */
+  void restart() {
+    minute = Long.MIN_VALUE;
+    seq = 0;
+    formerMinute = Long.MIN_VALUE;
+    formerSeq = 0;
+  }
+
   private static long minuteOf(long nowMillis) {
     return Math.floorDiv(nowMillis + EARLY_MILLIS, MINUTE) * MINUTE;
   }

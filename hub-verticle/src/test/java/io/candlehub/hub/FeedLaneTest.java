@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -53,6 +54,7 @@ class FeedLaneTest {
     private final List<Integer> statuses = new CopyOnWriteArrayList<>();
     private final List<Long> missed = new CopyOnWriteArrayList<>();
     private final List<Long> rebuiltFrom = new CopyOnWriteArrayList<>();
+    private final AtomicInteger restarts = new AtomicInteger();
 
     private void note(List<FeedEvent> events, LongConsumer into) {
       events.forEach(event -> into.accept(journal.indexOf(event)));
@@ -71,6 +73,11 @@ class FeedLaneTest {
     @Override
     public void status(List<FeedEvent> events) {
       statuses.add(events.size());
+    }
+
+    @Override
+    public void restarted() {
+      restarts.incrementAndGet();
     }
 
     @Override
@@ -204,6 +211,7 @@ class FeedLaneTest {
       return Future.succeededFuture();
     });
     assertThat(log.missed).containsExactly(1_007L);
+    assertThat(log.restarts).hasValue(2);
     assertThat(log.taken).isEqualTo(List.of(7L, 8L, 0L, 1L, 2L));
   }
 

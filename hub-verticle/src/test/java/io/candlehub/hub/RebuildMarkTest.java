@@ -41,6 +41,16 @@ class RebuildMarkTest {
   }
 
   @Test
+  void shouldForgetNumbersThatBeganAnew() {
+    mark.adopt(TEN + MINUTE + 30_000, TEN, 500);
+    mark.restart();
+    assertThat(mark.seq(0)).isZero();
+    mark.events(TEN + MINUTE + 35_000, 3);
+    assertThat(mark.seq(9)).isEqualTo(3);
+    assertThat(mark.millis(TEN)).isEqualTo(TEN + 2 * MINUTE);
+  }
+
+  @Test
   void shouldHaveNothingToRebuildBeforeTheFirstEvent() {
     assertThat(mark.seq(7)).isEqualTo(7);
     assertThat(mark.millis(TEN + 10_000)).isEqualTo(TEN + MINUTE);
