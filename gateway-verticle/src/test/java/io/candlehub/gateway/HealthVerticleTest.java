@@ -2,6 +2,9 @@ package io.candlehub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.contract.RestContract;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -21,10 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node without clients is watched like any other. */
 @Timeout(30)
 class HealthVerticleTest {
+  private static final String NODE = "gateway-1";
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   private final Vertx vertx = Vertx.vertx();
-  private final ScriptedCluster cluster = new ScriptedCluster();
+  private final ScriptedCluster script = new ScriptedCluster("hub-1", "hub-2");
+  private final Cluster cluster = script.join(NODE, Role.GATEWAY);
   private HttpClient http;
   private HealthVerticle node;
 
@@ -86,11 +91,11 @@ class HealthVerticleTest {
   @Test
   void shouldNotBeReadyWhileItIsCutOff() {
     deploy(Map.of("http.port", "0"));
-    cluster.fence();
+    script.fence(NODE);
 
     assertThat(get("/health/live").status).isEqualTo(200);
     assertThat(get("/health/ready").status).isEqualTo(503);
-    cluster.restore();
+    script.restore(NODE);
     assertThat(get("/health/ready").status).isEqualTo(200);
   }
 

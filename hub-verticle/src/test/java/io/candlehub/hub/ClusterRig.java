@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.VertxScheduler;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.contract.BusWatch;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
@@ -73,7 +75,7 @@ final class ClusterRig implements AutoCloseable {
           clock,
           new MarketDescriptor("live-test", MarketDescriptor.Mode.LIVE, "massive"),
           new SimpleMeterRegistry(),
-          cluster.join(node),
+          cluster.join(node, Role.HUB),
           InstantSource.system(),
           VertxScheduler::new);
       deployments.put(node, vertx.deployVerticle(hub).await());

@@ -7,6 +7,9 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChartJsonReader;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.cluster.Shards;
 import io.candlehub.cluster.SingleNode;
 import io.candlehub.model.ChartUpdate;
@@ -51,8 +54,8 @@ class FencedHubTest {
   @BeforeEach
   void start() {
     rig = new HubRig("2013-10-07T10:00:20", folder, clock -> {
-      ScriptedCluster.View view = cluster.join(NODE);
-      cluster.fence(NODE, () -> clock.millis() - heardMillis.get() > FENCE_MILLIS);
+      Cluster view = cluster.join(NODE, Role.HUB);
+      cluster.cutOff(NODE, () -> clock.millis() - heardMillis.get() > FENCE_MILLIS);
       return view;
     });
     cluster.grant(SHARD, NODE, false).await();

@@ -3,6 +3,8 @@ package io.candlehub.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.cluster.Shards;
 import io.candlehub.cluster.SingleNode;
 import io.vertx.core.json.JsonArray;
@@ -30,7 +32,8 @@ class HubDemandTest {
 
   @BeforeEach
   void start() {
-    rig = new HubRig("2013-10-07T10:00:20", folder, clock -> cluster.join(SingleNode.NODE_ID));
+    rig = new HubRig(
+        "2013-10-07T10:00:20", folder, clock -> cluster.join(SingleNode.NODE_ID, Role.HUB));
     cluster.grant(Shards.of(HubRig.SPY), SingleNode.NODE_ID, false).await();
   }
 
@@ -61,7 +64,7 @@ class HubDemandTest {
   @Test
   void shouldEndTheDemandOfEveryNodeThatDiesWithinTenSeconds() {
     for (String node : List.of("one", "two", "three")) {
-      cluster.join(node);
+      cluster.join(node, Role.HUB);
       demand(Addresses.COMMAND_DEMAND, node);
       rig.advance(Duration.ofSeconds(3), false);
       assertThat(demanded()).as(node).contains("minutes:SPY");
@@ -76,7 +79,7 @@ class HubDemandTest {
   @Test
   void shouldTellOtherHubsTheWholeDemandWithTheNodeItIsOf() {
     List<JsonObject> parts = new CopyOnWriteArrayList<>();
-    cluster.join("other");
+    cluster.join("other", Role.HUB);
     rig.vertx
         .eventBus()
         .<JsonObject>consumer(Addresses.hubDemand("other"), part -> parts.add(part.body()));

@@ -5,6 +5,7 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FeedAcks;
 import io.candlehub.bus.FeedReplay;
 import io.candlehub.cluster.Lease;
+import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.cluster.Shards;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Instrument;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candlehub.bus.QuoteJson;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
@@ -32,7 +34,7 @@ class StandbyStoreTest {
   private final StandbyStore store = new StandbyStore(
       scheduler,
       Duration.ofSeconds(5),
-      new OwnedShards(new ScriptedCluster().join("me")),
+      new OwnedShards(new ScriptedCluster().join("me", Role.HUB)),
       new StandbyMeters(new SimpleMeterRegistry()));
   private final CandleSeries series =
       new CandleSeries(TradingCalendar.of(HubRig.SPY), 5_000, "epoch", NOW);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.QuoteJson;
+import io.candlehub.cluster.Role;
 import io.candlehub.cluster.Shards;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Interval;
@@ -209,7 +210,7 @@ class TakeOverTest {
     AtomicBoolean moving = new AtomicBoolean();
     AtomicInteger heard = new AtomicInteger();
     Promise<Void> last = Promise.promise();
-    rig.cluster.join("ghost");
+    rig.cluster.join("ghost", Role.HUB);
     // It takes what there is, so that the shard stops, and dies before it has the last change.
     rig.vertx.eventBus().<Buffer>consumer(Addresses.hubStandby("ghost"), message -> {
       boolean stopped = moving.get() && heard.incrementAndGet() > 1;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.FeedAcks;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
+import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.cluster.Shards;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;

@@ -202,7 +202,7 @@ class FeedSenderTest {
 
   @Test
   void shouldSayNothingOnceItIsCutOff() {
-    rig.script.fence("ingest", true);
+    rig.script.cutOff("ingest", () -> true);
     rig.feed(0, 3);
 
     assertThat(data(a)).isEmpty();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.candlehub.bus.ChartJsonReader;
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.cluster.Shards;
 import io.candlehub.gateway.Charts;
 import io.candlehub.gateway.ClientSeries;
 import io.candlehub.gateway.FakeHub;
 import io.candlehub.gateway.GatewayFixture;
-import io.candlehub.gateway.ScriptedCluster;
 import io.candlehub.gateway.WireClient;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.Health;
@@ -29,10 +31,12 @@ import org.junit.jupiter.api.Timeout;
 /** Hubs come, go and are paused, this node is cut off, and a client's series is the canonical one. */
 @Timeout(60)
 class ClusterTest {
+  private static final String NODE = "gateway-1";
   private static final int SHARD = Shards.of(Charts.SPY.instrument());
   private static final String CUT_OFF = "this node is cut off from the cluster";
 
-  private final ScriptedCluster cluster = new ScriptedCluster();
+  private final ScriptedCluster script = new ScriptedCluster("hub-1", "hub-2");
+  private final Cluster cluster = script.join(NODE, Role.GATEWAY);
   private final ClientSeries series = new ClientSeries();
   private GatewayFixture gateway;
   private FakeHub hub;
@@ -144,7 +148,7 @@ class ClusterTest {
 
   @Test
   void shouldTellClientsThatThisNodeIsCutOffAndCatchUp() {
-    cluster.fence();
+    script.fence(NODE);
     JsonObject cutOff = update();
     assertThat(cutOff.getJsonObject("health").getString("mode")).isEqualTo("DEGRADED");
     assertThat(cutOff.getJsonObject("health").getString("reason")).isEqualTo(CUT_OFF);
@@ -160,7 +164,7 @@ class ClusterTest {
     assertThat(snapshot.getJsonObject("health").getString("reason")).isEqualTo(CUT_OFF);
     assertThat(late.ack(1).getString("state")).isEqualTo("pending");
 
-    cluster.restore();
+    script.restore(NODE);
     JsonObject back = update();
     assertThat(back.getJsonObject("health").getString("mode")).isEqualTo("LIVE");
     assertCanonical();
@@ -170,7 +174,7 @@ class ClusterTest {
   @Test
   void shouldNoticeTheLossOfALastUpdate() {
     hub.series(Charts.SPY).put(Charts.bar(2, 12));
-    cluster.join("hub-3");
+    script.join("hub-3", Role.HUB);
     update();
 
     assertCanonical();
@@ -191,7 +195,7 @@ class ClusterTest {
         "open",
         "throttled");
     hub.series(Charts.SPY).put(degraded);
-    cluster.join("hub-3");
+    script.join("hub-3", Role.HUB);
 
     assertThat(update().getJsonObject("health").getString("reason")).isEqualTo("throttled");
   }
@@ -203,7 +207,7 @@ class ClusterTest {
     hub.quote("SPY", 5);
     client.expectContaining("42[\"live:quote\"", "5.0");
     hub.keepQuote("SPY", 6);
-    cluster.join("hub-3");
+    script.join("hub-3", Role.HUB);
 
     client.expectContaining("42[\"live:quote\"", "6.0");
   }
@@ -211,9 +215,9 @@ class ClusterTest {
   @Test
   void shouldAskNobodyForWhatWasNotMissed() {
     int before = hub.chartRequests().size();
-    cluster.restore();
-    cluster.join("hub-3");
-    cluster.restore();
+    script.restore(NODE);
+    script.join("hub-3", Role.HUB);
+    script.restore(NODE);
     hub.put(Charts.SPY, Charts.bar(2, 12));
     update();
     await().during(1, TimeUnit.SECONDS).until(() -> hub.chartRequests().size() == before);
@@ -237,7 +241,7 @@ class ClusterTest {
         .atMost(10, TimeUnit.SECONDS)
         .until(() -> hub.demand().contains("md.chart.1m.QQQ") && hub.heldCharts() == 1);
     hub.forgetCharts();
-    cluster.kill("hub-2");
+    script.kill("hub-2");
 
     assertThat(client.ack(2).getString("state")).isEqualTo("live");
   }
@@ -245,9 +249,7 @@ class ClusterTest {
   @Test
   void shouldRecoverByItselfHoweverLateTheHubsCome() {
     ScriptedCluster alone = new ScriptedCluster();
-    alone.kill("hub-1");
-    alone.kill("hub-2");
-    try (GatewayFixture early = GatewayFixture.withoutHub(alone)) {
+    try (GatewayFixture early = GatewayFixture.withoutHub(alone.join(NODE, Role.GATEWAY))) {
       assertThat(early.get("/health/live").status()).isEqualTo(200);
       assertThat(early.get("/health/ready").status()).isEqualTo(503);
       WireClient first = early.socketIo();
@@ -255,7 +257,7 @@ class ClusterTest {
       first.emit(2, "live:subscribe", new JsonObject().put("symbol", "SPY"));
       early.hub().series(Charts.SPY).put(Charts.bar(0, 10));
       early.hub().appear();
-      alone.join("hub-1");
+      alone.join("hub-1", Role.HUB);
 
       assertThat(first.event("chart:snapshot").getJsonArray("bars")).hasSize(1);
       assertThat(first.ack(1).getString("state")).isEqualTo("live");

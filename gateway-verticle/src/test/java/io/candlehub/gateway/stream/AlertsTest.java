@@ -3,7 +3,9 @@ package io.candlehub.gateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.EventBusCarrier;
-import io.candlehub.gateway.ScriptedCluster;
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,11 +22,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(10)
 @ExtendWith(VertxExtension.class)
 class AlertsTest {
+  private static final String NODE = "gateway-1";
   private static final Encoding<Buffer, String> TEXT =
       body -> new Encoded<>(body.toString(), body.length());
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final ScriptedCluster cluster = new ScriptedCluster();
+  private final ScriptedCluster script = new ScriptedCluster("hub-1", "hub-2");
+  private final Cluster cluster = script.join(NODE, Role.GATEWAY);
   private Alerts alerts;
 
   @BeforeEach
@@ -63,9 +67,9 @@ class AlertsTest {
   void shouldNotBelieveWhatIsHeardWhileThisNodeIsCutOff() {
     Client client = new Client();
     alerts.follow(TEXT, client);
-    cluster.fence();
+    script.fence(NODE);
     raise("a");
-    cluster.restore();
+    script.restore(NODE);
     raise("b");
 
     assertThat(client.seen).containsExactly("b");
