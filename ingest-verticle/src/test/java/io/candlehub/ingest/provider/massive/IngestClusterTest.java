@@ -1,10 +1,10 @@
 package io.candlehub.ingest.provider.massive;
 
+import static io.candlehub.ingest.provider.massive.IngestFixture.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.candlehub.bus.Addresses;
-import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.FeedAcks;
@@ -13,8 +13,6 @@ import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.cluster.Shards;
-import io.candlehub.contract.BusWatch;
-import io.candlehub.ingest.IngestConfig;
 import io.candlehub.ingest.IngestVerticle;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.AggregateEvent;
@@ -24,14 +22,12 @@ import io.candlehub.model.feed.FeedParcel;
 import io.candlehub.model.feed.TopicStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,31 +42,15 @@ import org.junit.jupiter.api.Timeout;
 /** Two ingest nodes and a hub node of a cluster that does what the test says. */
 @Timeout(60)
 class IngestClusterTest {
-  private static final long TEN = Instant.parse("2025-12-01T15:00:00Z").toEpochMilli();
   private static final int SHARD = Shards.of(Instrument.of("SPY"));
 
   private final ScriptedCluster script = new ScriptedCluster();
-  private final BlockingQueue<FeedBatch> inbox = new LinkedBlockingQueue<>();
   private final Map<String, String> deployments = new HashMap<>();
-  private Vertx vertx;
-  private BusWatch bus;
-  private FakeExchange exchange;
-  private FakeRest rest;
+  private IngestFixture rig;
 
   @BeforeEach
   void deploy() {
-    vertx = Vertx.vertx();
-    bus = BusWatch.over(
-        vertx.eventBus(), to -> to.startsWith("ingest.") && !to.startsWith("ingest.demand."));
-    BusCodecs.register(vertx);
-    exchange = new FakeExchange(vertx);
-    exchange.start();
-    rest = new FakeRest(vertx);
-    rest.start();
-    vertx
-        .eventBus()
-        .<FeedParcel>consumer(
-            Addresses.hubInbox("hub"), message -> inbox.addAll(message.body().batches()));
+    rig = new IngestFixture("hub");
     script.join("hub", Role.HUB);
     script.own("hub", 5, SHARD);
     ingest("a");
@@ -79,22 +59,15 @@ class IngestClusterTest {
 
   private void ingest(String node) {
     Cluster cluster = script.join(node, Role.INGEST);
-    IngestConfig config = IngestConfig.from(Map.of(
-        "massive.api-key", "test-key",
-        "massive.ws-url", exchange.url(),
-        "massive.rest-url", rest.url()));
     deployments.put(
         node,
-        vertx
-            .deployVerticle(new IngestVerticle(
-                config, new MovableClock(TEN), new SimpleMeterRegistry(), cluster))
-            .await());
+        rig.deploy(new IngestVerticle(
+            rig.config(), new MovableClock(TEN), new SimpleMeterRegistry(), cluster)));
   }
 
   @AfterEach
   void close() {
-    vertx.close().await();
-    bus.check();
+    rig.close();
   }
 
   @Test
@@ -102,12 +75,12 @@ class IngestClusterTest {
     assertThat(script.competitions()).containsExactly("ingest/massive/all", "ingest/massive/all");
     for (String address :
         List.of(Addresses.INGEST_DEMAND, Addresses.INGEST_HISTORY, Addresses.INGEST_REPLAY)) {
-      Throwable failure = catchThrowable(() -> request(address, new JsonObject()));
+      Throwable failure = catchThrowable(() -> rig.request(address, new JsonObject()));
       assertThat(failure).isInstanceOf(ReplyException.class);
       assertThat(((ReplyException) failure).failureType()).isEqualTo(ReplyFailure.NO_HANDLERS);
     }
-    assertThat(exchange.connections()).isZero();
-    assertThat(inbox).isEmpty();
+    assertThat(rig.exchange.connections()).isZero();
+    assertThat(rig.inbox).isEmpty();
   }
 
   @Test
@@ -115,9 +88,10 @@ class IngestClusterTest {
     lead("a", 100);
     demand("seconds:SPY");
     await(100, TopicStatus.class);
-    rest.answer(request -> request.connection().closeHandler(closed -> {}));
-    Future<Message<Object>> asked = vertx.eventBus().request(Addresses.INGEST_HISTORY, minutes());
-    request(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "none"));
+    rig.rest.answer(request -> request.connection().closeHandler(closed -> {}));
+    Future<Message<Object>> asked =
+        rig.vertx.eventBus().request(Addresses.INGEST_HISTORY, IngestFixture.minutes());
+    rig.request(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "none"));
 
     script.depose("a");
     script.elect("b", 200, Duration.ofMillis(400));
@@ -127,9 +101,9 @@ class IngestClusterTest {
     long left = System.nanoTime();
     assertThat(await(200, TopicStatus.class).topic().instrument().symbol()).isEqualTo("SPY");
     assertThat(System.nanoTime() - left).isGreaterThan(Duration.ofMillis(300).toNanos());
-    assertThat(exchange.connections()).isEqualTo(2);
-    assertThat(exchange.peak()).isEqualTo(1);
-    exchange.send(FakeExchange.second("SPY", TEN, 650));
+    assertThat(rig.exchange.connections()).isEqualTo(2);
+    assertThat(rig.exchange.peak()).isEqualTo(1);
+    rig.exchange.send(FakeExchange.second("SPY", TEN, 650));
     await(200, AggregateEvent.class);
   }
 
@@ -147,8 +121,8 @@ class IngestClusterTest {
       holder = next;
     }
 
-    assertThat(exchange.peak()).isEqualTo(1);
-    assertThat(exchange.open()).isEqualTo(1);
+    assertThat(rig.exchange.peak()).isEqualTo(1);
+    assertThat(rig.exchange.open()).isEqualTo(1);
   }
 
   @Test
@@ -157,11 +131,11 @@ class IngestClusterTest {
     lead("a", 100);
     demand("seconds:SPY");
     await(100, TopicStatus.class);
-    exchange.greet(socket -> {
+    rig.exchange.greet(socket -> {
       stages.add("greeting");
       socket.writeTextMessage(FakeExchange.status("connected", "Connected Successfully"));
     });
-    exchange.onAuth(socket -> stages.add("auth"));
+    rig.exchange.onAuth(socket -> stages.add("auth"));
     for (int term = 101; term < 121; term++) {
       String stage = term % 2 == 0 ? "greeting" : "auth";
       script.depose("a");
@@ -173,7 +147,7 @@ class IngestClusterTest {
       } while (!seen.equals(stage));
     }
 
-    assertThat(exchange.peak()).isEqualTo(1);
+    assertThat(rig.exchange.peak()).isEqualTo(1);
   }
 
   @Test
@@ -184,8 +158,9 @@ class IngestClusterTest {
     demand("seconds:SPY");
 
     exchangeSaw("auth");
-    assertThat(exchange.connections()).isEqualTo(1);
-    assertThat(request(Addresses.INGEST_DEMAND, new JsonObject().put("topics", new JsonArray())))
+    assertThat(rig.exchange.connections()).isEqualTo(1);
+    assertThat(
+            rig.request(Addresses.INGEST_DEMAND, new JsonObject().put("topics", new JsonArray())))
         .isEqualTo(new JsonObject());
   }
 
@@ -194,9 +169,9 @@ class IngestClusterTest {
     lead("a", 100);
     demand("seconds:SPY");
     await(100, TopicStatus.class);
-    exchange.send(FakeExchange.second("SPY", TEN, 650));
+    rig.exchange.send(FakeExchange.second("SPY", TEN, 650));
     await(100, AggregateEvent.class);
-    exchange.send(FakeExchange.second("SPY", TEN + 1_000, 651));
+    rig.exchange.send(FakeExchange.second("SPY", TEN + 1_000, 651));
     await(100, AggregateEvent.class);
 
     FeedReplay.Answer answer = replay(FeedReplay.Question.fromSeq("hub", "massive", SHARD, 100, 1));
@@ -208,7 +183,7 @@ class IngestClusterTest {
             replay(FeedReplay.Question.fromSeq("hub", "massive", SHARD, 99, 1)).gone())
         .isTrue();
 
-    vertx
+    rig.vertx
         .eventBus()
         .send(
             Addresses.INGEST_ACK,
@@ -216,10 +191,7 @@ class IngestClusterTest {
                 .toJson());
     script.join("hub2", Role.HUB);
     BlockingQueue<FeedBatch> second = new LinkedBlockingQueue<>();
-    vertx
-        .eventBus()
-        .<FeedParcel>consumer(
-            Addresses.hubInbox("hub2"), message -> second.addAll(message.body().batches()));
+    rig.collect("hub2", second);
     script.own("hub2", 6, SHARD);
     FeedBatch again;
     do {
@@ -236,19 +208,19 @@ class IngestClusterTest {
     demand("seconds:SPY");
     exchangeSaw("auth");
 
-    vertx.undeploy(deployments.get("a")).await();
+    rig.vertx.undeploy(deployments.get("a")).await();
 
     assertThat(script.competitions()).hasSize(1);
     script.elect("b", 200, Duration.ZERO);
     exchangeSaw("auth");
-    assertThat(exchange.peak()).isEqualTo(1);
+    assertThat(rig.exchange.peak()).isEqualTo(1);
   }
 
   private void lead(String node, long term) {
     script.elect(node, term, Duration.ZERO);
     while (true) {
       Throwable failure = catchThrowable(
-          () -> request(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "none")));
+          () -> rig.request(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "none")));
       if (failure == null) {
         return;
       }
@@ -256,7 +228,7 @@ class IngestClusterTest {
   }
 
   private void demand(String... topics) {
-    request(
+    rig.request(
         Addresses.INGEST_DEMAND,
         new JsonObject().put("node", "hub").put("topics", new JsonArray(List.of(topics))));
   }
@@ -265,7 +237,7 @@ class IngestClusterTest {
     try {
       String request;
       do {
-        request = exchange.nextRequest();
+        request = rig.exchange.nextRequest();
       } while (!request.contains(" " + action + " "));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -273,28 +245,15 @@ class IngestClusterTest {
   }
 
   private FeedReplay.Answer replay(FeedReplay.Question question) {
-    return FeedReplay.Answer.of(vertx
+    return FeedReplay.Answer.of(rig.vertx
         .eventBus()
         .<FeedParcel>request(Addresses.INGEST_REPLAY, question.toJson())
         .await());
   }
 
-  private static JsonObject minutes() {
-    return new JsonObject()
-        .put("symbol", "SPY")
-        .put("unit", "minute")
-        .put("from", TEN)
-        .put("to", TEN + 60_000)
-        .put("priority", "chart");
-  }
-
-  private Object request(String address, Object body) {
-    return vertx.eventBus().request(address, body).await().body();
-  }
-
   private <T extends FeedEvent> T await(long term, Class<T> type) throws InterruptedException {
     while (true) {
-      FeedBatch batch = inbox.poll(8, TimeUnit.SECONDS);
+      FeedBatch batch = rig.inbox.poll(8, TimeUnit.SECONDS);
       assertThat(batch)
           .as("a frame of " + term + " with " + type.getSimpleName())
           .isNotNull();

@@ -1,33 +1,26 @@
 package io.candlehub.ingest.provider.massive;
 
+import static io.candlehub.ingest.provider.massive.IngestFixture.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.candlehub.bus.Addresses;
-import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.cluster.SingleNode;
-import io.candlehub.contract.BusWatch;
-import io.candlehub.ingest.IngestConfig;
 import io.candlehub.ingest.IngestVerticle;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
-import io.candlehub.model.feed.FeedParcel;
 import io.candlehub.model.feed.TopicStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,55 +32,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class IngestVerticleTest {
-  private static final long TEN = Instant.parse("2025-12-01T15:00:00Z").toEpochMilli();
-
-  private final BlockingQueue<FeedBatch> inbox = new LinkedBlockingQueue<>();
   private final MovableClock clock = new MovableClock(TEN);
-  private Vertx vertx;
-  private BusWatch bus;
-  private FakeExchange exchange;
-  private FakeRest rest;
+  private IngestFixture rig;
   private String deployment;
 
   @BeforeEach
   void deploy() {
-    vertx = Vertx.vertx();
-    bus = BusWatch.over(
-        vertx.eventBus(), to -> to.startsWith("ingest.") && !to.startsWith("ingest.demand."));
-    BusCodecs.register(vertx);
-    exchange = new FakeExchange(vertx);
-    exchange.start();
-    rest = new FakeRest(vertx);
-    rest.start();
-    vertx
-        .eventBus()
-        .<FeedParcel>consumer(
-            Addresses.hubInbox(SingleNode.NODE_ID),
-            message -> inbox.addAll(message.body().batches()));
-    IngestConfig config = IngestConfig.from(Map.of(
-        "massive.api-key", "test-key",
-        "massive.ws-url", exchange.url(),
-        "massive.rest-url", rest.url()));
-    deployment = vertx
-        .deployVerticle(new IngestVerticle(config, clock, new SimpleMeterRegistry()))
-        .await();
+    rig = new IngestFixture(SingleNode.NODE_ID);
+    deployment = rig.deploy(new IngestVerticle(rig.config(), clock, new SimpleMeterRegistry()));
   }
 
   @AfterEach
   void close() {
-    vertx.close().await();
-    bus.check();
+    rig.close();
   }
 
   @Test
   void shouldStreamWhatIsDemandedCountingWithoutGaps() throws Exception {
-    request(
+    rig.request(
         Addresses.INGEST_DEMAND,
         new JsonObject().put("topics", new JsonArray().add("seconds:SPY")));
     awaitEvent(TopicStatus.class);
-    exchange.send(FakeExchange.second("SPY", TEN, 650));
+    rig.exchange.send(FakeExchange.second("SPY", TEN, 650));
     awaitEvent(AggregateEvent.class);
-    exchange.send(FakeExchange.second("SPY", TEN + 1_000, 651));
+    rig.exchange.send(FakeExchange.second("SPY", TEN + 1_000, 651));
 
     assertThat(((AggregateEvent) awaitEvent(AggregateEvent.class)).close()).isEqualTo(651);
   }
@@ -95,30 +63,32 @@ class IngestVerticleTest {
   @Test
   void shouldAnswerHistoryOnceForEqualQuestions() {
     Promise<Void> asked = Promise.promise();
-    rest.answer(request -> asked
+    rig.rest.answer(request -> asked
         .future()
         .onSuccess(ignored -> request
             .response()
             .end("{\"results\":[{\"t\":" + TEN + ",\"o\":1,\"h\":1,\"l\":1,\"c\":1,\"v\":5}]}")));
 
-    Future<Message<Object>> first = vertx.eventBus().request(Addresses.INGEST_HISTORY, minutes());
-    Future<Message<Object>> second = vertx.eventBus().request(Addresses.INGEST_HISTORY, minutes());
-    request(Addresses.INGEST_DEMAND, new JsonObject().put("topics", new JsonArray()));
+    Future<Message<Object>> first =
+        rig.vertx.eventBus().request(Addresses.INGEST_HISTORY, IngestFixture.minutes());
+    Future<Message<Object>> second =
+        rig.vertx.eventBus().request(Addresses.INGEST_HISTORY, IngestFixture.minutes());
+    rig.request(Addresses.INGEST_DEMAND, new JsonObject().put("topics", new JsonArray()));
     asked.complete();
 
     Message<Object> reply = first.await();
     assertThat(((BarBlock) reply.body()).size()).isEqualTo(1);
     assertThat(reply.headers().get("askedAt")).isEqualTo(Long.toString(TEN));
     assertThat(second.await().body()).isEqualTo(reply.body());
-    assertThat(rest.requests()).hasSize(1);
+    assertThat(rig.rest.requests()).hasSize(1);
   }
 
   @Test
   void shouldCarryFailuresAcrossTheBus() {
-    rest.answer(request ->
+    rig.rest.answer(request ->
         request.response().setStatusCode(429).putHeader("Retry-After", "9").end());
 
-    FailureException failure = failure(Addresses.INGEST_HISTORY, minutes());
+    FailureException failure = failure(Addresses.INGEST_HISTORY, IngestFixture.minutes());
 
     assertThat(failure.code()).isEqualTo(Failure.RATE_LIMITED);
     assertThat(failure.retryAfterMillis()).isBetween(8_000L, 9_000L);
@@ -126,7 +96,7 @@ class IngestVerticleTest {
 
   @Test
   void shouldAnswerReferenceData() {
-    rest.answer(request -> request
+    rig.rest.answer(request -> request
         .response()
         .end(
             request.path().endsWith("splits")
@@ -140,19 +110,19 @@ class IngestVerticleTest {
         .put("type", "CS")
         .put("exchange", "");
 
-    assertThat(request(Addresses.INGEST_INSTRUMENT, new JsonObject().put("symbol", "AAPL")))
+    assertThat(rig.request(Addresses.INGEST_INSTRUMENT, new JsonObject().put("symbol", "AAPL")))
         .isEqualTo(apple);
-    assertThat(request(
+    assertThat(rig.request(
             Addresses.INGEST_SYMBOLS, new JsonObject().put("query", "appl").put("limit", 5)))
         .isEqualTo(new JsonArray().add(apple));
-    assertThat(request(Addresses.INGEST_SPLITS, new JsonObject().put("symbol", "AAPL")))
+    assertThat(rig.request(Addresses.INGEST_SPLITS, new JsonObject().put("symbol", "AAPL")))
         .hasToString("[{\"date\":\"2020-08-31\",\"from\":1,\"to\":4}]");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"symbol", "unit", "from", "to", "priority"})
   void shouldNameTheParameterThatIsWrong(String name) {
-    JsonObject wrong = minutes().put(name, new JsonObject());
+    JsonObject wrong = IngestFixture.minutes().put(name, new JsonObject());
 
     FailureException failure = failure(Addresses.INGEST_HISTORY, wrong);
 
@@ -169,7 +139,8 @@ class IngestVerticleTest {
                 new JsonObject().put("topics", new JsonArray().add("trades:SPY").addNull()))
             .code())
         .isEqualTo(Failure.INVALID_PARAMETER);
-    assertThat(failure(Addresses.INGEST_HISTORY, minutes().put("to", 5)).code())
+    assertThat(failure(Addresses.INGEST_HISTORY, IngestFixture.minutes().put("to", 5))
+            .code())
         .isEqualTo(Failure.INVALID_PARAMETER);
     assertThat(
             failure(Addresses.INGEST_SYMBOLS, new JsonObject().put("query", " ").put("limit", 5))
@@ -181,20 +152,22 @@ class IngestVerticleTest {
   @ValueSource(strings = {"from", "to"})
   void shouldRefuseRangesThatAreNone(String name) {
     for (long millis : new long[] {Long.MIN_VALUE, -1, Long.MAX_VALUE}) {
-      FailureException failure = failure(Addresses.INGEST_HISTORY, minutes().put(name, millis));
+      FailureException failure =
+          failure(Addresses.INGEST_HISTORY, IngestFixture.minutes().put(name, millis));
 
       assertThat(failure.code()).isEqualTo(Failure.INVALID_PARAMETER);
     }
-    assertThat(rest.requests()).isEmpty();
+    assertThat(rig.rest.requests()).isEmpty();
   }
 
   @Test
   void shouldLetAnAskerLeave() {
-    rest.answer(request -> request.connection().closeHandler(closed -> {}));
+    rig.rest.answer(request -> request.connection().closeHandler(closed -> {}));
 
-    Future<Message<Object>> asked =
-        vertx.eventBus().request(Addresses.INGEST_HISTORY, minutes().put("ticket", "chart-1"));
-    Object left = request(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "chart-1"));
+    Future<Message<Object>> asked = rig.vertx
+        .eventBus()
+        .request(Addresses.INGEST_HISTORY, IngestFixture.minutes().put("ticket", "chart-1"));
+    Object left = rig.request(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "chart-1"));
 
     assertThat(left).isEqualTo(new JsonObject());
     assertThat(FailureException.of(catchThrowable(asked::await)).code())
@@ -206,10 +179,10 @@ class IngestVerticleTest {
 
   @Test
   void shouldAnswerWhatTheMarketDoesAndAskOnce() {
-    rest.answer(200, "{\"market\":\"open\",\"exchanges\":{\"nyse\":\"open\"}}");
+    rig.rest.answer(200, "{\"market\":\"open\",\"exchanges\":{\"nyse\":\"open\"}}");
 
     for (int i = 0; i < 3; i++) {
-      assertThat(request(Addresses.INGEST_MARKET_STATUS, new JsonObject()))
+      assertThat(rig.request(Addresses.INGEST_MARKET_STATUS, new JsonObject()))
           .isEqualTo(new JsonObject()
               .put("market", "open")
               .put("exchanges", new JsonObject().put("nyse", "open"))
@@ -218,28 +191,28 @@ class IngestVerticleTest {
               .put("afterHours", false)
               .put("askedAt", TEN));
     }
-    assertThat(rest.requests()).hasSize(1);
+    assertThat(rig.rest.requests()).hasSize(1);
   }
 
   @Test
   void shouldTellEverybodyThatATopicIsMute() throws Exception {
     LinkedBlockingQueue<JsonObject> alerts = new LinkedBlockingQueue<>();
-    vertx
+    rig.vertx
         .eventBus()
         .<Buffer>consumer(Addresses.ALERTS, message -> alerts.add(message.body().toJsonObject()));
-    request(
+    rig.request(
         Addresses.INGEST_DEMAND,
         new JsonObject().put("topics", new JsonArray().add("seconds:SPY").add("minutes:SPY")));
     awaitEvent(TopicStatus.class);
     clock.advance(240_000);
-    exchange.send(FakeExchange.second("SPY", TEN + 239_000, 650));
+    rig.exchange.send(FakeExchange.second("SPY", TEN + 239_000, 650));
     awaitEvent(AggregateEvent.class);
-    rest.answer(
+    rig.rest.answer(
         200, "{\"results\":[" + row(0) + "," + row(1) + "," + row(2) + "],\"status\":\"OK\"}");
 
     JsonObject alert = null;
     while (alert == null) {
-      request(Addresses.INGEST_HISTORY, minutes().put("to", TEN + 240_000));
+      rig.request(Addresses.INGEST_HISTORY, IngestFixture.minutes().put("to", TEN + 240_000));
       alert = alerts.poll(300, TimeUnit.MILLISECONDS);
     }
 
@@ -254,40 +227,27 @@ class IngestVerticleTest {
 
   @Test
   void shouldCloseTheStreamWhenUndeployed() throws Exception {
-    request(
+    rig.request(
         Addresses.INGEST_DEMAND,
         new JsonObject().put("topics", new JsonArray().add("seconds:SPY")));
     awaitEvent(TopicStatus.class);
     LinkedBlockingQueue<String> closes = new LinkedBlockingQueue<>();
-    exchange.last().closeHandler(closed -> closes.add("closed"));
+    rig.exchange.last().closeHandler(closed -> closes.add("closed"));
 
-    vertx.undeploy(deployment).await();
+    rig.vertx.undeploy(deployment).await();
 
     assertThat(closes.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
   }
 
-  private static JsonObject minutes() {
-    return new JsonObject()
-        .put("symbol", "SPY")
-        .put("unit", "minute")
-        .put("from", TEN)
-        .put("to", TEN + 60_000)
-        .put("priority", "chart");
-  }
-
-  private Object request(String address, Object body) {
-    return vertx.eventBus().request(address, body).await().body();
-  }
-
   private FailureException failure(String address, Object body) {
-    return FailureException.of(catchThrowable(() -> request(address, body)));
+    return FailureException.of(catchThrowable(() -> rig.request(address, body)));
   }
 
   private long nextSeq;
 
   private FeedEvent awaitEvent(Class<? extends FeedEvent> type) throws InterruptedException {
     while (true) {
-      FeedBatch batch = inbox.poll(5, TimeUnit.SECONDS);
+      FeedBatch batch = rig.inbox.poll(5, TimeUnit.SECONDS);
       assertThat(batch).as("a batch with " + type.getSimpleName()).isNotNull();
       assertThat(batch.firstSeq()).isEqualTo(nextSeq);
       nextSeq += batch.events().size();
