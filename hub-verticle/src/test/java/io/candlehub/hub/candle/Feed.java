@@ -6,6 +6,7 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
 import java.time.LocalDateTime;
+import java.util.Random;
 
 /** Composes feed events and history answers for tests. */
 final class Feed {
@@ -36,6 +37,19 @@ final class Feed {
 
   static AggregateEvent minute(long start, double price) {
     return minute(start, price, price, price, price, 100);
+  }
+
+  static AggregateEvent minute(long start, double[] bar) {
+    return minute(start, bar[0], bar[1], bar[2], bar[3], bar[4]);
+  }
+
+  /** Returns the open, high, low, close and volume of a made-up minute. */
+  static double[] bar(Random random) {
+    double open = 100 + random.nextInt(100) / 4.0;
+    double close = 100 + random.nextInt(100) / 4.0;
+    double high = Math.max(open, close) + random.nextInt(8) / 4.0;
+    double low = Math.min(open, close) - random.nextInt(8) / 4.0;
+    return new double[] {open, high, low, close, 1 + random.nextInt(999)};
   }
 
   private static AggregateEvent event(

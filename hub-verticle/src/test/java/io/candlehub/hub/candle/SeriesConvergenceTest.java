@@ -128,28 +128,19 @@ class SeriesConvergenceTest {
     }
   }
 
-  private static double[] bar(Random random) {
-    double open = 100 + random.nextInt(100) / 4.0;
-    double close = 100 + random.nextInt(100) / 4.0;
-    double high = Math.max(open, close) + random.nextInt(8) / 4.0;
-    double low = Math.min(open, close) - random.nextInt(8) / 4.0;
-    return new double[] {open, high, low, close, 1 + random.nextInt(999)};
-  }
-
   private Consumer<CandleSeries> minute(int m, double[] bar) {
-    return series -> series.onBar(
-        Feed.minute(start + m * MINUTE, bar[0], bar[1], bar[2], bar[3], bar[4]), end, 0);
+    return series -> series.onBar(Feed.minute(start + m * MINUTE, bar), end, 0);
   }
 
   private double[][] minutes(Facts facts, Random random) {
     double[][] minutes = new double[MINUTES][];
     for (int m = 0; m < MINUTES; m++) {
-      minutes[m] = random.nextInt(5) == 0 ? new double[0] : bar(random);
+      minutes[m] = random.nextInt(5) == 0 ? new double[0] : Feed.bar(random);
       if (minutes[m].length > 0 && random.nextInt(3) > 0) {
         List<Consumer<CandleSeries>> told = new ArrayList<>();
         told.add(minute(m, minutes[m]));
         if (random.nextBoolean()) {
-          told.add(minute(m, bar(random)));
+          told.add(minute(m, Feed.bar(random)));
         }
         told.addAll(Collections.nCopies(random.nextInt(2), told.get(told.size() - 1)));
         facts.add(told);

@@ -79,11 +79,7 @@ class SeriesTransferTest {
     }
 
     private double[] bar(long minute) {
-      double open = 100 + random.nextInt(100) / 4.0;
-      double close = 100 + random.nextInt(100) / 4.0;
-      double high = Math.max(open, close) + random.nextInt(8) / 4.0;
-      double low = Math.min(open, close) - random.nextInt(8) / 4.0;
-      double[] bar = {open, high, low, close, 1 + random.nextInt(999)};
+      double[] bar = Feed.bar(random);
       truth.put(minute, bar);
       return bar;
     }
@@ -115,21 +111,17 @@ class SeriesTransferTest {
       }
       long confirmed = minute + MINUTE + 300 + random.nextInt(3_000);
       if (!traded && random.nextInt(4) == 0) {
-        event(confirmed, minute(minute, bar(minute)));
+        event(confirmed, Feed.minute(minute, bar(minute)));
         confirmed += 20_000 + random.nextInt(200_000);
         bar = bar(minute);
       }
       if (!traded) {
-        event(confirmed, minute(minute, bar));
+        event(confirmed, Feed.minute(minute, bar));
       }
       if (random.nextInt(12) == 0) {
         event(minute + 10_000, new HaltEvent(Feed.SPY, minute + 9_000, true));
         event(minute + 150_000, new HaltEvent(Feed.SPY, minute + 149_000, false));
       }
-    }
-
-    private static AggregateEvent minute(long minute, double[] bar) {
-      return Feed.minute(minute, bar[0], bar[1], bar[2], bar[3], bar[4]);
     }
 
     private static TradeEvent trade(long at, double price) {
