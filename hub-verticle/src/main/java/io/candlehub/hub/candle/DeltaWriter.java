@@ -1,7 +1,7 @@
 package io.candlehub.hub.candle;
 
+import io.candlehub.hub.binary.NumberBytes;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Writes the numbers of a delta compactly: integers in as many bytes as they need, decimals as integers of the smallest
@@ -18,8 +18,7 @@ final class DeltaWriter {
 
   private static final double MOST_SCALED = 0x1p52;
 
-  private byte[] bytes = new byte[256];
-  private int size;
+  private final NumberBytes bytes = new NumberBytes(256);
 
   void flag(boolean value) {
     number(value ? 1 : 0);
@@ -27,18 +26,12 @@ final class DeltaWriter {
 
   /** Writes a number; the smaller the shorter. It must not be negative to be short. */
   void number(long value) {
-    reserve(10);
-    long rest = value;
-    while ((rest & ~0x7fL) != 0) {
-      bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    bytes[size++] = (byte) rest;
+    bytes.addNumber(value);
   }
 
   /** Writes a number of either sign that is near 0. */
   void signed(long value) {
-    number((value << 1) ^ (value >> 63));
+    number(NumberBytes.zigzag(value));
   }
 
   void decimal(double value) {
@@ -49,38 +42,22 @@ final class DeltaWriter {
             && Double.doubleToRawLongBits(scaled / POWERS[scale])
                 == Double.doubleToRawLongBits(value);
         if (exact) {
-          long units = (long) scaled;
-          number(((units << 1) ^ (units >> 63)) << SCALE_BITS | scale);
+          number(NumberBytes.zigzag((long) scaled) << SCALE_BITS | scale);
           return;
         }
       }
     }
     number(RAW);
-    raw(Double.doubleToRawLongBits(value));
-  }
-
-  private void raw(long bits) {
-    reserve(Long.BYTES);
-    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      bytes[size++] = (byte) (bits >>> shift);
-    }
+    bytes.addRaw(value);
   }
 
   void text(String text) {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     number(encoded.length);
-    reserve(encoded.length);
-    System.arraycopy(encoded, 0, bytes, size, encoded.length);
-    size += encoded.length;
-  }
-
-  private void reserve(int more) {
-    if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
-    }
+    bytes.add(encoded);
   }
 
   byte[] toBytes() {
-    return Arrays.copyOf(bytes, size);
+    return bytes.toBytes();
   }
 }

@@ -1,6 +1,6 @@
 package io.candlehub.hub.store;
 
-import java.util.Arrays;
+import io.candlehub.hub.binary.NumberBytes;
 
 /**
  * Writes columns of numbers compactly: integers as the zigzag variable-length differences of neighbours, decimals as
@@ -17,30 +17,21 @@ final class ColumnWriter {
 
   private static final double EXACT = 0x1p53;
 
-  private byte[] bytes = new byte[1024];
-  private int size;
+  private final NumberBytes bytes = new NumberBytes(1024);
 
   void writeByte(byte value) {
-    reserve(1);
-    bytes[size++] = value;
+    bytes.add(value);
   }
 
   void writeVarLong(long value) {
-    reserve(10);
-    long rest = value;
-    while ((rest & ~0x7fL) != 0) {
-      bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    bytes[size++] = (byte) rest;
+    bytes.addNumber(value);
   }
 
   /** Writes numbers that differ little from their neighbours. */
   void writeLongs(long[] values) {
     long before = 0;
     for (long value : values) {
-      long step = value - before;
-      writeVarLong((step << 1) ^ (step >> 63));
+      writeVarLong(NumberBytes.zigzag(value - before));
       before = value;
     }
   }
@@ -59,7 +50,7 @@ final class ColumnWriter {
     writeByte(scale);
     if (scale == RAW) {
       for (double value : values) {
-        writeRaw(Double.doubleToRawLongBits(value));
+        bytes.addRaw(value);
       }
       return;
     }
@@ -71,7 +62,7 @@ final class ColumnWriter {
   }
 
   byte[] toBytes() {
-    return Arrays.copyOf(bytes, size);
+    return bytes.toBytes();
   }
 
   private static byte scaleOf(double[] values) {
@@ -93,18 +84,5 @@ final class ColumnWriter {
       }
     }
     return true;
-  }
-
-  private void writeRaw(long bits) {
-    reserve(Long.BYTES);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      bytes[size++] = (byte) (bits >>> shift);
-    }
-  }
-
-  private void reserve(int count) {
-    if (size + count > bytes.length) {
-      bytes = Arrays.copyOf(bytes, bytes.length * 2);
-    }
   }
 }
