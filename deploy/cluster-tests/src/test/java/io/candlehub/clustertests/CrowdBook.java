@@ -1,11 +1,14 @@
 package io.candlehub.clustertests;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What all clients of a crowd have seen. Confined to the crowd's event loop. */
 final class CrowdBook {
@@ -13,30 +16,47 @@ final class CrowdBook {
 
   private final Map<ChartStream, Set<String>> epochs = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
-  private long updates;
-  private long snapshots;
-  private long retold;
-  private long duplicates;
-  private long losses;
-  private long reconnects;
-  private long resumes;
-  private long refusals;
+  private final Map<Count, Long> counted = new EnumMap<>(Count.class);
+
+  /** What is counted, in the order and by the names in which it is reported. */
+  enum Count {
+    UPDATES("updates"),
+    SNAPSHOTS("snapshots"),
+    /** Updates that told some of what a client held once more, under a higher position. */
+    RETOLD("retold"),
+    DUPLICATES("duplicates"),
+    LOSSES("unflagged losses"),
+    RECONNECTS("reconnects"),
+    RESUMES("resumed without snapshot"),
+    /** Charts that were refused and asked for again. */
+    REFUSALS("refusals");
+
+    private final String title;
+
+    Count(String title) {
+      this.title = title;
+    }
+  }
+
+  private void count(Count what) {
+    counted.merge(what, 1L, Long::sum);
+  }
 
   /** Counts a message by what became of it. */
   void took(ChartStream stream, CrowdSeries.Outcome outcome, String epoch, String message) {
     switch (outcome) {
-      case REPLACED -> snapshots++;
-      case CONTINUED -> updates++;
+      case REPLACED -> count(Count.SNAPSHOTS);
+      case CONTINUED -> count(Count.UPDATES);
       case RETOLD -> {
-        updates++;
-        retold++;
+        count(Count.UPDATES);
+        count(Count.RETOLD);
       }
       case DUPLICATE -> {
-        duplicates++;
+        count(Count.DUPLICATES);
         fault("duplicate [stream: " + stream + "] " + message);
       }
       case LOSS -> {
-        losses++;
+        count(Count.LOSSES);
         fault("loss [stream: " + stream + "] " + message);
       }
     }
@@ -45,17 +65,17 @@ final class CrowdBook {
 
   /** Counts a connection that was lost. */
   void reconnected() {
-    reconnects++;
+    count(Count.RECONNECTS);
   }
 
   /** Counts a chart that was refused. */
   void refused() {
-    refusals++;
+    count(Count.REFUSALS);
   }
 
   /** Counts a first message after a lost connection that was no snapshot. */
   void resumed() {
-    resumes++;
+    count(Count.RESUMES);
   }
 
   /** Notes something that no client should see. */
@@ -75,55 +95,28 @@ final class CrowdBook {
 
   /** Returns a copy that any thread may read. */
   Counts counts() {
-    return new Counts(
-        updates,
-        snapshots,
-        retold,
-        duplicates,
-        losses,
-        reconnects,
-        resumes,
-        refusals,
-        newEpochs(false),
-        newEpochs(true),
-        List.copyOf(faults));
+    return new Counts(Map.copyOf(counted), newEpochs(false), newEpochs(true), List.copyOf(faults));
   }
 
   /**
    * The numbers.
    *
-   * @param retold updates that told some of what a client held once more, under a higher position
-   * @param refusals charts that were refused and asked for again
+   * @param counted how often what happened; what never did is missing
    * @param epochs new epochs of streams of minutes and longer
    * @param epochsOfSeconds new epochs of streams of seconds
    */
-  record Counts(
-      long updates,
-      long snapshots,
-      long retold,
-      long duplicates,
-      long losses,
-      long reconnects,
-      long resumes,
-      long refusals,
-      long epochs,
-      long epochsOfSeconds,
-      List<String> faults) {
+  record Counts(Map<Count, Long> counted, long epochs, long epochsOfSeconds, List<String> faults) {
+    /** Returns how often something happened. */
+    long of(Count what) {
+      return counted.getOrDefault(what, 0L);
+    }
+
     /** Returns them as one line without the faults. */
     String line() {
-      return String.format(
-          "updates %d, snapshots %d, retold %d, duplicates %d, unflagged losses %d, reconnects %d,"
-              + " resumed without snapshot %d, refusals %d, new epochs %d (of seconds %d)",
-          updates,
-          snapshots,
-          retold,
-          duplicates,
-          losses,
-          reconnects,
-          resumes,
-          refusals,
-          epochs,
-          epochsOfSeconds);
+      return Stream.of(Count.values())
+          .map(what -> what.title + " " + of(what))
+          .collect(Collectors.joining(
+              ", ", "", String.format(", new epochs %d (of seconds %d)", epochs, epochsOfSeconds)));
     }
   }
 }

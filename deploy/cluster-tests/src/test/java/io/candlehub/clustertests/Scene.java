@@ -97,9 +97,9 @@ final class Scene implements AutoCloseable {
   /** Waits until no client's stream moves any more for so long. */
   void awaitSilence(Duration length) {
     await("silence").atMost(Duration.ofSeconds(30)).until(() -> {
-      long then = crowd.counts().updates();
+      long then = crowd.counts().of(CrowdBook.Count.UPDATES);
       Plan.pause(length);
-      return crowd.counts().updates() == then;
+      return crowd.counts().of(CrowdBook.Count.UPDATES) == then;
     });
   }
 
