@@ -1,11 +1,15 @@
 package io.candlehub.hub.candle;
 
+import io.candlehub.model.Bar;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 
 /** Composes feed events and history answers for tests. */
@@ -50,6 +54,20 @@ final class Feed {
     double high = Math.max(open, close) + random.nextInt(8) / 4.0;
     double low = Math.min(open, close) - random.nextInt(8) / 4.0;
     return new double[] {open, high, low, close, 1 + random.nextInt(999)};
+  }
+
+  /** Returns what two bars must have alike, and more if told so. */
+  static List<Object> facts(Bar bar, Object... more) {
+    List<Object> facts = new ArrayList<>(List.of(
+        bar.startMillis(),
+        bar.open(),
+        bar.high(),
+        bar.low(),
+        bar.close(),
+        bar.volume(),
+        bar.isFinal()));
+    Collections.addAll(facts, more);
+    return facts;
   }
 
   private static AggregateEvent event(

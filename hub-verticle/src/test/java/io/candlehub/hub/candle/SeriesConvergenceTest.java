@@ -92,15 +92,7 @@ class SeriesConvergenceTest {
   }
 
   private static List<Object> values(Bar bar) {
-    return List.of(
-        bar.startMillis(),
-        bar.open(),
-        bar.high(),
-        bar.low(),
-        bar.close(),
-        bar.volume(),
-        bar.isFinal(),
-        Double.isNaN(bar.coverage()) ? "none" : bar.coverage());
+    return Feed.facts(bar, Double.isNaN(bar.coverage()) ? "none" : bar.coverage());
   }
 
   private static void assertAscending(CandleSeries series) {

@@ -297,16 +297,7 @@ class SeriesTransferTest {
 
     private static List<List<Object>> facts(List<Bar> bars, boolean states) {
       return bars.stream()
-          .map(bar -> List.<Object>of(
-              bar.startMillis(),
-              bar.open(),
-              bar.high(),
-              bar.low(),
-              bar.close(),
-              bar.volume(),
-              bar.isFinal(),
-              states ? bar.state() : "",
-              states ? bar.revision() : 0))
+          .map(bar -> Feed.facts(bar, states ? bar.state() : "", states ? bar.revision() : 0))
           .toList();
     }
   }

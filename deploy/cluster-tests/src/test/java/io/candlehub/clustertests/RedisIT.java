@@ -1,0 +1,67 @@
+package io.candlehub.clustertests;
+
+import io.candlehub.launcher.FreePort;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+/** Streams by Redis: the server goes and comes back, then a node that owns shards goes. */
+@Timeout(600)
+class RedisIT {
+  private static final Duration DOWN = Duration.ofSeconds(8);
+  private static final Duration AFTER = Duration.ofSeconds(7);
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void shouldSurviveTheLossOfRedisAndOfAnOwner() throws Exception {
+    int port = FreePort.find();
+    RedisServer redis = server(port);
+    redis.start();
+    try (TestCluster cluster = new TestCluster(folder, Plan.SPEED)) {
+      for (String roles : List.of("ingest,hub,gateway", "hub,gateway", "ingest,hub")) {
+        cluster.add(roles, Place.loopback(cluster.exchange().url()));
+      }
+      cluster.form(3);
+      cluster.set("fanout.mode", "redis");
+      cluster.set("redis.uri", "redis://127.0.0.1:" + port);
+      try (Scene scene = Scene.begin("redis", cluster, Plan.CLIENTS)) {
+        scene.crowd().mark();
+        scene.say("Redis ends");
+        redis.stop();
+        Plan.pause(DOWN);
+        redis.start();
+        scene.say("Redis is back");
+        Plan.pause(AFTER);
+        scene.say(scene.pauses().note("restart of Redis after " + DOWN.toSeconds() + " s"));
+        scene.awaitFlow();
+        ClusterNode owner = cluster.nodes().get(2);
+        scene.crowd().mark();
+        scene.say("kill -9 of " + owner.name());
+        owner.kill();
+        cluster.restart(owner);
+        Scene.awaitMembers(cluster);
+        Plan.pause(AFTER);
+        scene.say(scene.pauses().note("kill of " + owner.name()));
+        scene.awaitFlow();
+        scene.judge();
+      }
+    } finally {
+      redis.stop();
+    }
+  }
+
+  private static RedisServer server(int port) throws IOException {
+    return RedisServer.newRedisServer()
+        .port(port)
+        .bind("127.0.0.1")
+        .setting("save \"\"")
+        .build();
+  }
+}
