@@ -115,7 +115,10 @@ final class ChartCommands {
   LiveSeries asked(StreamKey key, String owner, Duration lease) {
     String address = Addresses.chart(key);
     hub.ledger().set(owner + ":" + address, Set.of(address), lease);
-    return hub.series(key.instrument())
+    if (!shards.owns(key.instrument())) {
+      throw CommandRouter.moving();
+    }
+    return hub.demanded(key.instrument())
         .orElseThrow(() -> Failure.UNKNOWN_INSTRUMENT.because(
             "no instrument " + key.instrument().symbol()));
   }

@@ -91,6 +91,14 @@ final class Hub {
     return Optional.ofNullable(all.get(instrument));
   }
 
+  /** Returns a demanded series, opened now if the demand is older than the shard here; empty if it does not exist. */
+  Optional<LiveSeries> demanded(Instrument instrument) {
+    if (!all.containsKey(instrument)) {
+      applyDemand();
+    }
+    return series(instrument);
+  }
+
   /** Fails if the provider definitely has no such instrument. */
   Future<Void> exists(Instrument instrument) {
     return parts.reference().check(instrument);

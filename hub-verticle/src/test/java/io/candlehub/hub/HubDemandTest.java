@@ -7,6 +7,8 @@ import io.candlehub.cluster.Role;
 import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.cluster.Shards;
 import io.candlehub.cluster.SingleNode;
+import io.candlehub.model.Instrument;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -74,6 +76,27 @@ class HubDemandTest {
       rig.advance(Duration.ofSeconds(6), false);
       assertThat(demanded()).as(node).isEmpty();
     }
+  }
+
+  @Test
+  void shouldAnswerAtOnceForAShardWhoseDemandItKnewBefore() {
+    String symbol = "QQQ";
+    rig.vertx
+        .eventBus()
+        .send(
+            Addresses.hubDemand(SingleNode.NODE_ID),
+            new JsonObject()
+                .put("owner", "gateway")
+                .put("topics", new JsonArray().add("md.chart.1m.QQQ"))
+                .put("leaseMs", 15_000));
+    rig.settle();
+    cluster.grant(Shards.of(Instrument.of(symbol)), SingleNode.NODE_ID, false).await();
+
+    Buffer chart = rig.<Buffer>request(
+            Addresses.COMMAND_CHART, new JsonObject().put("symbol", symbol).put("timeframe", "1m"))
+        .body();
+
+    assertThat(chart.length()).isPositive();
   }
 
   @Test
