@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param maxConnections sockets at a time per market
  * @param authTimeoutSeconds how long a socket may stay unauthenticated, wall seconds
  * @param slowConsumerKilobytes how much may wait for a client that does not read
+ * @param optionQuotes option contracts whose quotes one connection may hold
  */
 public record SimulatorConfig(
     String mode,
@@ -39,7 +40,8 @@ public record SimulatorConfig(
     String apiKey,
     int maxConnections,
     int authTimeoutSeconds,
-    int slowConsumerKilobytes) {
+    int slowConsumerKilobytes,
+    int optionQuotes) {
   private static final Setting<String> MODE = Setting.oneOf(
       "simulator.mode",
       "auto",
@@ -86,6 +88,12 @@ public record SimulatorConfig(
       1_000_000,
       "How much may wait for a WebSocket client that does not read before it is cut.");
 
+  private static final Setting<Integer> OPTION_QUOTES = Setting.integer(
+      "simulator.option-quotes",
+      1_000,
+      1,
+      1_000_000,
+      "Option contracts whose quotes one WebSocket connection may hold.");
   /** All settings of the exchange. */
   public static final List<Setting<?>> SETTINGS = List.of(
       MODE,
@@ -100,7 +108,8 @@ public record SimulatorConfig(
       API_KEY,
       MAX_CONNECTIONS,
       AUTH_TIMEOUT,
-      SLOW_CONSUMER);
+      SLOW_CONSUMER,
+      OPTION_QUOTES);
 
   /** Checks that the start can be read and that replay has a folder. */
   public SimulatorConfig {
@@ -134,7 +143,8 @@ public record SimulatorConfig(
         API_KEY.from(values),
         MAX_CONNECTIONS.from(values),
         AUTH_TIMEOUT.from(values),
-        SLOW_CONSUMER.from(values));
+        SLOW_CONSUMER.from(values),
+        OPTION_QUOTES.from(values));
   }
 
   /** Returns the first instant of the market clock if one was asked for. */

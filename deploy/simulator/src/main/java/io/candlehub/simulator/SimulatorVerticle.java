@@ -53,7 +53,8 @@ final class SimulatorVerticle extends VerticleBase {
         delayed,
         config.maxConnections(),
         config.authTimeoutSeconds() * 1_000L,
-        config.slowConsumerKilobytes() * 1_024L);
+        config.slowConsumerKilobytes() * 1_024L,
+        config.optionQuotes());
     AggsEngine engine = new AggsEngine(view);
     streams =
         new StreamServer(context, view, time, System::nanoTime, streamRules, faults, connections);
