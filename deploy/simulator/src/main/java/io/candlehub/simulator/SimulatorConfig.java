@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param authTimeoutSeconds how long a socket may stay unauthenticated, wall seconds
  * @param slowConsumerKilobytes how much may wait for a client that does not read
  * @param optionQuotes option contracts whose quotes one connection may hold
+ * @param tradierToken the token its second provider accepts
+ * @param tradierRequests market data requests a minute the second provider grants
  */
 public record SimulatorConfig(
     String mode,
@@ -41,7 +43,9 @@ public record SimulatorConfig(
     int maxConnections,
     int authTimeoutSeconds,
     int slowConsumerKilobytes,
-    int optionQuotes) {
+    int optionQuotes,
+    String tradierToken,
+    int tradierRequests) {
   private static final Setting<String> MODE = Setting.oneOf(
       "simulator.mode",
       "auto",
@@ -94,6 +98,15 @@ public record SimulatorConfig(
       1,
       1_000_000,
       "Option contracts whose quotes one WebSocket connection may hold.");
+  private static final Setting<String> TRADIER_TOKEN = Setting.text(
+      "simulator.tradier-token", "simulator", "The access token its Tradier side accepts.");
+  private static final Setting<Integer> TRADIER_REQUESTS = Setting.integer(
+      "simulator.tradier-requests-per-minute",
+      120,
+      1,
+      1_000_000,
+      "Market data requests its Tradier side grants in a wall minute.");
+
   /** All settings of the exchange. */
   public static final List<Setting<?>> SETTINGS = List.of(
       MODE,
@@ -109,7 +122,9 @@ public record SimulatorConfig(
       MAX_CONNECTIONS,
       AUTH_TIMEOUT,
       SLOW_CONSUMER,
-      OPTION_QUOTES);
+      OPTION_QUOTES,
+      TRADIER_TOKEN,
+      TRADIER_REQUESTS);
 
   /** Checks that the start can be read and that replay has a folder. */
   public SimulatorConfig {
@@ -144,7 +159,9 @@ public record SimulatorConfig(
         MAX_CONNECTIONS.from(values),
         AUTH_TIMEOUT.from(values),
         SLOW_CONSUMER.from(values),
-        OPTION_QUOTES.from(values));
+        OPTION_QUOTES.from(values),
+        TRADIER_TOKEN.from(values),
+        TRADIER_REQUESTS.from(values));
   }
 
   /** Returns the first instant of the market clock if one was asked for. */
