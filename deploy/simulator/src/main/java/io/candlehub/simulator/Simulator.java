@@ -106,6 +106,21 @@ public final class Simulator {
     return config.apiKey();
   }
 
+  /** Returns the base address of its Tradier side's REST service, version included. */
+  public String tradierUrl() {
+    return restUrl() + "/v1";
+  }
+
+  /** Returns the base address of its Tradier side's WebSocket service, version included. */
+  public String tradierWebSocketUrl() {
+    return webSocketUrl() + "/v1";
+  }
+
+  /** Returns a token its Tradier side accepts. */
+  public String tradierToken() {
+    return config.tradierToken();
+  }
+
   /** Stops it; completes when its port is free. */
   public Future<Void> stop() {
     return vertx.undeploy(deployment);

@@ -25,6 +25,9 @@ import java.util.Optional;
  * @param maxConnections sockets at a time per market
  * @param authTimeoutSeconds how long a socket may stay unauthenticated, wall seconds
  * @param slowConsumerKilobytes how much may wait for a client that does not read
+ * @param optionQuotes option contracts whose quotes one connection may hold
+ * @param tradierToken the token its second provider accepts
+ * @param tradierRequests market data requests a minute the second provider grants
  */
 public record SimulatorConfig(
     String mode,
@@ -39,7 +42,10 @@ public record SimulatorConfig(
     String apiKey,
     int maxConnections,
     int authTimeoutSeconds,
-    int slowConsumerKilobytes) {
+    int slowConsumerKilobytes,
+    int optionQuotes,
+    String tradierToken,
+    int tradierRequests) {
   private static final Setting<String> MODE = Setting.oneOf(
       "simulator.mode",
       "auto",
@@ -86,6 +92,21 @@ public record SimulatorConfig(
       1_000_000,
       "How much may wait for a WebSocket client that does not read before it is cut.");
 
+  private static final Setting<Integer> OPTION_QUOTES = Setting.integer(
+      "simulator.option-quotes",
+      1_000,
+      1,
+      1_000_000,
+      "Option contracts whose quotes one WebSocket connection may hold.");
+  private static final Setting<String> TRADIER_TOKEN = Setting.text(
+      "simulator.tradier-token", "simulator", "The access token its Tradier side accepts.");
+  private static final Setting<Integer> TRADIER_REQUESTS = Setting.integer(
+      "simulator.tradier-requests-per-minute",
+      120,
+      1,
+      1_000_000,
+      "Market data requests its Tradier side grants in a wall minute.");
+
   /** All settings of the exchange. */
   public static final List<Setting<?>> SETTINGS = List.of(
       MODE,
@@ -100,7 +121,10 @@ public record SimulatorConfig(
       API_KEY,
       MAX_CONNECTIONS,
       AUTH_TIMEOUT,
-      SLOW_CONSUMER);
+      SLOW_CONSUMER,
+      OPTION_QUOTES,
+      TRADIER_TOKEN,
+      TRADIER_REQUESTS);
 
   /** Checks that the start can be read and that replay has a folder. */
   public SimulatorConfig {
@@ -134,7 +158,10 @@ public record SimulatorConfig(
         API_KEY.from(values),
         MAX_CONNECTIONS.from(values),
         AUTH_TIMEOUT.from(values),
-        SLOW_CONSUMER.from(values));
+        SLOW_CONSUMER.from(values),
+        OPTION_QUOTES.from(values),
+        TRADIER_TOKEN.from(values),
+        TRADIER_REQUESTS.from(values));
   }
 
   /** Returns the first instant of the market clock if one was asked for. */

@@ -11,13 +11,19 @@ import io.candlehub.simulator.rest.RestServer;
 import io.candlehub.simulator.rest.Truth;
 import io.candlehub.simulator.stats.ConnectionStats;
 import io.candlehub.simulator.stats.RequestStats;
+import io.candlehub.simulator.stream.AllSockets;
+import io.candlehub.simulator.stream.Sockets;
 import io.candlehub.simulator.stream.StreamRules;
 import io.candlehub.simulator.stream.StreamServer;
+import io.candlehub.simulator.tradier.TradierRules;
+import io.candlehub.simulator.tradier.TradierServer;
+import io.candlehub.simulator.tradier.TradierSockets;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +37,10 @@ final class SimulatorVerticle extends VerticleBase {
   private final MarketView view;
   private final MarketTime time;
   private StreamServer streams;
+  private TradierSockets tradierStreams;
+  private Sockets sockets;
   private RestServer rest;
+  private TradierServer tradier;
   private ControlRoutes controls;
   private HttpServer server;
 
@@ -53,15 +62,18 @@ final class SimulatorVerticle extends VerticleBase {
         delayed,
         config.maxConnections(),
         config.authTimeoutSeconds() * 1_000L,
-        config.slowConsumerKilobytes() * 1_024L);
+        config.slowConsumerKilobytes() * 1_024L,
+        config.optionQuotes());
     AggsEngine engine = new AggsEngine(view);
     streams =
         new StreamServer(context, view, time, System::nanoTime, streamRules, faults, connections);
     rest = new RestServer(
         context, view, engine, time, new RestRules(config.apiKey(), delayed), faults, requests);
+    startTradier(engine, faults, connections, requests);
+    sockets = new AllSockets(List.of(streams, tradierStreams));
     ClockControl clock = new ClockControl(
         time,
-        streams,
+        sockets,
         config.replays() ? "replay" : "synthetic",
         marketId,
         view.calendar().zone());
@@ -71,7 +83,7 @@ final class SimulatorVerticle extends VerticleBase {
         time,
         clock,
         faults,
-        streams,
+        sockets,
         connections,
         requests,
         new Truth(view, engine));
@@ -86,6 +98,24 @@ final class SimulatorVerticle extends VerticleBase {
     return server.listen();
   }
 
+  private void startTradier(
+      AggsEngine engine, FaultBoard faults, ConnectionStats connections, RequestStats requests) {
+    TradierRules rules = new TradierRules(
+        config.tradierToken(), config.tradierRequests(), config.slowConsumerKilobytes() * 1_024L);
+    tradierStreams =
+        new TradierSockets(context, view, time, System::nanoTime, rules, faults, connections);
+    tradier = new TradierServer(
+        context,
+        view,
+        engine,
+        time,
+        rules,
+        faults,
+        requests,
+        tradierStreams,
+        System::currentTimeMillis);
+  }
+
   private void dispatch(HttpServerRequest request) {
     if (request.getHeader("Origin") != null) {
       request.response().setStatusCode(403).end("requests with an Origin are refused\n");
@@ -98,6 +128,13 @@ final class SimulatorVerticle extends VerticleBase {
           .toWebSocket()
           .onSuccess(streams::accept)
           .onFailure(e -> LOG.debug("handshake failed [path: {}]", path, e));
+    } else if (upgrade && path.equals(TradierSockets.PATH)) {
+      request
+          .toWebSocket()
+          .onSuccess(tradierStreams::accept)
+          .onFailure(e -> LOG.debug("handshake failed [path: {}]", path, e));
+    } else if (path.startsWith(TradierServer.ROOT)) {
+      tradier.handle(request);
     } else if (config.admin() && path.startsWith("/sim/")) {
       controls.handle(request);
     } else {
@@ -111,7 +148,7 @@ final class SimulatorVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    streams.stop();
+    sockets.stop();
     return server.close();
   }
 }

@@ -64,6 +64,29 @@ final class Exchange implements AutoCloseable {
     return await(client.postAbs(simulator.restUrl() + path).sendBuffer(Buffer.buffer(body)));
   }
 
+  /** Asks the broker's side for JSON. */
+  HttpResponse<Buffer> broker(HttpMethod method, String path) {
+    return request(
+        method,
+        "/v1/markets/" + path,
+        Map.of("Authorization", "Bearer " + KEY, "Accept", "application/json"));
+  }
+
+  JsonObject broker(String path) {
+    return broker(HttpMethod.GET, path).bodyAsJsonObject();
+  }
+
+  String brokerSession() {
+    return broker(HttpMethod.POST, "events/session")
+        .bodyAsJsonObject()
+        .getJsonObject("stream")
+        .getString("sessionid");
+  }
+
+  TradierWire brokerWire() {
+    return TradierWire.open(vertx, options("/v1/markets/events"));
+  }
+
   void fault(String document) {
     HttpResponse<Buffer> response = post("/sim/faults", "[" + document + "]");
     if (response.statusCode() != 200) {
@@ -81,12 +104,15 @@ final class Exchange implements AutoCloseable {
   }
 
   Wire connect(String path) {
-    WebSocketConnectOptions options = new WebSocketConnectOptions()
+    return Wire.open(vertx, options(path));
+  }
+
+  private WebSocketConnectOptions options(String path) {
+    return new WebSocketConnectOptions()
         .setHost(simulator.host())
         .setPort(simulator.port())
         .setURI(path)
         .setAllowOriginHeader(false);
-    return Wire.open(vertx, options);
   }
 
   /** Connects, authenticates and subscribes. */

@@ -69,6 +69,47 @@ class ReplayWireTest {
   }
 
   @Test
+  void shouldReplayOptionsOnBothSides() {
+    long ten = 1_401_976_800_000L;
+    String call = "O:ABC140621C00010000";
+    List<String> quotes = new ArrayList<>();
+    List<String> minutes = new ArrayList<>();
+    for (int i = -3; i < 30; i++) {
+      long start = ten + i * 60_000L;
+      quotes.add(call + ",,1.3,7,,1.1,5,1," + (start + 59_999) + "999999");
+      minutes.add(call + ",3,1.1,1.2,1.2,1.1," + start + "000000,");
+    }
+    String header = "ticker,ask_exchange,ask_price,ask_size,bid_exchange,bid_price,bid_size,"
+        + "sequence_number,sip_timestamp";
+    new FlatFileFolder(folder)
+        .packed("us_options_opra/quotes_v1", "2014-06-05", header, quotes)
+        .packed("us_options_opra/minute_aggs_v1", "2014-06-05", FlatFileFolder.BARS, minutes);
+    try (Exchange exchange = Exchange.start(
+        "replay-path", folder.toString(), "start", "2014-06-05T10:00-04:00", "speed", "0.001")) {
+      JsonObject row =
+          exchange.json("/v3/snapshot/options/ABC").getJsonArray("results").getJsonObject(0);
+      assertThat(row.getJsonObject("greeks")).isEmpty();
+      assertThat(row.getJsonObject("last_quote").getDouble("bid")).isEqualTo(1.1);
+      assertThat(row.getJsonObject("day").getInteger("volume")).isEqualTo(9);
+      JsonObject option = exchange
+          .broker("options/chains?symbol=ABC&expiration=2014-06-21&greeks=true")
+          .getJsonObject("options")
+          .getJsonObject("option");
+      assertThat(option.getValue("greeks")).isNull();
+      assertThat(option.getDouble("ask")).isEqualTo(1.3);
+      Wire wire = exchange.connect("/options");
+      wire.say("auth", Exchange.KEY);
+      wire.say("subscribe", "AM.*,Q." + call);
+      wire.next(event -> event.getString("message", "").endsWith(call));
+      exchange.run(600);
+      assertThat(wire.next(event -> event.getString("ev").equals("AM")).getString("sym"))
+          .isEqualTo(call);
+      assertThat(wire.next(event -> event.getString("ev").equals("Q")).getDouble("ap"))
+          .isEqualTo(1.3);
+    }
+  }
+
+  @Test
   void shouldReplayTheSharedDataExactly() {
     String data = System.getProperty(
         "CANDLEHUB_SHARED_DATA", System.getenv().getOrDefault("CANDLEHUB_SHARED_DATA", ""));

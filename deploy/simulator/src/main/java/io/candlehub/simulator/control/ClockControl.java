@@ -1,7 +1,7 @@
 package io.candlehub.simulator.control;
 
 import io.candlehub.simulator.market.MarketTime;
-import io.candlehub.simulator.stream.StreamServer;
+import io.candlehub.simulator.stream.Sockets;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -21,7 +21,7 @@ public final class ClockControl {
   private static final long LATEST_MILLIS = 4_102_444_800_000L;
 
   private final MarketTime time;
-  private final StreamServer streams;
+  private final Sockets streams;
   private final String mode;
   private final String marketId;
   private final ZoneId zone;
@@ -35,8 +35,7 @@ public final class ClockControl {
    * @param marketId what identifies the market: {@code sim-<seed>} or {@code replay-<dataset>@<start>}
    * @param zone zone in which market time is shown
    */
-  public ClockControl(
-      MarketTime time, StreamServer streams, String mode, String marketId, ZoneId zone) {
+  public ClockControl(MarketTime time, Sockets streams, String mode, String marketId, ZoneId zone) {
     this.time = time;
     this.streams = streams;
     this.mode = mode;

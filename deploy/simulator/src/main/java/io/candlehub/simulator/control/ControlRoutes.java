@@ -8,10 +8,11 @@ import io.candlehub.simulator.market.Halt;
 import io.candlehub.simulator.market.MarketTime;
 import io.candlehub.simulator.market.MarketView;
 import io.candlehub.simulator.rest.Answer;
+import io.candlehub.simulator.rest.ChainTruth;
 import io.candlehub.simulator.rest.Truth;
 import io.candlehub.simulator.stats.ConnectionStats;
 import io.candlehub.simulator.stats.RequestStats;
-import io.candlehub.simulator.stream.StreamServer;
+import io.candlehub.simulator.stream.Sockets;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -35,10 +36,11 @@ public final class ControlRoutes {
   private final MarketTime time;
   private final ClockControl clock;
   private final FaultBoard faults;
-  private final StreamServer streams;
+  private final Sockets streams;
   private final ConnectionStats connections;
   private final RequestStats requests;
   private final Truth truth;
+  private final ChainTruth chains;
   private final Set<String> halted = new HashSet<>();
 
   /** Creates the controls. */
@@ -48,7 +50,7 @@ public final class ControlRoutes {
       MarketTime time,
       ClockControl clock,
       FaultBoard faults,
-      StreamServer streams,
+      Sockets streams,
       ConnectionStats connections,
       RequestStats requests,
       Truth truth) {
@@ -61,6 +63,7 @@ public final class ControlRoutes {
     this.connections = connections;
     this.requests = requests;
     this.truth = truth;
+    this.chains = new ChainTruth(view);
   }
 
   /** Answers a request whose path starts with {@code /sim/}. */
@@ -115,6 +118,8 @@ public final class ControlRoutes {
       case "DELETE /sim/faults" -> answer(order(List.of()));
       case "GET /sim/truth" ->
         context.executeBlocking(() -> truth.answer(params, time.millis()), false);
+      case "GET /sim/chain" ->
+        context.executeBlocking(() -> chains.answer(params, time.millis()), false);
       default -> Future.succeededFuture(refusal(404, "no such control: " + method + " " + path));
     };
   }

@@ -4,7 +4,7 @@ package io.candlehub.simulator.fault;
  * One fault as ordered.
  *
  * @param kind what goes wrong
- * @param market the socket market it concerns, empty for all
+ * @param market the market it concerns, empty for all
  * @param channel the channel it concerns, empty for all
  * @param path start of the REST paths it concerns, empty for all
  * @param symbol the symbol it concerns, empty if none
@@ -25,7 +25,7 @@ public record Fault(
     double percent,
     long millis,
     Limit limit) {
-  /** Returns true if this concerns a socket market. */
+  /** Returns true if this concerns a market. */
   public boolean concernsMarket(String name) {
     return market.isEmpty() || market.equals(name);
   }
@@ -37,7 +37,18 @@ public record Fault(
 
   /** Returns true if this concerns a REST path. */
   public boolean concernsPath(String requested) {
-    return requested.startsWith(path);
+    return requested.startsWith(path) && concernsMarket(marketOf(requested));
+  }
+
+  private static String marketOf(String path) {
+    if (path.startsWith("/v1/markets/")) {
+      return "tradier";
+    }
+    String plain = path.replace("%3A", ":").replace("%3a", ":");
+    if (plain.contains("/O:") || plain.contains("/options")) {
+      return "options";
+    }
+    return plain.contains("/I:") || plain.contains("/indices") ? "indices" : "stocks";
   }
 
   /**

@@ -34,7 +34,11 @@ public enum FaultKind {
   /** Subscriptions to a channel are refused. */
   REFUSE_CHANNEL,
   /** Trading in a symbol is halted. */
-  HALT;
+  HALT,
+  /** REST answers 200 with nothing in it. */
+  EMPTY,
+  /** Quotes are crossed and greeks and volatilities are missing, in REST documents and in streams. */
+  POOR;
 
   /** Returns the name in a fault document, for example {@code rate-limit}. */
   public String wireName() {
@@ -53,7 +57,7 @@ public enum FaultKind {
 
   /** Returns true for faults of REST requests. */
   boolean hitsRequests() {
-    return this == RATE_LIMIT || this == ERROR || this == SLOW;
+    return this == RATE_LIMIT || this == ERROR || this == SLOW || this == EMPTY || this == POOR;
   }
 
   /** Returns true for faults that happen once when neither a count nor a duration is given. */

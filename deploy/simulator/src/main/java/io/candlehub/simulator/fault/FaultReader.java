@@ -23,7 +23,7 @@ public final class FaultReader {
       "count",
       "seconds",
       "marketSeconds");
-  private static final Set<String> MARKETS = Set.of("", "stocks", "options", "indices");
+  private static final Set<String> MARKETS = Set.of("", "stocks", "options", "indices", "tradier");
 
   private FaultReader() {}
 
@@ -58,7 +58,7 @@ public final class FaultReader {
     FaultKind kind = FaultKind.of(name).orElseThrow(() -> document.refused("kind", name, kinds()));
     String market = document.text("market");
     if (!MARKETS.contains(market)) {
-      throw document.refused("market", market, "stocks, options or indices");
+      throw document.refused("market", market, "stocks, options, indices or tradier");
     }
     String channel = document.text("channel");
     if (kind == FaultKind.REFUSE_CHANNEL && channel.isEmpty()) {
@@ -70,7 +70,8 @@ public final class FaultReader {
     }
     String path = document.text("path");
     if (!path.isEmpty() && (!path.startsWith("/") || !kind.hitsRequests())) {
-      throw document.refused("path", path, "the start of a REST path, for rate-limit, error, slow");
+      throw document.refused(
+          "path", path, "the start of a REST path, for rate-limit, error, slow, empty, poor");
     }
     Fault.Limit limit = limit(document, kind);
     return new Fault(

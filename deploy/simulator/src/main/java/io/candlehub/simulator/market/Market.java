@@ -1,6 +1,7 @@
 package io.candlehub.simulator.market;
 
 import io.candlehub.model.TradingDay;
+import io.candlehub.simulator.option.OptionBook;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,16 @@ public interface Market {
   /** Returns what identifies this market: two markets with the same id hold the same bars. */
   String id();
 
-  /** Returns the symbols, ascending. */
+  /** Returns the shares and funds, ascending. */
   List<Listing> listings();
 
-  /** Returns one symbol's listing. */
+  /** Returns the indices, ascending. */
+  List<Listing> indices();
+
+  /** Returns the option contracts. */
+  OptionBook options();
+
+  /** Returns the listing of a share, a fund, an index ({@code I:}) or an option contract ({@code O:}). */
   Optional<Listing> listing(String ticker);
 
   /** Returns a symbol's splits, ascending by execution date. */

@@ -14,7 +14,7 @@ public final class Quotes {
   private long[] sequences;
   private double[] prices;
   private int[] sizes;
-  private byte[] places;
+  private short[] places;
   private int size;
 
   /** Creates an empty list with room for a number of quotes. */
@@ -23,7 +23,7 @@ public final class Quotes {
     sequences = new long[capacity];
     prices = new double[capacity * 2];
     sizes = new int[capacity * 2];
-    places = new byte[capacity * 3];
+    places = new short[capacity * 3];
   }
 
   /** Returns a shared list without quotes; it must not be added to. */
@@ -42,9 +42,9 @@ public final class Quotes {
     prices[size * 2 + 1] = ask.price();
     sizes[size * 2] = bid.size();
     sizes[size * 2 + 1] = ask.size();
-    places[size * 3] = (byte) bid.exchange();
-    places[size * 3 + 1] = (byte) ask.exchange();
-    places[size * 3 + 2] = (byte) tape;
+    places[size * 3] = (short) bid.exchange();
+    places[size * 3 + 1] = (short) ask.exchange();
+    places[size * 3 + 2] = (short) tape;
     size++;
   }
 
@@ -105,6 +105,15 @@ public final class Quotes {
       }
     }
     return low;
+  }
+
+  /** Returns the last of them alone; without rows if there is none. */
+  public Quotes last() {
+    Quotes part = new Quotes(1);
+    if (size > 0) {
+      part.add(nanos[size - 1], sequences[size - 1], bid(size - 1), ask(size - 1), tape(size - 1));
+    }
+    return part;
   }
 
   /** Returns the quotes of a half-open range. */

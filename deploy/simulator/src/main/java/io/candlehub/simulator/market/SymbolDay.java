@@ -34,6 +34,34 @@ public interface SymbolDay {
   /** Returns the halts, ascending. */
   List<Halt> halts();
 
+  /** Returns the last quote at or before an instant; without rows if there is none. */
+  default Quotes quoteAt(long millis) {
+    long to = Math.min(millis, day().postCloseMillis()) + 1;
+    for (long width = 300_000; to > day().preOpenMillis(); width *= 4) {
+      long from = Math.max(day().preOpenMillis(), to - width);
+      Quotes found = quotes(from, to);
+      if (found.size() > 0) {
+        return found.last();
+      }
+      to = from;
+    }
+    return Quotes.empty();
+  }
+
+  /** Returns the last trade at or before an instant; without rows if there is none. */
+  default Trades tradeAt(long millis) {
+    long to = Math.min(millis, day().postCloseMillis()) + 1;
+    for (long width = 300_000; to > day().preOpenMillis(); width *= 4) {
+      long from = Math.max(day().preOpenMillis(), to - width);
+      Trades found = trades(from, to);
+      if (found.size() > 0) {
+        return found.last();
+      }
+      to = from;
+    }
+    return Trades.empty();
+  }
+
   /** Returns a day on which nothing happens to a symbol. */
   static SymbolDay quiet(String ticker, TradingDay day) {
     return new QuietDay(ticker, day);

@@ -14,7 +14,7 @@ public final class Trades {
   private double[] prices;
   private long[] sizes;
   private long[] sequences;
-  private byte[] exchanges;
+  private short[] exchanges;
   private byte[] tapes;
   private String[] conditions;
   private int size;
@@ -25,7 +25,7 @@ public final class Trades {
     prices = new double[capacity];
     sizes = new long[capacity];
     sequences = new long[capacity];
-    exchanges = new byte[capacity];
+    exchanges = new short[capacity];
     tapes = new byte[capacity];
     conditions = new String[capacity];
   }
@@ -57,7 +57,7 @@ public final class Trades {
 
   /** Sets where the trade added last was made: exchange id, tape, and its comma-separated condition ids. */
   public void details(int exchange, int tape, String conditionIds) {
-    exchanges[size - 1] = (byte) exchange;
+    exchanges[size - 1] = (short) exchange;
     tapes[size - 1] = (byte) tape;
     conditions[size - 1] = conditionIds;
   }
@@ -131,6 +131,16 @@ public final class Trades {
       }
     }
     return low;
+  }
+
+  /** Returns the last of them alone; without rows if there is none. */
+  public Trades last() {
+    Trades part = new Trades(1);
+    if (size > 0) {
+      part.add(nanos[size - 1], prices[size - 1], sizes[size - 1], sequences[size - 1]);
+      part.details(exchanges[size - 1], tapes[size - 1], conditions[size - 1]);
+    }
+    return part;
   }
 
   /** Returns the trades of a half-open range. */

@@ -32,6 +32,11 @@ final class DayShelf<T> {
     this.reader = reader;
   }
 
+  /** Returns the dataset whose files are kept. */
+  String dataset() {
+    return dataset;
+  }
+
   /** Returns what a file holds, by ticker; nothing if there is no such file or it cannot be read. May block. */
   synchronized Map<String, T> of(LocalDate date) {
     try {

@@ -9,27 +9,49 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Which flat files of shares a folder holds, by dataset and date. Immutable, safe anywhere. */
+/** Which flat files of shares, options and indices a folder holds, by dataset and date. Immutable, safe anywhere. */
 final class FlatFiles {
-  static final String MINUTES = "minute_aggs_v1";
-  static final String SECONDS = "second_aggs_v1";
-  static final String DAYS = "day_aggs_v1";
-  static final String DAYS_BY_TICKER = "day_aggs_by_ticker";
-  static final String TRADES = "trades_v1";
-  static final String QUOTES = "quotes_v1";
-  static final String MINUTE_END_QUOTES = "quotes_minute_end";
-  private static final String PREFIX = "us_stocks_sip";
-  private static final List<String> DATASETS =
-      List.of(MINUTES, SECONDS, DAYS, TRADES, QUOTES, MINUTE_END_QUOTES);
+  static final String MINUTES = "us_stocks_sip/minute_aggs_v1";
+  static final String SECONDS = "us_stocks_sip/second_aggs_v1";
+  static final String DAYS = "us_stocks_sip/day_aggs_v1";
+  static final String DAYS_BY_TICKER = "us_stocks_sip/day_aggs_by_ticker";
+  static final String TRADES = "us_stocks_sip/trades_v1";
+  static final String QUOTES = "us_stocks_sip/quotes_v1";
+  static final String MINUTE_END_QUOTES = "us_stocks_sip/quotes_minute_end";
+  static final String OPTION_MINUTES = "us_options_opra/minute_aggs_v1";
+  static final String OPTION_DAYS = "us_options_opra/day_aggs_v1";
+  static final String OPTION_TRADES = "us_options_opra/trades_v1";
+  static final String OPTION_QUOTES = "us_options_opra/quotes_v1";
+  static final String HOURLY_OPTION_QUOTES = "us_options_opra/quotes_hourly";
+  static final String OPEN_INTEREST = "us_options_opra/open_interest";
+  static final String INDEX_MINUTES = "us_indices/minute_aggs_v1";
+  static final String INDEX_DAYS = "us_indices/day_aggs_v1";
+  private static final Set<String> PREFIXES =
+      Set.of("us_stocks_sip", "us_options_opra", "us_indices");
+  private static final Set<String> DATASETS = Set.of(
+      MINUTES,
+      SECONDS,
+      DAYS,
+      TRADES,
+      QUOTES,
+      MINUTE_END_QUOTES,
+      OPTION_MINUTES,
+      OPTION_DAYS,
+      OPTION_TRADES,
+      OPTION_QUOTES,
+      HOURLY_OPTION_QUOTES,
+      OPEN_INTEREST,
+      INDEX_MINUTES,
+      INDEX_DAYS);
   private static final String KEY = "simulator.replay-path";
   private static final int DEPTH = 12;
 
@@ -42,7 +64,7 @@ final class FlatFiles {
   /**
    * Looks through a folder.
    *
-   * @throws SettingException if it cannot be read or holds no bars or trades of shares
+   * @throws SettingException if it cannot be read or holds nothing to replay
    */
   static FlatFiles scan(Path folder) {
     if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
@@ -59,7 +81,7 @@ final class FlatFiles {
       throw new SettingException(
           KEY,
           folder.toString(),
-          "a folder with " + PREFIX + "/" + MINUTES + "/YYYY/MM/YYYY-MM-DD.csv.gz or the like");
+          "a folder with " + MINUTES + "/YYYY/MM/YYYY-MM-DD.csv.gz or the like");
     }
     return files;
   }
@@ -89,8 +111,8 @@ final class FlatFiles {
 
   private static String dataset(Path file) {
     for (int i = 0; i + 2 < file.getNameCount(); i++) {
-      if (file.getName(i).toString().equals(PREFIX)) {
-        return file.getName(i + 1).toString();
+      if (PREFIXES.contains(file.getName(i).toString())) {
+        return file.getName(i) + "/" + file.getName(i + 1);
       }
     }
     return "";
@@ -116,11 +138,15 @@ final class FlatFiles {
     return splits;
   }
 
-  /** Returns the dates with bars or trades inside the day. */
+  /** Returns the dates with anything inside the day. */
   NavigableSet<LocalDate> intradayDates() {
     NavigableSet<LocalDate> dates = new TreeSet<>(all(MINUTES).keySet());
     dates.addAll(all(SECONDS).keySet());
     dates.addAll(all(TRADES).keySet());
+    dates.addAll(all(OPTION_MINUTES).keySet());
+    dates.addAll(all(OPTION_QUOTES).keySet());
+    dates.addAll(all(HOURLY_OPTION_QUOTES).keySet());
+    dates.addAll(all(INDEX_MINUTES).keySet());
     return dates;
   }
 }

@@ -12,6 +12,8 @@ import io.candlehub.simulator.market.Quotes;
 import io.candlehub.simulator.market.Split;
 import io.candlehub.simulator.market.SymbolDay;
 import io.candlehub.simulator.market.Trades;
+import io.candlehub.simulator.option.Contract;
+import io.candlehub.simulator.option.OptionBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,10 @@ public final class ReplayMarket implements Market {
   private final DayShelf<Trades> trades;
   private final DayShelf<Quotes> quotes;
   private final DayShelf<Quotes> minuteEndQuotes;
+  private final DayShelf<Bars> indexMinutes;
+  private final DayShelf<Bars> indexDays;
+  private final Map<String, Listing> indices = new ConcurrentSkipListMap<>();
+  private final ReplayOptions options;
   private final Map<String, Optional<BarRow>> rollUps = new ConcurrentHashMap<>();
   private final Map<String, Bars> folded = new LinkedHashMap<>();
 
@@ -71,6 +77,9 @@ public final class ReplayMarket implements Market {
     this.quotes = new DayShelf<>(files, FlatFiles.QUOTES, 2, TickTables::quotes);
     this.minuteEndQuotes =
         new DayShelf<>(files, FlatFiles.MINUTE_END_QUOTES, 4, TickTables::quotes);
+    this.indexMinutes = new DayShelf<>(files, FlatFiles.INDEX_MINUTES, 40, ReplayMarket::table);
+    this.indexDays = new DayShelf<>(files, FlatFiles.INDEX_DAYS, 800, ReplayMarket::table);
+    this.options = new ReplayOptions(files);
   }
 
   /**
@@ -93,13 +102,20 @@ public final class ReplayMarket implements Market {
       }
     }
     market.list(folder);
-    if (market.dates.isEmpty() || market.listings.isEmpty()) {
+    boolean nothing = market.listings.isEmpty()
+        && market.indices.isEmpty()
+        && market.options.underlyings().isEmpty();
+    if (market.dates.isEmpty() || nothing) {
       throw new SettingException(
           "simulator.replay-path",
           folder.toString(),
           "a folder with rows of at least one trading day");
     }
     return market;
+  }
+
+  private static Map<String, Bars> table(Path file) throws IOException {
+    return BarTable.read(file).byTicker();
   }
 
   private Map<String, Bars> bars(Path file) throws IOException {
@@ -119,6 +135,7 @@ public final class ReplayMarket implements Market {
         CsvFile.read(files.splits().get(), this::addSplit);
         splits.values().forEach(list -> list.sort(Comparator.comparing(Split::executionDate)));
       }
+      options.open();
       NavigableMap<LocalDate, Path> all = files.all(FlatFiles.MINUTES);
       long bytes = 0;
       for (Path file : all.values()) {
@@ -128,9 +145,15 @@ public final class ReplayMarket implements Market {
         for (LocalDate date : all.keySet()) {
           readFirst(date);
         }
-      } else {
+      } else if (!all.isEmpty()) {
         readFirst(all.lastKey());
         readFirst(all.firstKey());
+      }
+      for (LocalDate date : files.all(FlatFiles.INDEX_MINUTES).keySet()) {
+        indexMinutes
+            .require(date)
+            .keySet()
+            .forEach(index -> indices.put(index, new Listing(index, index, "", "INDEX")));
       }
       LocalDate first = dates.first();
       if (files.file(FlatFiles.MINUTES, first).isEmpty()) {
@@ -173,7 +196,25 @@ public final class ReplayMarket implements Market {
   }
 
   @Override
+  public List<Listing> indices() {
+    return List.copyOf(indices.values());
+  }
+
+  @Override
+  public OptionBook options() {
+    return options;
+  }
+
+  @Override
   public Optional<Listing> listing(String ticker) {
+    if (ticker.startsWith("I:")) {
+      return Optional.ofNullable(indices.get(ticker));
+    }
+    if (ticker.startsWith(Contract.PREFIX)) {
+      return Contract.parse(ticker)
+          .filter(contract -> options.underlyings().contains(contract.underlying()))
+          .map(contract -> new Listing(ticker, ticker, "", "OPTION"));
+    }
     return Optional.ofNullable(listings.get(ticker));
   }
 
@@ -187,6 +228,14 @@ public final class ReplayMarket implements Market {
     LocalDate date = day.date();
     if (!dates.contains(date)) {
       return SymbolDay.quiet(ticker, day);
+    }
+    if (ticker.startsWith(Contract.PREFIX)) {
+      return options.day(ticker, day, wanted);
+    }
+    if (ticker.startsWith("I:")) {
+      Bars values = indexMinutes.of(date).getOrDefault(ticker, Bars.empty());
+      Bars walked = wanted == Detail.MINUTES ? Bars.empty() : MinuteWalk.walk(values);
+      return new ReplayDay(ticker, day, values, walked, Trades.empty(), Quotes.empty());
     }
     boolean needsMinutes = files.file(FlatFiles.MINUTES, date).isEmpty();
     Bars published = minutes.of(date).getOrDefault(ticker, Bars.empty());
@@ -246,9 +295,10 @@ public final class ReplayMarket implements Market {
     for (int i = first; i < last; i++) {
       found.put(calendar.dateOf(history.startMillis(i)), history.row(i));
     }
-    for (LocalDate date : files.all(FlatFiles.DAYS).keySet()) {
+    DayShelf<Bars> shelf = dayShelf(ticker);
+    for (LocalDate date : files.all(shelf.dataset()).keySet()) {
       if (!date.isBefore(from) && !date.isAfter(to)) {
-        Bars rows = days.of(date).getOrDefault(ticker, Bars.empty());
+        Bars rows = shelf.of(date).getOrDefault(ticker, Bars.empty());
         if (rows.size() > 0) {
           found.put(date, rows.row(0));
         }
@@ -262,6 +312,13 @@ public final class ReplayMarket implements Market {
     Bars bars = new Bars(found.size());
     found.forEach((date, row) -> bars.add(row.startingAt(calendar.startOf(date))));
     return bars;
+  }
+
+  private DayShelf<Bars> dayShelf(String ticker) {
+    if (ticker.startsWith(Contract.PREFIX)) {
+      return options.days();
+    }
+    return ticker.startsWith("I:") ? indexDays : days;
   }
 
   private Optional<BarRow> rolledUp(String ticker, LocalDate date) {

@@ -37,7 +37,7 @@ final class AggsEndpoint {
     out.append(ask.requestId()).append("\",\"count\":").append(result.bars().size());
     if (result.bars().size() > 0) {
       out.append(",\"results\":");
-      rows(out, result.bars(), query.descending());
+      rows(out, result.bars(), query.descending(), !isIndex(query.ticker()));
     }
     if (result.isCut()) {
       out.append(",\"next_url\":\"").append(nextUrl(ask, query, result)).append('"');
@@ -67,28 +67,36 @@ final class AggsEndpoint {
   }
 
   /** Appends bars as an array of rows. */
-  static void rows(StringBuilder out, Bars bars, boolean descending) {
+  static void rows(StringBuilder out, Bars bars, boolean descending, boolean traded) {
     out.append('[');
     int size = bars.size();
     for (int k = 0; k < size; k++) {
       if (k > 0) {
         out.append(',');
       }
-      row(out, bars.row(descending ? size - 1 - k : k), "");
+      row(out, bars.row(descending ? size - 1 - k : k), "", traded);
     }
     out.append(']');
   }
 
-  private static void row(StringBuilder out, BarRow bar, String ticker) {
+  private static boolean isIndex(String ticker) {
+    return ticker.startsWith("I:");
+  }
+
+  private static void row(StringBuilder out, BarRow bar, String ticker, boolean traded) {
     out.append('{');
     if (!ticker.isEmpty()) {
       out.append("\"T\":\"").append(ticker).append("\",");
     }
-    field(out, "v", bar.volume());
-    if (bar.vwap() > 0) {
-      field(out.append(','), "vw", JsonText.round4(bar.vwap()));
+    if (traded) {
+      field(out, "v", bar.volume());
+      out.append(',');
     }
-    field(out.append(','), "o", bar.open());
+    if (traded && bar.vwap() > 0) {
+      field(out, "vw", JsonText.round4(bar.vwap()));
+      out.append(',');
+    }
+    field(out, "o", bar.open());
     field(out.append(','), "c", bar.close());
     field(out.append(','), "h", bar.high());
     field(out.append(','), "l", bar.low());
@@ -125,7 +133,7 @@ final class AggsEndpoint {
     out.append(ask.requestId()).append("\",\"count\":").append(rows);
     if (rows > 0) {
       out.append(",\"results\":[");
-      row(out, found.row(found.size() - 1), query.ticker());
+      row(out, found.row(found.size() - 1), query.ticker(), !isIndex(query.ticker()));
       out.append(']');
     }
     return Answer.json(out.append('}').toString());
@@ -142,7 +150,7 @@ final class AggsEndpoint {
           new AggsQuery(listing.ticker(), 1, Timespan.DAY, from, from, adjusted, false, 10);
       Bars found = engine.find(query, ask.nowMillis()).bars();
       if (found.size() > 0) {
-        row(rows.append(count == 0 ? "" : ","), found.row(0), listing.ticker());
+        row(rows.append(count == 0 ? "" : ","), found.row(0), listing.ticker(), true);
         count++;
       }
     }

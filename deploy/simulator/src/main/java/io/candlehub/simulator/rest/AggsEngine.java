@@ -9,6 +9,7 @@ import io.candlehub.simulator.market.MarketView;
 import io.candlehub.simulator.market.Split;
 import io.candlehub.simulator.market.Timespan;
 import io.candlehub.simulator.market.Windows;
+import io.candlehub.simulator.option.Contract;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +32,8 @@ public final class AggsEngine {
     this.calendar = view.calendar();
   }
 
-  AggsResult find(AggsQuery query, long nowMillis) {
+  /** Returns the aggregates of a query known at an instant. May block. */
+  public AggsResult find(AggsQuery query, long nowMillis) {
     Windows windows = new Windows(query.multiplier(), query.timespan(), calendar);
     long from = windows.startOf(query.fromMillis());
     long to = Math.min(windows.endOf(query.toMillis()), nowMillis + 1);
@@ -49,7 +51,10 @@ public final class AggsEngine {
   }
 
   private Bars days(AggsQuery query, MarketView.Range range, long nowMillis) {
-    LocalDate from = calendar.dateOf(Math.max(range.fromMillis(), 0));
+    LocalDate asked = calendar.dateOf(Math.max(range.fromMillis(), 0));
+    LocalDate oldest = view.market().firstIntraday(nowMillis);
+    boolean cut = query.ticker().startsWith(Contract.PREFIX) && asked.isBefore(oldest);
+    LocalDate from = cut ? oldest : asked;
     LocalDate to = calendar.dateOf(range.toMillis() - 1);
     return view.days(query.ticker(), from, to, nowMillis);
   }

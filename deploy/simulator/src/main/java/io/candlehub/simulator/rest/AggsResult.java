@@ -10,4 +10,4 @@ import io.candlehub.simulator.market.Bars;
  * @param isCut true if there are more
  * @param nextMillis where to go on: the next window's start, or, descending, the last instant still wanted
  */
-record AggsResult(Bars bars, int baseCount, boolean isCut, long nextMillis) {}
+public record AggsResult(Bars bars, int baseCount, boolean isCut, long nextMillis) {}

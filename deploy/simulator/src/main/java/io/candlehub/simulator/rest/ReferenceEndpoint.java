@@ -4,20 +4,16 @@ import io.candlehub.model.TradingCalendar;
 import io.candlehub.simulator.market.Listing;
 import io.candlehub.simulator.market.MarketView;
 import io.candlehub.simulator.market.Split;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What is listed, and the splits. Safe anywhere. */
+/** Which shares, funds and indices are listed, and the splits. Safe anywhere. */
 final class ReferenceEndpoint {
   private static final int DEFAULT_TICKERS = 100;
   private static final int DEFAULT_SPLITS = 10;
@@ -35,19 +31,29 @@ final class ReferenceEndpoint {
   Answer tickers(Ask ask) {
     int limit = ask.limit(DEFAULT_TICKERS, MOST);
     String search = ask.param("search", "").toLowerCase(Locale.ROOT);
-    Stream<Listing> found = view.market().listings().stream()
-        .filter(listing -> fits(ask, "ticker", listing.ticker()))
+    boolean indices = ask.param("market", "stocks").equals("indices");
+    List<Listing> all = indices ? view.market().indices() : view.market().listings();
+    Stream<Listing> found = all.stream()
+        .filter(listing -> Pages.fits(ask, "ticker", listing.ticker()))
         .filter(listing -> ask.param("type", listing.type()).equals(listing.type()))
         .filter(listing -> listing.ticker().toLowerCase(Locale.ROOT).contains(search)
             || listing.name().toLowerCase(Locale.ROOT).contains(search));
-    boolean none = !ask.param("market", "stocks").equals("stocks")
+    boolean none = !(indices || ask.param("market", "stocks").equals("stocks"))
         || ask.param("active", "true").equals("false");
     List<JsonObject> rows =
         none ? List.of() : found.map(listing -> row(listing, ask.nowMillis())).toList();
-    return page(ask, "/v3/reference/tickers", rows, limit);
+    return Pages.page(ask, "/v3/reference/tickers", rows, limit);
   }
 
   private JsonObject row(Listing listing, long nowMillis) {
+    if (listing.type().equals("INDEX")) {
+      return new JsonObject()
+          .put("ticker", listing.ticker())
+          .put("name", listing.name())
+          .put("market", "indices")
+          .put("locale", "us")
+          .put("active", true);
+    }
     return new JsonObject()
         .put("ticker", listing.ticker())
         .put("name", listing.name())
@@ -64,6 +70,7 @@ final class ReferenceEndpoint {
   Answer ticker(Ask ask) {
     return view.market()
         .listing(ask.segment(0))
+        .filter(listing -> !listing.type().equals("OPTION"))
         .map(listing -> Answer.json(new JsonObject()
             .put("request_id", ask.requestId())
             .put("results", row(listing, ask.nowMillis()))
@@ -82,7 +89,7 @@ final class ReferenceEndpoint {
     List<Split> found = new ArrayList<>(tickers
         .flatMap(name -> view.market().splits(name).stream())
         .filter(split -> !split.executionDate().isAfter(today))
-        .filter(split -> fits(ask, "execution_date", split.executionDate().toString()))
+        .filter(split -> Pages.fits(ask, "execution_date", split.executionDate().toString()))
         .sorted(Comparator.comparing(Split::executionDate).thenComparing(Split::ticker))
         .toList());
     if (!ask.param("order", "desc").equals("asc")) {
@@ -93,58 +100,9 @@ final class ReferenceEndpoint {
             .put("id", split.ticker() + "-" + split.executionDate())
             .put("ticker", split.ticker())
             .put("execution_date", split.executionDate().toString())
-            .put("split_from", number(split.from()))
-            .put("split_to", number(split.to())))
+            .put("split_from", Pages.plain(split.from()))
+            .put("split_to", Pages.plain(split.to())))
         .toList();
-    return page(ask, "/v3/reference/splits", rows, limit);
-  }
-
-  private static Number number(double value) {
-    return value == Math.rint(value) ? (Number) (long) value : (Number) value;
-  }
-
-  private static boolean fits(Ask ask, String field, String value) {
-    return value.equals(ask.param(field, value))
-        && value.compareTo(ask.param(field + ".gte", value)) >= 0
-        && value.compareTo(ask.param(field + ".lte", value)) <= 0
-        && (!ask.query().containsKey(field + ".gt")
-            || value.compareTo(ask.param(field + ".gt", "")) > 0)
-        && (!ask.query().containsKey(field + ".lt")
-            || value.compareTo(ask.param(field + ".lt", "")) < 0);
-  }
-
-  private static Answer page(Ask ask, String path, List<JsonObject> rows, int limit) {
-    int from = Math.min(rows.size(), offset(ask));
-    int to = Math.min(rows.size(), from + limit);
-    JsonObject body = new JsonObject()
-        .put("results", new JsonArray(rows.subList(from, to)))
-        .put("status", "OK")
-        .put("request_id", ask.requestId())
-        .put("count", to - from);
-    if (to < rows.size()) {
-      body.put("next_url", ask.base() + path + "?cursor=" + cursor(ask, to));
-    }
-    return Answer.json(body);
-  }
-
-  private static int offset(Ask ask) {
-    try {
-      return Math.max(0, Integer.parseInt(ask.param("ap", "0")));
-    } catch (NumberFormatException e) {
-      throw new BadRequest("The parameter 'cursor' could not be parsed.");
-    }
-  }
-
-  private static String cursor(Ask ask, int next) {
-    StringBuilder rest = new StringBuilder("ap=").append(next);
-    ask.query().forEach((name, value) -> {
-      if (!name.equals("ap") && !name.equals("cursor") && !name.equals("apiKey")) {
-        rest.append('&').append(name).append('=');
-        rest.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-      }
-    });
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(rest.toString().getBytes(StandardCharsets.UTF_8));
+    return Pages.page(ask, "/v3/reference/splits", rows, limit);
   }
 }

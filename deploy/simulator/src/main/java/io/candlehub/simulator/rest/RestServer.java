@@ -32,6 +32,7 @@ public final class RestServer {
   private final FaultBoard faults;
   private final RequestStats stats;
   private final Routes routes;
+  private final Damage damage;
   private long requests;
 
   /** Creates the server. */
@@ -49,6 +50,7 @@ public final class RestServer {
     this.faults = faults;
     this.stats = stats;
     this.routes = new Routes(view, engine);
+    this.damage = new Damage(faults);
   }
 
   /** Answers a request. */
@@ -115,7 +117,9 @@ public final class RestServer {
   private void compute(
       HttpServerRequest request, Routes.Match match, String template, String requestId) {
     boolean delayed = rules.delayedPlan()
-        || faults.strike(FaultKind.DELAYED_ONLY, fault -> true).isPresent();
+        || faults
+            .strike(FaultKind.DELAYED_ONLY, fault -> fault.concernsPath(request.path()))
+            .isPresent();
     Ask ask;
     try {
       ask = new Ask(
@@ -135,7 +139,7 @@ public final class RestServer {
           LOG.error("request failed [path: {}]", request.path(), e);
           send(request, template, Answer.fault(500, requestId));
         })
-        .onSuccess(answer -> send(request, template, answer));
+        .onSuccess(answer -> send(request, template, damage.of(answer, request.path())));
   }
 
   private static Answer document(Routes.Match match, Ask ask) {

@@ -16,6 +16,11 @@ final class Routes {
     AggsEndpoint aggs = new AggsEndpoint(view, engine);
     SnapshotEndpoint snapshots = new SnapshotEndpoint(view);
     ReferenceEndpoint reference = new ReferenceEndpoint(view);
+    OptionRows optionRows = new OptionRows(view);
+    OptionEndpoint options = new OptionEndpoint(view, optionRows);
+    UnifiedEndpoint unified = new UnifiedEndpoint(view, optionRows);
+    TickEndpoint ticks = new TickEndpoint(view);
+    IndicatorEndpoint indicators = new IndicatorEndpoint(view, engine);
     StatusEndpoint status = new StatusEndpoint(view.calendar());
     add("/v2/aggs/ticker/{t}/range/{m}/{timespan}/{from}/{to}", aggs::range);
     add("/v2/aggs/ticker/{t}/prev", aggs::previous);
@@ -25,6 +30,17 @@ final class Routes {
     add("/v3/reference/tickers", reference::tickers);
     add("/v3/reference/tickers/{t}", reference::ticker);
     add("/v3/reference/splits", reference::splits);
+    add("/v3/reference/options/contracts", options::contracts);
+    add("/v3/reference/options/contracts/{contract}", options::contract);
+    add("/v3/snapshot", unified::all);
+    add("/v3/snapshot/indices", unified::indices);
+    add("/v3/snapshot/options/{underlying}", options::chain);
+    add("/v3/snapshot/options/{underlying}/{contract}", options::one);
+    add("/v3/trades/{t}", ticks::trades);
+    add("/v3/quotes/{t}", ticks::quotes);
+    add("/v2/last/nbbo/{t}", ticks::lastQuote);
+    add("/v2/last/trade/{t}", ticks::lastTrade);
+    add("/v1/indicators/{kind}/{t}", indicators::values);
     add("/v1/marketstatus/now", status::now);
     add("/v1/marketstatus/upcoming", status::upcoming);
   }

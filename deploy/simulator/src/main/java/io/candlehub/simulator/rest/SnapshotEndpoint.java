@@ -38,7 +38,7 @@ final class SnapshotEndpoint {
         : List.of(wanted.split(",", -1));
     JsonArray rows = new JsonArray();
     for (String ticker : tickers) {
-      if (view.market().listing(ticker).isPresent()) {
+      if (isShare(ticker)) {
         rows.add(snapshot(ticker, ask.nowMillis()));
       }
     }
@@ -52,13 +52,17 @@ final class SnapshotEndpoint {
   /** Answers {@code /v2/snapshot/locale/us/markets/stocks/tickers/{t}}. */
   Answer one(Ask ask) {
     String ticker = ask.segment(0);
-    if (view.market().listing(ticker).isEmpty()) {
+    if (!isShare(ticker)) {
       return Answer.tickerNotFound(ask.requestId());
     }
     return Answer.json(new JsonObject()
         .put("status", ask.okStatus())
         .put("request_id", ask.requestId())
         .put("ticker", snapshot(ticker, ask.nowMillis())));
+  }
+
+  private boolean isShare(String ticker) {
+    return ticker.indexOf(':') < 0 && view.market().listing(ticker).isPresent();
   }
 
   private JsonObject snapshot(String ticker, long now) {
@@ -155,7 +159,7 @@ final class SnapshotEndpoint {
   }
 
   private static JsonObject quote(SymbolDay day, long fromMillis, long now) {
-    Quotes quotes = day.quotes(Math.min(fromMillis, now - 300_000), now + 1);
+    Quotes quotes = day.quotes(Math.min(fromMillis, now - 300_000), now + 1).last();
     if (quotes.size() == 0) {
       return new JsonObject().put("p", 0).put("s", 0).put("P", 0).put("S", 0).put("t", 0);
     }

@@ -3,9 +3,9 @@ package io.candlehub.simulator.rest;
 import io.candlehub.model.SessionPhase;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.TradingDay;
+import io.candlehub.simulator.market.HolidayNames;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -72,7 +72,7 @@ final class StatusEndpoint {
     JsonArray rows = new JsonArray();
     for (int i = 1; i <= DAYS_AHEAD; i++) {
       LocalDate date = today.plusDays(i);
-      if (date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY) {
+      if (HolidayNames.isWeekend(date)) {
         continue;
       }
       Optional<TradingDay> day = calendar.day(date);
@@ -89,7 +89,7 @@ final class StatusEndpoint {
     JsonObject row = new JsonObject()
         .put("date", date.toString())
         .put("exchange", exchange)
-        .put("name", name(date))
+        .put("name", HolidayNames.of(date))
         .put("status", day.isPresent() ? "early-close" : "closed");
     day.ifPresent(
         early -> row.put("open", utc(early.openMillis())).put("close", utc(early.closeMillis())));
@@ -98,20 +98,5 @@ final class StatusEndpoint {
 
   private static String utc(long millis) {
     return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC).format(UTC_MILLIS);
-  }
-
-  private static String name(LocalDate date) {
-    return switch (date.getMonth()) {
-      case JANUARY -> date.getDayOfMonth() <= 2 ? "New Years Day" : "Martin Luther King, Jr. Day";
-      case FEBRUARY -> "Washington's Birthday";
-      case MARCH, APRIL -> "Good Friday";
-      case MAY -> "Memorial Day";
-      case JUNE -> "Juneteenth";
-      case JULY -> "Independence Day";
-      case SEPTEMBER -> "Labor Day";
-      case NOVEMBER -> "Thanksgiving";
-      case DECEMBER -> date.getDayOfMonth() >= 30 ? "New Years Day" : "Christmas";
-      default -> "Market Holiday";
-    };
   }
 }

@@ -1,5 +1,6 @@
 package io.candlehub.simulator.rest;
 
+import io.candlehub.model.Instrument;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.TradingDay;
 import io.candlehub.simulator.market.Bars;
@@ -89,7 +90,7 @@ public final class Truth {
     Bars bars = engine.find(query, nowMillis).bars();
     StringBuilder out = new StringBuilder(200 + bars.size() * 110);
     out.append("{\"marketMillis\":").append(nowMillis).append(",\"bars\":");
-    AggsEndpoint.rows(out, bars, false);
+    AggsEndpoint.rows(out, bars, false, !query.ticker().startsWith("I:"));
     out.append(",\"intervals\":[");
     String separator = "";
     for (Interval interval : intervals(query, bars, nowMillis)) {
@@ -132,8 +133,10 @@ public final class Truth {
       runs.add(range.fromMillis(), range.toMillis(), "closed");
       return;
     }
-    long open = day.get().preOpenMillis();
-    long close = day.get().postCloseMillis();
+    TradingDay sessions =
+        TradingCalendar.of(Instrument.of(query.ticker())).day(date).orElse(day.get());
+    long open = sessions.preOpenMillis();
+    long close = sessions.postCloseMillis();
     runs.add(range.fromMillis(), Math.min(range.toMillis(), open), "closed");
     List<Halt> halts =
         view.day(query.ticker(), day.get(), Market.Detail.MINUTES).halts();

@@ -13,7 +13,7 @@ public final class ConnectionStats {
   /** Creates empty counts. */
   public ConnectionStats(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
-    for (String market : new String[] {"stocks", "options", "indices"}) {
+    for (String market : new String[] {"stocks", "options", "indices", "tradier"}) {
       markets.put(market, new Counts());
     }
   }
@@ -53,6 +53,13 @@ public final class ConnectionStats {
     of(market).evicted++;
   }
 
+  /** Notes how many topics the connections of a market hold now. */
+  public void holds(String market, int topics) {
+    Counts counts = of(market);
+    counts.topics = topics;
+    counts.peakTopics = Math.max(counts.peakTopics, topics);
+  }
+
   /** Counts events and bytes sent in one frame. */
   public void sent(String market, int events, int bytes) {
     Counts counts = of(market);
@@ -73,6 +80,8 @@ public final class ConnectionStats {
               .put("ever", counts.ever)
               .put("peak", counts.peak)
               .put("overlapMillis", counts.overlapNanos / 1_000_000)
+              .put("topics", counts.topics)
+              .put("peakTopics", counts.peakTopics)
               .put("opened", counts.opened)
               .put("refused", counts.refused)
               .put("evicted", counts.evicted)
@@ -87,6 +96,8 @@ public final class ConnectionStats {
     private int now;
     private long ever;
     private int peak;
+    private int topics;
+    private int peakTopics;
     private long opened;
     private long refused;
     private long evicted;

@@ -7,25 +7,33 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Commits the faults that hit single events: drops, doubles, reorders, delays and mangles them. Confined to one event loop.
  */
-final class EventFaults {
+public final class EventFaults {
+  private static final Set<String> QUOTES = Set.of("Q", "quote");
+  private static final Pattern CROSS =
+      Pattern.compile("\"(bp|bid)\":([0-9.]+)(.*)\"(ap|ask)\":([0-9.]+)");
+  private static final String CROSSED = "\"$1\":$5$3\"$4\":$2";
+
   private final FaultBoard board;
   private final PriorityQueue<Held> late =
       new PriorityQueue<>(Comparator.comparingLong(Held::dueMillis));
-  private final Map<StreamSession, String> swapped = new HashMap<>();
+  private final Map<Receiver, String> swapped = new HashMap<>();
   private long dice = 1;
   private int mangles;
   private long nowMillis;
 
-  EventFaults(FaultBoard board) {
+  /** Creates it over the faults in force. */
+  public EventFaults(FaultBoard board) {
     this.board = board;
   }
 
   /** Moves to an instant of market time and sends the late events that are due. */
-  void moveTo(long millis) {
+  public void moveTo(long millis) {
     nowMillis = millis;
     while (!late.isEmpty() && late.peek().dueMillis <= millis) {
       Held held = late.poll();
@@ -35,16 +43,18 @@ final class EventFaults {
   }
 
   /** Returns when the next late event is due; {@link Long#MAX_VALUE} if there is none. */
-  long nextReleaseMillis() {
+  public long nextReleaseMillis() {
     return late.isEmpty() ? Long.MAX_VALUE : late.peek().dueMillis;
   }
 
   /** Sends an event, or does to it what the faults in force demand. */
-  void send(StreamSession session, Topic topic, String event) {
+  public void send(Receiver session, Topic topic, String whole) {
     if (board.isEmpty()) {
-      release(session, event);
+      release(session, whole);
       return;
     }
+    boolean poor = QUOTES.contains(topic.channel()) && hits(FaultKind.POOR, session, topic);
+    String event = poor ? CROSS.matcher(whole).replaceFirst(CROSSED) : whole;
     if (hits(FaultKind.DROP, session, topic)) {
       return;
     }
@@ -70,7 +80,7 @@ final class EventFaults {
     release(session, event);
   }
 
-  private void release(StreamSession session, String event) {
+  private void release(Receiver session, String event) {
     session.gather(event);
     String held = swapped.isEmpty() ? null : swapped.remove(session);
     if (held != null) {
@@ -79,16 +89,16 @@ final class EventFaults {
   }
 
   /** Forgets what is held for a session that is gone. */
-  void forget(StreamSession session) {
+  public void forget(Receiver session) {
     swapped.remove(session);
     late.removeIf(held -> held.session == session);
   }
 
-  private static boolean concerns(Fault fault, StreamSession session, Topic topic) {
+  private static boolean concerns(Fault fault, Receiver session, Topic topic) {
     return fault.concernsMarket(session.market()) && fault.concernsChannel(topic.channel());
   }
 
-  private boolean hits(FaultKind kind, StreamSession session, Topic topic) {
+  private boolean hits(FaultKind kind, Receiver session, Topic topic) {
     double percent = board
         .look(kind, fault -> concerns(fault, session, topic))
         .map(Fault::percent)
@@ -104,7 +114,7 @@ final class EventFaults {
     return (dice >>> 11) * 0x1.0p-53;
   }
 
-  private void mangle(StreamSession session, String event) {
+  private void mangle(Receiver session, String event) {
     switch (mangles++ % 6) {
       case 0 -> session.sendRaw("[" + event.substring(0, event.length() / 2));
       case 1 -> session.gather(event.replaceFirst("\"(s|t|T)\":(\\d+)", "\"$1\":\"x$2\""));
@@ -115,5 +125,5 @@ final class EventFaults {
     }
   }
 
-  private record Held(long dueMillis, StreamSession session, String event) {}
+  private record Held(long dueMillis, Receiver session, String event) {}
 }

@@ -5,17 +5,22 @@ import io.candlehub.simulator.market.JsonText;
 import io.candlehub.simulator.market.Quotes;
 import io.candlehub.simulator.market.Trades;
 
-/** Writes events as the provider does (its WebSocket specification, stocks). Confined to one event loop. */
+/** Writes events as the provider does (its WebSocket specification: stocks, options, indices). Confined to one event loop. */
 final class EventJson {
   private final StringBuilder out = new StringBuilder(320);
 
   /** Writes an aggregate of a second ({@code A}) or a minute ({@code AM}). */
   String aggregate(Topic topic, BarRow bar, long endMillis, DayTotals totals) {
     start(topic.channel(), "sym", topic.ticker());
+    String market = Topic.marketOf(topic.ticker());
+    if (market.equals("indices")) {
+      return indexAggregate(bar, endMillis, totals);
+    }
+    boolean share = market.equals("stocks");
     field("v", bar.volume());
-    decimal("dv", bar.volume());
+    decimal(share, "dv", bar.volume());
     field("av", totals.volume());
-    decimal("dav", totals.volume());
+    decimal(share, "dav", totals.volume());
     field("op", totals.officialOpen());
     field("vw", JsonText.round4(bar.vwap()));
     field("o", bar.open());
@@ -31,15 +36,39 @@ final class EventJson {
     return end();
   }
 
+  private String indexAggregate(BarRow bar, long endMillis, DayTotals totals) {
+    field("op", totals.officialOpen());
+    field("o", bar.open());
+    field("c", bar.close());
+    field("h", bar.high());
+    field("l", bar.low());
+    whole("s", bar.startMillis());
+    whole("e", endMillis);
+    return end();
+  }
+
+  /** Writes the value of an index. */
+  String value(Topic topic, double value, long millis) {
+    out.setLength(0);
+    out.append("{\"ev\":\"V\"");
+    field("val", value);
+    text("T", topic.ticker());
+    whole("t", millis);
+    return end();
+  }
+
   /** Writes a trade. */
   String trade(Topic topic, Trades trades, int i) {
     start("T", "sym", topic.ticker());
+    boolean share = Topic.marketOf(topic.ticker()).equals("stocks");
     whole("x", trades.exchange(i));
-    text("i", Long.toString(trades.sequence(i)));
-    whole("z", trades.tape(i));
+    if (share) {
+      text("i", Long.toString(trades.sequence(i)));
+      whole("z", trades.tape(i));
+    }
     field("p", trades.price(i));
     whole("s", trades.shares(i));
-    decimal("ds", (double) trades.shares(i));
+    decimal(share, "ds", (double) trades.shares(i));
     if (!trades.conditions(i).isEmpty()) {
       out.append(",\"c\":[").append(trades.conditions(i)).append(']');
     }
@@ -59,10 +88,15 @@ final class EventJson {
     whole("ax", ask.exchange());
     field("ap", ask.price());
     whole("as", ask.size());
-    whole("c", 1);
+    boolean share = Topic.marketOf(topic.ticker()).equals("stocks");
+    if (share) {
+      whole("c", 1);
+    }
     whole("t", quotes.millis(i));
     whole("q", quotes.sequence(i));
-    whole("z", quotes.tape(i));
+    if (share) {
+      whole("z", quotes.tape(i));
+    }
     return end();
   }
 
@@ -93,7 +127,10 @@ final class EventJson {
     JsonText.number(out, value);
   }
 
-  private void decimal(String name, double value) {
+  private void decimal(boolean wanted, String name, double value) {
+    if (!wanted) {
+      return;
+    }
     out.append(",\"").append(name).append("\":");
     JsonText.decimal(out, value);
   }

@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>A timer fires when the next event is due; nothing is dropped when the clock is faster than the reader, the events of
  * one topic always keep their order. Confined to one event loop; days are loaded on worker threads.
  */
-final class EventPump {
+public final class EventPump {
   private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
   private static final long LONGEST_SLEEP_MILLIS = 250;
   private static final long SHORTEST_SLEEP_MILLIS = 2;
@@ -34,7 +35,7 @@ final class EventPump {
   private final MarketTime time;
   private final LongSupplier nanoClock;
   private final EventSink sink;
-  private final EventJson json = new EventJson();
+  private final Topics topics;
   private final Map<StreamId, TopicStream> streams = new HashMap<>();
   private final PriorityQueue<Entry> queue = new PriorityQueue<>(
       Comparator.comparingLong(Entry::dueMillis).thenComparingLong(Entry::order));
@@ -42,41 +43,45 @@ final class EventPump {
   private long timer = -1;
   private boolean stopped;
 
-  EventPump(
-      Context context, MarketView view, MarketTime time, LongSupplier nanoClock, EventSink sink) {
+  /** Creates a pump without topics. */
+  public EventPump(
+      Context context,
+      MarketView view,
+      MarketTime time,
+      LongSupplier nanoClock,
+      Topics topics,
+      EventSink sink) {
     this.context = context;
     this.view = view;
     this.time = time;
     this.nanoClock = nanoClock;
+    this.topics = topics;
     this.sink = sink;
   }
 
   /** Starts a topic's events after now; does nothing if they run already or there is no such symbol. */
-  void want(Topic topic, long delayMillis) {
+  public void want(Topic topic, long delayMillis) {
     StreamId id = new StreamId(topic, delayMillis);
     if (streams.containsKey(id) || view.market().listing(topic.ticker()).isEmpty()) {
       return;
     }
-    Optional<TopicStream> made = make(topic, delayMillis);
+    Optional<TopicStream> made = topics.make(topic, delayMillis);
     made.ifPresent(stream -> {
       streams.put(id, stream);
       restart(stream, time.millis());
     });
   }
 
-  private Optional<TopicStream> make(Topic topic, long delayMillis) {
-    return switch (topic.channel()) {
-      case "A" -> Optional.of(new AggregateStream(topic, delayMillis, json));
-      case "AM" -> Optional.of(new MinuteStream(topic, delayMillis, json));
-      case "T" -> Optional.of(new TradeStream(topic, delayMillis, json));
-      case "Q" -> Optional.of(new QuoteStream(topic, delayMillis, json));
-      case "LULD" -> Optional.of(new BandStream(topic, delayMillis, json));
-      default -> Optional.empty();
-    };
+  /** Returns the topics that run with a delay. */
+  public List<Topic> running(long delayMillis) {
+    return streams.keySet().stream()
+        .filter(id -> id.delayMillis == delayMillis)
+        .map(StreamId::topic)
+        .toList();
   }
 
   /** Ends a topic's events. */
-  void forget(Topic topic, long delayMillis) {
+  public void forget(Topic topic, long delayMillis) {
     TopicStream stream = streams.remove(new StreamId(topic, delayMillis));
     if (stream != null) {
       stream.reset(0);
@@ -84,13 +89,13 @@ final class EventPump {
   }
 
   /** Starts all topics again after now, as after a jump of the clock. */
-  void restartAll() {
+  public void restartAll() {
     queue.clear();
     streams.values().forEach(stream -> restart(stream, time.millis()));
   }
 
   /** Reads a symbol's topics again after now, as after its day has changed. */
-  void reload(String ticker) {
+  public void reload(String ticker) {
     turn();
     for (TopicStream stream : streams.values()) {
       if (stream.topic().ticker().equals(ticker)) {
@@ -101,12 +106,12 @@ final class EventPump {
   }
 
   /** Sleeps anew, as after a change of the clock's speed. */
-  void rearm() {
+  public void rearm() {
     arm(0);
   }
 
   /** Stops for good. */
-  void stop() {
+  public void stop() {
     stopped = true;
     streams.clear();
     queue.clear();
@@ -216,8 +221,14 @@ final class EventPump {
       TradingDay day,
       boolean isLoad) {}
 
+  /** Makes the events of topics. */
+  public interface Topics {
+    /** Returns a topic's events; empty if there are none. */
+    Optional<TopicStream> make(Topic topic, long delayMillis);
+  }
+
   /** Takes the events. */
-  interface EventSink {
+  public interface EventSink {
     /** Says that events up to an instant of market time follow. */
     void beginTurn(long nowMillis);
 

@@ -16,6 +16,9 @@ final class Handshake {
   private static final String DELAYED_ONLY = "You don't have access real-time data. Please use the"
       + " delayed host, or visit https://massive.com/pricing to upgrade.";
 
+  private static final String TOO_MANY_QUOTES =
+      "option quotes are limited in contracts per connection and have no wildcard";
+
   private final StreamSession session;
   private final StreamRules rules;
   private final FaultBoard faults;
@@ -65,9 +68,6 @@ final class Handshake {
     if (refused || !key.equals(rules.apiKey())) {
       server.refused(session);
       session.refuse("auth_failed", "authentication failed");
-    } else if (!market.equals("stocks")) {
-      server.refused(session);
-      session.refuse("auth_failed", "Your plan doesn't include websocket access.");
     } else if (session.isAuthenticated()) {
       session.status("auth_success", "authenticated");
     } else {
@@ -96,12 +96,14 @@ final class Handshake {
     List<StreamSession.Status> acks = new ArrayList<>();
     List<Topic> added = new ArrayList<>();
     for (String param : params.split(",", -1)) {
-      Optional<Topic> topic = Topic.parse(param.strip());
+      Optional<Topic> topic = Topic.parse(session.market(), param.strip());
       if (topic.isEmpty()) {
         continue;
       }
       if (isRefused(topic.get())) {
         refusals.add(new StreamSession.Status("error", "not authorized"));
+      } else if (isTooMany(topic.get())) {
+        refusals.add(new StreamSession.Status("error", TOO_MANY_QUOTES));
       } else if (session.add(topic.get())) {
         added.add(topic.get());
         acks.add(new StreamSession.Status("success", "subscribed to: " + topic.get()));
@@ -112,10 +114,21 @@ final class Handshake {
     added.forEach(topic -> server.held(session, topic));
   }
 
+  private boolean isTooMany(Topic topic) {
+    if (!session.market().equals("options") || !topic.channel().equals("Q")) {
+      return false;
+    }
+    long held = session.topics().stream().filter(t -> t.channel().equals("Q")).count();
+    return topic.isWildcard()
+        || (held >= rules.mostOptionQuotes() && !session.topics().contains(topic));
+  }
+
   private boolean isRefused(Topic topic) {
     return topic.channel().equals("FMV")
         || faults
-            .strike(FaultKind.REFUSE_CHANNEL, f -> f.concernsChannel(topic.channel()))
+            .strike(
+                FaultKind.REFUSE_CHANNEL,
+                f -> f.concernsChannel(topic.channel()) && f.concernsMarket(session.market()))
             .isPresent();
   }
 
@@ -126,10 +139,12 @@ final class Handshake {
     }
     List<StreamSession.Status> acks = new ArrayList<>();
     for (String param : params.split(",", -1)) {
-      Topic.parse(param.strip()).filter(session.topics()::contains).ifPresent(topic -> {
-        server.dropped(session, topic);
-        acks.add(new StreamSession.Status("success", "unsubscribed to: " + topic));
-      });
+      Topic.parse(session.market(), param.strip())
+          .filter(session.topics()::contains)
+          .ifPresent(topic -> {
+            server.dropped(session, topic);
+            acks.add(new StreamSession.Status("success", "unsubscribed to: " + topic));
+          });
     }
     session.statuses(acks);
   }

@@ -8,10 +8,12 @@ package io.candlehub.simulator.stream;
  * @param maxConnections connections at a time per market
  * @param authTimeoutMillis how long a socket may stay unauthenticated
  * @param mostUnsentBytes how much may wait for a client that does not read
+ * @param mostOptionQuotes contracts whose quotes one connection may hold
  */
 public record StreamRules(
     String apiKey,
     boolean delayedPlan,
     int maxConnections,
     long authTimeoutMillis,
-    long mostUnsentBytes) {}
+    long mostUnsentBytes,
+    int mostOptionQuotes) {}

@@ -6,12 +6,15 @@ import io.candlehub.simulator.fault.FaultKind;
 import io.candlehub.simulator.market.Listing;
 import io.candlehub.simulator.market.MarketTime;
 import io.candlehub.simulator.market.MarketView;
+import io.candlehub.simulator.option.Contract;
 import io.candlehub.simulator.stats.ConnectionStats;
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The provider's WebSocket server: accepts sockets, keeps the limit of connections, and hands each event to those who
  * want it. Confined to one event loop.
  */
-public final class StreamServer implements EventPump.EventSink, StreamSession.Gate {
+public final class StreamServer implements EventPump.EventSink, StreamSession.Gate, Sockets {
   private static final Logger LOG = LoggerFactory.getLogger(StreamServer.class);
   private static final long DELAY_MILLIS = 15 * 60_000L;
   private static final Map<String, String> MARKETS = Map.of(
@@ -35,7 +38,11 @@ public final class StreamServer implements EventPump.EventSink, StreamSession.Ga
       "/indices",
       "indices",
       "/delayed/stocks",
-      "stocks");
+      "stocks",
+      "/delayed/options",
+      "options",
+      "/delayed/indices",
+      "indices");
   private static final String TOO_MANY =
       "Maximum number of websocket connections exceeded. You have"
           + " reached the connection limit for your account. Please contact support to increase it.";
@@ -46,6 +53,7 @@ public final class StreamServer implements EventPump.EventSink, StreamSession.Ga
   private final EventFaults eventFaults;
   private final EventPump pump;
   private final MarketView view;
+  private final MarketTime time;
   private final Context context;
   private final Set<StreamSession> sessions = new LinkedHashSet<>();
 
@@ -60,11 +68,12 @@ public final class StreamServer implements EventPump.EventSink, StreamSession.Ga
       ConnectionStats stats) {
     this.context = context;
     this.view = view;
+    this.time = time;
     this.rules = rules;
     this.faults = faults;
     this.stats = stats;
     this.eventFaults = new EventFaults(faults);
-    this.pump = new EventPump(context, view, time, nanoClock, this);
+    this.pump = new EventPump(context, view, time, nanoClock, new MassiveTopics(), this);
   }
 
   /** Returns true if sockets are accepted on a path. */
@@ -137,26 +146,67 @@ public final class StreamServer implements EventPump.EventSink, StreamSession.Ga
 
   /** Starts the events of a topic a session has just subscribed to. */
   void held(StreamSession session, Topic topic) {
-    if (topic.isWildcard()) {
-      for (Listing listing : view.market().listings()) {
-        pump.want(new Topic(topic.channel(), listing.ticker()), session.delayMillis());
-      }
-    } else {
-      pump.want(topic, session.delayMillis());
+    countTopics(session.market());
+    if (!topic.isOn(session.market())) {
+      return;
     }
+    if (!topic.isWildcard()) {
+      pump.want(topic, session.delayMillis());
+      return;
+    }
+    context
+        .executeBlocking(() -> all(session.market()), false)
+        .onFailure(e -> LOG.error("symbols not listed [market: {}]", session.market(), e))
+        .onSuccess(tickers -> {
+          if (!session.isClosed() && session.topics().contains(topic)) {
+            tickers.forEach(
+                ticker -> pump.want(new Topic(topic.channel(), ticker), session.delayMillis()));
+          }
+        });
+  }
+
+  private void countTopics(String market) {
+    int topics = sessions.stream()
+        .filter(session -> session.market().equals(market))
+        .mapToInt(session -> session.topics().size())
+        .sum();
+    stats.holds(market, topics);
+  }
+
+  private List<String> all(String market) {
+    return switch (market) {
+      case "stocks" -> view.market().listings().stream().map(Listing::ticker).toList();
+      case "indices" -> view.market().indices().stream().map(Listing::ticker).toList();
+      default -> nearest();
+    };
+  }
+
+  /** Returns the contracts of the nearest expiration of each underlying: what a wildcard on options carries here. */
+  private List<String> nearest() {
+    LocalDate today = view.calendar().dateOf(time.millis());
+    List<String> found = new ArrayList<>();
+    for (String underlying : view.market().options().underlyings()) {
+      List<Contract> contracts = view.market().options().contracts(underlying, today);
+      contracts.stream()
+          .map(Contract::expiration)
+          .min(Comparator.naturalOrder())
+          .ifPresent(first -> contracts.stream()
+              .filter(contract -> contract.expiration().equals(first))
+              .forEach(contract -> found.add(contract.ticker())));
+    }
+    return found;
   }
 
   /** Ends the events of a topic a session no longer holds unless another one wants them. */
   void dropped(StreamSession session, Topic topic) {
     session.remove(topic);
-    List<Topic> concerned = new ArrayList<>();
-    if (topic.isWildcard()) {
-      view.market()
-          .listings()
-          .forEach(listing -> concerned.add(new Topic(topic.channel(), listing.ticker())));
-    } else {
-      concerned.add(topic);
-    }
+    countTopics(session.market());
+    List<Topic> concerned = topic.isWildcard()
+        ? pump.running(session.delayMillis()).stream()
+            .filter(
+                other -> other.channel().equals(topic.channel()) && other.isOn(session.market()))
+            .toList()
+        : List.of(topic);
     for (Topic single : concerned) {
       boolean wanted = sessions.stream()
           .anyMatch(other -> other.delayMillis() == session.delayMillis() && other.wants(single));
@@ -214,7 +264,7 @@ public final class StreamServer implements EventPump.EventSink, StreamSession.Ga
     session.evictSlow("Disconnected as a slow consumer.");
   }
 
-  /** Does at once what a fault demands of the sockets that are open. */
+  @Override
   public void commit(Fault fault) {
     List<StreamSession> concerned = sessions.stream()
         .filter(session -> fault.concernsMarket(session.market()))
@@ -226,22 +276,22 @@ public final class StreamServer implements EventPump.EventSink, StreamSession.Ga
     }
   }
 
-  /** Starts all events again after a jump of the clock. */
+  @Override
   public void clockJumped() {
     pump.restartAll();
   }
 
-  /** Takes a change of the clock's speed into account. */
+  @Override
   public void clockChanged() {
     pump.rearm();
   }
 
-  /** Reads a symbol's day again after a halt. */
+  @Override
   public void reload(String ticker) {
     pump.reload(ticker);
   }
 
-  /** Returns the topics held, by market. */
+  @Override
   public JsonObject topics() {
     JsonObject all = new JsonObject();
     for (StreamSession session : sessions) {
@@ -256,7 +306,7 @@ public final class StreamServer implements EventPump.EventSink, StreamSession.Ga
     return all;
   }
 
-  /** Cuts all sockets and stops. */
+  @Override
   public void stop() {
     pump.stop();
     List.copyOf(sessions).forEach(StreamSession::cut);

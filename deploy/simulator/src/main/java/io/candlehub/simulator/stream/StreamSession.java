@@ -13,7 +13,7 @@ import java.util.Set;
  * One client's socket: what it has subscribed to, the frame being gathered for it, and how much of what was written has
  * not left yet. Confined to one event loop.
  */
-final class StreamSession {
+final class StreamSession implements Receiver {
   private static final int FRAME_CHARS = 60_000;
   private static final int FRAME_EVENTS = 500;
   private static final int FRAME_STATUSES = 100;
@@ -39,7 +39,8 @@ final class StreamSession {
     this.gate = gate;
   }
 
-  String market() {
+  @Override
+  public String market() {
     return market;
   }
 
@@ -89,11 +90,11 @@ final class StreamSession {
 
   /** Returns true if an event of a topic is for this client. */
   boolean wants(Topic topic) {
-    return wildcards.contains(topic.channel()) || topics.contains(topic);
+    return topic.isOn(market) && (wildcards.contains(topic.channel()) || topics.contains(topic));
   }
 
-  /** Adds an event to the frame being gathered. */
-  void gather(String event) {
+  @Override
+  public void gather(String event) {
     if (gathered > 0) {
       frame.append(',');
     } else {
@@ -106,8 +107,8 @@ final class StreamSession {
     }
   }
 
-  /** Sends the frame gathered so far. */
-  void flush() {
+  @Override
+  public void flush() {
     if (gathered > 0) {
       String text = frame.append(']').toString();
       int events = gathered;
@@ -117,8 +118,8 @@ final class StreamSession {
     }
   }
 
-  /** Sends a frame as it is, whatever it holds. */
-  void sendRaw(String text) {
+  @Override
+  public void sendRaw(String text) {
     flush();
     write(text, 1);
   }

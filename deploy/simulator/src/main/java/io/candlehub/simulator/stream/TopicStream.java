@@ -11,8 +11,10 @@ import java.util.Arrays;
  * <p>Events due at or before the stream's position are skipped. Confined to one event loop; the days it reads are loaded
  * elsewhere.
  */
-abstract class TopicStream {
-  static final long MINUTE = 60_000;
+public abstract class TopicStream {
+  /** Market time of one chunk, in millis. */
+  protected static final long MINUTE = 60_000;
+
   static final long NEVER = Long.MAX_VALUE;
 
   private final Topic topic;
@@ -28,7 +30,14 @@ abstract class TopicStream {
   private long positionMillis;
   private int generation;
 
-  TopicStream(Topic topic, Market.Detail detail, long delayMillis) {
+  /**
+   * Creates the events of a topic.
+   *
+   * @param topic the topic
+   * @param detail what of a day they are made of
+   * @param delayMillis how long after their time they are told
+   */
+  protected TopicStream(Topic topic, Market.Detail detail, long delayMillis) {
     this.topic = topic;
     this.detail = detail;
     this.delayMillis = delayMillis;
@@ -64,7 +73,8 @@ abstract class TopicStream {
     indexes[slot] = index;
   }
 
-  final Topic topic() {
+  /** Returns the topic. */
+  protected final Topic topic() {
     return topic;
   }
 

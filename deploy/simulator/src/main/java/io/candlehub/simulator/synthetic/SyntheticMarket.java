@@ -3,10 +3,13 @@ package io.candlehub.simulator.synthetic;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.TradingDay;
 import io.candlehub.simulator.market.Bars;
+import io.candlehub.simulator.market.DayRollUp;
 import io.candlehub.simulator.market.Listing;
 import io.candlehub.simulator.market.Market;
 import io.candlehub.simulator.market.Split;
 import io.candlehub.simulator.market.SymbolDay;
+import io.candlehub.simulator.option.Contract;
+import io.candlehub.simulator.option.OptionBook;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -22,7 +25,7 @@ import java.util.SortedMap;
  *
  * <p>Threads: safe anywhere; drawing a day takes up to some ten milliseconds, so not on an event loop.
  */
-public final class SyntheticMarket implements Market {
+public final class SyntheticMarket implements Market, SyntheticOptions.Shares {
   private static final int KEPT_DAYS = 400;
   private static final int INTRADAY_DAYS = 44;
   private static final int DAILY_YEARS = 2;
@@ -32,6 +35,8 @@ public final class SyntheticMarket implements Market {
   private final SortedMap<String, Symbol> symbols = Universe.load();
   private final long startMillis;
   private final LocalDate firstDaily;
+  private final SyntheticOptions options;
+  private final SyntheticIndices indices;
   private final Map<DayKey, SyntheticDay> kept =
       Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -57,6 +62,8 @@ public final class SyntheticMarket implements Market {
     this.startMillis =
         date.atTime(LocalTime.of(10, 0)).atZone(calendar.zone()).toInstant().toEpochMilli();
     this.firstDaily = date.minusYears(DAILY_YEARS);
+    this.options = new SyntheticOptions(seed, calendar, this);
+    this.indices = new SyntheticIndices(calendar, this, options);
   }
 
   @Override
@@ -70,7 +77,25 @@ public final class SyntheticMarket implements Market {
   }
 
   @Override
+  public List<Listing> indices() {
+    return indices.all();
+  }
+
+  @Override
+  public OptionBook options() {
+    return options;
+  }
+
+  @Override
   public Optional<Listing> listing(String ticker) {
+    if (ticker.startsWith("I:")) {
+      return indices.listing(ticker);
+    }
+    if (ticker.startsWith(Contract.PREFIX)) {
+      return options.isContract(ticker)
+          ? Optional.of(new Listing(ticker, ticker, "", "OPTION"))
+          : Optional.empty();
+    }
     return Optional.ofNullable(symbols.get(ticker)).map(Symbol::listing);
   }
 
@@ -82,6 +107,16 @@ public final class SyntheticMarket implements Market {
 
   @Override
   public SymbolDay day(String ticker, TradingDay day, Detail wanted) {
+    if (ticker.startsWith("I:")) {
+      return indices.day(ticker, day);
+    }
+    return ticker.startsWith(Contract.PREFIX)
+        ? options.prepared(ticker, day, wanted)
+        : day(ticker, day);
+  }
+
+  @Override
+  public SymbolDay day(String ticker, TradingDay day) {
     Symbol symbol = symbols.get(ticker);
     if (symbol == null) {
       return SymbolDay.quiet(ticker, day);
@@ -97,17 +132,46 @@ public final class SyntheticMarket implements Market {
 
   @Override
   public Bars days(String ticker, LocalDate from, LocalDate to) {
+    LocalDate first = from.isBefore(firstDaily) ? firstDaily : from;
+    if (ticker.startsWith("I:")) {
+      return indices.days(ticker, first, to);
+    }
+    return ticker.startsWith(Contract.PREFIX)
+        ? contractDays(ticker, first, to)
+        : shareDays(ticker, first, to);
+  }
+
+  private Bars contractDays(String ticker, LocalDate from, LocalDate to) {
+    Bars bars = new Bars(64);
+    for (TradingDay day : calendar.between(from, to)) {
+      DayRollUp.of(options.day(ticker, day).minutes(), day, calendar.startOf(day.date()))
+          .ifPresent(bars::add);
+    }
+    return bars;
+  }
+
+  private Bars shareDays(String ticker, LocalDate from, LocalDate to) {
     Symbol symbol = symbols.get(ticker);
     if (symbol == null) {
       return Bars.empty();
     }
     Bars bars = new Bars(64);
-    LocalDate first = from.isBefore(firstDaily) ? firstDaily : from;
-    for (TradingDay day : calendar.between(first, to)) {
+    for (TradingDay day : calendar.between(from, to)) {
       DayPlan plan = DayPlan.draw(seed, symbol, day, calendar);
       bars.add(plan.bar(calendar.startOf(day.date())));
     }
     return bars;
+  }
+
+  @Override
+  public boolean isSplit(String ticker) {
+    return !splits(ticker).isEmpty();
+  }
+
+  @Override
+  public double closeBefore(String ticker, LocalDate date) {
+    TradingDay before = calendar.previous(date);
+    return DayPlan.draw(seed, symbols.get(ticker), before, calendar).regular().close() / 100.0;
   }
 
   @Override

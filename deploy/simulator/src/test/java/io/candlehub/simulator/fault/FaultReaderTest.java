@@ -24,6 +24,27 @@ class FaultReaderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/v1/markets/quotes, tradier",
+    "/v3/snapshot/options/SPY, options",
+    "/v3/reference/options/contracts, options",
+    "/v2/aggs/ticker/O%3ASPY251219C00650000/prev, options",
+    "/v3/trades/O:SPY251219C00650000, options",
+    "/v3/snapshot/indices, indices",
+    "/v2/aggs/ticker/I%3aSPX/prev, indices",
+    "/v2/aggs/ticker/SPY/prev, stocks",
+    "/v1/marketstatus/now, stocks"
+  })
+  void shouldCountRequestsToAMarketByTheirPath(String path, String market) {
+    for (String other : new String[] {"stocks", "options", "indices", "tradier"}) {
+      Fault fault = FaultReader.read(
+              Buffer.buffer("[{\"kind\":\"empty\",\"market\":\"" + other + "\",\"count\":3}]"))
+          .get(0);
+      assertThat(fault.concernsPath(path)).isEqualTo(other.equals(market));
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',

@@ -21,7 +21,7 @@ public final class FlatFileFolder {
     this.root = root;
   }
 
-  /** Writes a packed file of a dataset and date. */
+  /** Writes a packed file of a dataset, one of shares or with its prefix, and a date. */
   public FlatFileFolder packed(String dataset, String date, String header, List<String> rows) {
     return write(dataset, date + ".csv.gz", date, header, rows);
   }
@@ -33,8 +33,8 @@ public final class FlatFileFolder {
 
   private FlatFileFolder write(
       String dataset, String name, String date, String header, List<String> rows) {
-    Path folder = root.resolve("bucket/us_stocks_sip")
-        .resolve(dataset)
+    Path folder = root.resolve("bucket")
+        .resolve(dataset.indexOf('/') > 0 ? dataset : "us_stocks_sip/" + dataset)
         .resolve(date.substring(0, 4))
         .resolve(date.substring(5, 7));
     return file(folder.resolve(name), header, rows);
