@@ -16,8 +16,6 @@ public enum MissingReason {
   NO_TRADE("no-trade"),
   /** The underlying's price is not known. */
   NO_SPOT("no-spot"),
-  /** The contract's terms are not known. */
-  NO_TERMS("no-terms"),
   /** The contract has expired. */
   EXPIRED("expired"),
   /** The price is below what exercising gives, so no volatility explains it. */
@@ -27,9 +25,7 @@ public enum MissingReason {
   /** The price is above every value a volatility gives. */
   ABOVE_BOUND("above-bound"),
   /** It would take a volatility above 300 %. */
-  VOLATILITY_ABOVE_RANGE("volatility-above-range"),
-  /** The leg left the live window, and no snapshot has the value. */
-  LEFT_WINDOW("left-window");
+  VOLATILITY_ABOVE_RANGE("volatility-above-range");
 
   private final String wireName;
 

@@ -44,10 +44,13 @@ public final class AmericanPricer implements ExpirationPricer {
       return european.price(right, spot, strike, volatility);
     }
     evaluate(extra, right, spot, strike, volatility, false);
+    double exercise = right.intrinsic(spot, strike);
     return extra.exercised
-        ? right.intrinsic(spot, strike)
-        : european.price(right, spot, strike, volatility)
-            + scale(right, spot, strike) * extra.value;
+        ? exercise
+        : Math.max(
+            exercise,
+            european.price(right, spot, strike, volatility)
+                + scale(right, spot, strike) * extra.value);
   }
 
   /** Calls are puts with spot and strike exchanged. */

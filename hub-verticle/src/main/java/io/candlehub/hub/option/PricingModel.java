@@ -13,8 +13,11 @@ import java.util.Map;
  * event loop. Immutable; the pricers it gives are not.
  */
 public final class PricingModel {
+  /** The longest time to expiry there are values for. */
+  public static final double MAX_YEARS = 20;
+
   /** The tables' longest times to expiry; short ones are closer sampled. */
-  private static final double[] HORIZONS = {0.25, 4, 20};
+  private static final double[] HORIZONS = {0.25, 4, MAX_YEARS};
 
   private final double rate;
   private final double yield;
@@ -41,6 +44,16 @@ public final class PricingModel {
     }
   }
 
+  /** Returns the interest rate, continuous. */
+  public double rate() {
+    return rate;
+  }
+
+  /** Returns the dividend yield, continuous. */
+  public double dividendYield() {
+    return yield;
+  }
+
   private static List<PutTables> solve(double rate, double yield, boolean shiftsYield) {
     List<PutTables> solved = new ArrayList<>();
     for (double horizon : HORIZONS) {
@@ -61,7 +74,7 @@ public final class PricingModel {
   /**
    * Returns a pricer for options that can be exercised at any time.
    *
-   * @param years time to expiry, positive, at most 20
+   * @param years time to expiry, positive, at most {@link #MAX_YEARS}
    */
   public ExpirationPricer american(double years) {
     int horizon = 0;

@@ -71,4 +71,22 @@ class PricingPropertyTest {
         - pricer.price(right, SPOT, strike + 5, volatility);
     assertThat(right.sign() * change).isBetween(-ROUNDING, 5 + ROUNDING);
   }
+
+  @Property
+  void shouldExplainEveryPriceOrSayWhyNot(
+      @ForAll @DoubleRange(min = 20, max = 400) double strike,
+      @ForAll @DoubleRange(min = 0.01, max = 3) double years,
+      @ForAll @DoubleRange(min = 0, max = 1.2) double share,
+      @ForAll boolean early,
+      @ForAll OptionRight right) {
+    ExpirationPricer pricer = early ? MODEL.american(years) : MODEL.european(years);
+    double bound = right == OptionRight.CALL ? SPOT : strike;
+    double least = right.intrinsic(SPOT, strike);
+    double price = least + share * (bound - least);
+    if (pricer.implied(right, SPOT, strike, price) instanceof Implied.Found found) {
+      assertThat(found.volatility()).isBetween(0.0, 3.0);
+      assertThat(pricer.price(right, SPOT, strike, found.volatility()))
+          .isCloseTo(price, within(1e-8));
+    }
+  }
 }
