@@ -71,11 +71,7 @@ final class ChartCommands {
   }
 
   /** What a consumer wants, for a while. */
-  record Demand(String owner, String node, Set<String> topics, Duration lease) {
-    Demand with(Set<String> part) {
-      return new Demand(owner, node, part, lease);
-    }
-  }
+  record Demand(String owner, String node, Set<String> topics, Duration lease) {}
 
   /** Returns the demand that a question's fields state. */
   static Demand demandOf(JsonObject question) {

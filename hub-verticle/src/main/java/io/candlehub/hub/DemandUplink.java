@@ -1,13 +1,12 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.Topic;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -23,19 +22,22 @@ import org.slf4j.LoggerFactory;
 final class DemandUplink {
   private static final Logger LOG = LoggerFactory.getLogger(DemandUplink.class);
   private static final Duration REPEAT = Duration.ofSeconds(5);
-  private static final long TIMEOUT_MILLIS = 5_000;
+  private static final Duration AGAIN = Duration.ofMillis(200);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final String node;
-  private final EventBus bus;
+  private final IngestLink ingest;
   private final Scheduler scheduler;
   private Set<String> topics = Set.of();
+  private boolean telling;
+  private boolean again;
   private boolean failing;
   private boolean stopped;
   private Scheduler.Cancellable repeat = () -> {};
 
-  DemandUplink(String node, EventBus bus, Scheduler scheduler) {
+  DemandUplink(String node, IngestLink ingest, Scheduler scheduler) {
     this.node = node;
-    this.bus = bus;
+    this.ingest = ingest;
     this.scheduler = scheduler;
   }
 
@@ -79,28 +81,49 @@ final class DemandUplink {
     }
   }
 
-  /** Tells the demand now: there may be another ingest that does not know it. */
+  /**
+   * Tells the demand now: there may be another ingest that does not know it. What changes before the answer is told
+   * after it, so that no older demand comes later.
+   */
   void send() {
-    if (stopped) {
+    again = telling;
+    if (telling || stopped) {
       return;
     }
+    telling = true;
     JsonArray list = new JsonArray();
     topics.forEach(list::add);
-    bus.request(
+    ingest
+        .request(
             Addresses.INGEST_DEMAND,
             new JsonObject().put("node", node).put("topics", list),
-            new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS))
-        .onSuccess(done -> {
-          if (failing) {
-            failing = false;
-            LOG.info("ingest takes the demand again [topics: {}]", topics.size());
-          }
-        })
-        .onFailure(failure -> {
-          if (!failing) {
-            failing = true;
-            LOG.warn("ingest does not take the demand [topics: {}]", topics.size(), failure);
-          }
-        });
+            TIMEOUT)
+        .onSuccess(done -> told())
+        .onFailure(this::untold);
+  }
+
+  private void told() {
+    telling = false;
+    if (failing) {
+      failing = false;
+      LOG.info("ingest takes the demand again [topics: {}]", topics.size());
+    }
+    if (again) {
+      send();
+    }
+  }
+
+  private void untold(Throwable failure) {
+    if (!failing) {
+      failing = true;
+      LOG.warn(
+          "ingest does not take the demand [topics: {}, cause: {}]",
+          topics.size(),
+          failure.getMessage());
+    }
+    scheduler.after(AGAIN, () -> {
+      telling = false;
+      send();
+    });
   }
 }

@@ -4,6 +4,7 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.FanoutCarrier;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.QuoteJson;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.hub.candle.SaleConditions;
@@ -33,6 +34,7 @@ import java.time.InstantSource;
 /** The hub's parts, put together over an open store. Confined to the hub's event loop. */
 final class HubAssembly {
   private final EventBus bus;
+  private final IngestLink ingest;
   private final FanoutCarrier carrier;
   private final DataStore data;
   private final MarketState market;
@@ -43,13 +45,14 @@ final class HubAssembly {
   private final StatusCommands status;
   private final OwnedShards shards;
   private final CommandRouter router;
-  private final DemandSplit demand;
+  private final DemandRelay demand;
   private final Ownership ownership;
 
   /** What the assembly is made over. */
   record Ground(
       HubConfig config,
       EventBus bus,
+      IngestLink ingest,
       MarketClock clock,
       MarketDescriptor market,
       MeterRegistry meters,
@@ -61,12 +64,13 @@ final class HubAssembly {
 
   HubAssembly(Ground ground) {
     bus = ground.bus;
+    ingest = ground.ingest;
     carrier = ground.carrier;
     TradingCalendar calendar = TradingCalendar.nyse();
     SecureRandom random = new SecureRandom();
     shards = new OwnedShards(ground.cluster);
     HistoryMeters counts = HistoryMeters.in(ground.meters);
-    ProviderHistory provider = new ProviderHistory(bus, ground.clock, ground.wallClock);
+    ProviderHistory provider = new ProviderHistory(ground.ingest, ground.clock, ground.wallClock);
     data = new WriteBehindStore(
         ground.store,
         ground.config.store().retentionDays(),
@@ -79,7 +83,7 @@ final class HubAssembly {
         ground.market,
         calendar,
         feeds,
-        new ProviderStatus(bus, ground.clock, ground.scheduler));
+        new ProviderStatus(ground.ingest, ground.clock, ground.scheduler));
     SeriesParts parts = new SeriesParts(
         ground.config,
         ground.market.provider(),
@@ -87,7 +91,7 @@ final class HubAssembly {
         ground.scheduler,
         provider,
         new HistoryLoader(provider, data, counts),
-        new ReferenceData(bus, ground.wallClock),
+        new ReferenceData(ground.ingest, ground.wallClock),
         data,
         feeds,
         new TopicBoard(),
@@ -101,7 +105,7 @@ final class HubAssembly {
         this::publish);
     hub = new Hub(
         parts,
-        new DemandUplink(ground.cluster.nodeId(), bus, ground.scheduler),
+        new DemandUplink(ground.cluster.nodeId(), ground.ingest, ground.scheduler),
         new QuoteBoard(parts, this::publish));
     charts = new ChartCommands(hub, ground.scheduler, shards);
     history = new HistoryCommand(hub, charts, reader(ground, parts, counts), parts);
@@ -109,8 +113,7 @@ final class HubAssembly {
     status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
-    demand =
-        new DemandSplit(ground.cluster, bus, shards, charts, new PositionTeller(bus, shards, hub));
+    demand = new DemandRelay(ground.cluster, bus, charts, new PositionTeller(bus, shards, hub));
     ownership = new Ownership(ground, parts, hub, router);
   }
 
@@ -148,7 +151,7 @@ final class HubAssembly {
     return router;
   }
 
-  DemandSplit demand() {
+  DemandRelay demand() {
     return demand;
   }
 
@@ -170,6 +173,7 @@ final class HubAssembly {
     market.stop();
     hub.stop();
     status.stop();
+    ingest.close();
     return data.close();
   }
 

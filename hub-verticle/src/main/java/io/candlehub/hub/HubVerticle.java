@@ -4,6 +4,7 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.EventBusCarrier;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FanoutCarrier;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
@@ -150,16 +151,18 @@ public final class HubVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     return CandleStores.open(vertx, config.store(), market, wallClock).compose(store -> {
+      Scheduler scheduler = schedulers.apply(vertx);
       HubAssembly built = new HubAssembly(new HubAssembly.Ground(
           config,
           vertx.eventBus(),
+          new IngestLink(vertx.eventBus(), cluster, scheduler, market.provider()),
           clock,
           market,
           meters,
           cluster,
           carriers.apply(vertx),
           wallClock,
-          schedulers.apply(vertx),
+          scheduler,
           store));
       assembly = Optional.of(built);
       built.start();
@@ -180,7 +183,7 @@ public final class HubVerticle extends VerticleBase {
     bound.add(
         bus.<Buffer>consumer(Addresses.hubStandby(node), ownership::standBy).completion());
     bound.add(bus.<JsonObject>consumer(
-            Addresses.hubDemand(node), part -> built.demand().part(part.body()))
+            Addresses.hubDemand(node), told -> built.demand().relayed(told.body()))
         .completion());
     bound.add(serve(Addresses.hubCommand(node), message -> {
       Handler<Message<JsonObject>> command = commands.get(CommandRouter.command(message));

@@ -39,7 +39,7 @@ final class Ownership implements ClusterListener {
     demand = hub.ledger();
     StandbyMeters meters = new StandbyMeters(ground.meters());
     OwnedShards shards = parts.shards();
-    inbox = new FeedInbox(cluster.nodeId(), ground.bus(), parts, ground.wallClock(), hub);
+    inbox = new FeedInbox(cluster.nodeId(), ground.ingest(), parts, ground.wallClock(), hub);
     copies = new StandbyStore(ground.scheduler(), ground.config().confirmDelay(), shards, meters);
     sender = new StandbySender(
         cluster, ground.bus(), ground.scheduler(), ground.wallClock(), shards, hub, inbox, meters);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.VertxScheduler;
+import io.candlehub.contract.BusWatch;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.IntervalState;
@@ -33,6 +34,7 @@ final class ClusterRig implements AutoCloseable {
   private static final long OPEN = HubRig.at("2013-10-07T09:30");
 
   final Vertx vertx = Vertx.vertx();
+  private final BusWatch bus = BusWatch.over(vertx.eventBus(), to -> to.startsWith("md.command."));
   final ScriptedCluster cluster = new ScriptedCluster();
   final ScriptedIngest ingest;
   private final MarketClock clock = running(HubRig.at("2013-10-07T10:00:20"));
@@ -89,6 +91,7 @@ final class ClusterRig implements AutoCloseable {
   @Override
   public void close() {
     vertx.close().await();
+    bus.check();
   }
 
   long marketMillis() {

@@ -74,7 +74,7 @@ class HubDemandTest {
   }
 
   @Test
-  void shouldTellOtherHubsTheirPartWithTheNodeItIsOf() {
+  void shouldTellOtherHubsTheWholeDemandWithTheNodeItIsOf() {
     List<JsonObject> parts = new CopyOnWriteArrayList<>();
     cluster.join("other");
     rig.vertx
@@ -83,7 +83,7 @@ class HubDemandTest {
     demand(Addresses.COMMAND_DEMAND, "gone-soon");
     rig.until(() -> !parts.isEmpty());
     assertThat(parts.get(0).getString("node")).isEqualTo("gone-soon");
-    assertThat(parts.get(0).getJsonArray("topics")).isEmpty();
+    assertThat(parts.get(0).getJsonArray("topics")).containsExactly(CHART);
     demand(Addresses.hubDemand(SingleNode.NODE_ID), "other");
     assertThat(demanded()).contains("minutes:SPY");
     cluster.kill("other");

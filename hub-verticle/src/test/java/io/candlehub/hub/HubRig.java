@@ -7,6 +7,7 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.SingleNode;
+import io.candlehub.contract.BusWatch;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartUpdate;
@@ -15,7 +16,6 @@ import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
 import io.candlehub.model.MarketDescriptor;
 import io.candlehub.model.TradingCalendar;
-import io.candlehub.model.TradingDay;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
@@ -58,6 +58,7 @@ final class HubRig implements AutoCloseable {
   static final long MINUTE = 60_000;
 
   final Vertx vertx = Vertx.vertx();
+  private final BusWatch bus = BusWatch.over(vertx.eventBus(), to -> to.startsWith("md.command."));
   final ManualClock clock;
   final ManualScheduler scheduler;
   final Set<String> demanded = new TreeSet<>();
@@ -68,7 +69,7 @@ final class HubRig implements AutoCloseable {
   volatile boolean answering = true;
   volatile Optional<FailureException> failure = Optional.empty();
   volatile double correction;
-  volatile JsonObject providerStatus = new JsonObject();
+  volatile String providerMarket = "";
   final List<String> cancelled = new CopyOnWriteArrayList<>();
   volatile Set<String> refusedChannels = Set.of();
   volatile JsonArray splits = new JsonArray();
@@ -115,7 +116,7 @@ final class HubRig implements AutoCloseable {
       if (message.body().getString("symbol").startsWith("NOPE")) {
         Failure.UNKNOWN_INSTRUMENT.because("no such").replyTo(message);
       } else {
-        message.reply(new JsonObject());
+        message.reply(ProviderAnswers.listing(message.body().getString("symbol")));
       }
     });
     vertx
@@ -124,7 +125,8 @@ final class HubRig implements AutoCloseable {
     vertx
         .eventBus()
         .<JsonObject>consumer(
-            Addresses.INGEST_MARKET_STATUS, message -> message.reply(providerStatus));
+            Addresses.INGEST_MARKET_STATUS,
+            message -> message.reply(ProviderAnswers.marketStatus(providerMarket, clock.millis())));
     vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_CANCEL, message -> {
       cancelled.add(message.body().getString("ticket"));
     });
@@ -164,11 +166,12 @@ final class HubRig implements AutoCloseable {
     } else if (answering) {
       long from = message.body().getLong("from");
       long to = message.body().getLong("to");
-      BarBlock block = switch (message.body().getString("unit")) {
-        case "second" -> secondsBetween(from, Math.min(to, clock.millis()));
-        case "minute" -> minutesBetween(from, Math.min(to, clock.millis()));
-        default -> daysBetween(from, Math.min(to, clock.millis()));
-      };
+      BarBlock block = ProviderAnswers.bars(
+          message.body().getString("unit"),
+          from,
+          Math.min(to, clock.millis()),
+          clock.millis(),
+          correction);
       message.reply(
           block, new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis())));
     }
@@ -183,42 +186,6 @@ final class HubRig implements AutoCloseable {
 
   static double price(long second) {
     return 100 + second / 1_000 % 97;
-  }
-
-  private static BarBlock secondsBetween(long from, long to) {
-    BarBlock.Builder block = new BarBlock.Builder(64);
-    for (long s = (from + 999) / 1_000 * 1_000; s <= to; s += 1_000) {
-      if (isTraded(s)) {
-        block.add(s, price(s), price(s), price(s), price(s), 1, price(s), 1);
-      }
-    }
-    return block.build();
-  }
-
-  private BarBlock minutesBetween(long from, long to) {
-    BarBlock.Builder block = new BarBlock.Builder(1_000);
-    for (TradingDay day : NYSE.between(NYSE.dateOf(from), NYSE.dateOf(to))) {
-      long first = Math.max(day.openMillis(), (from + MINUTE - 1) / MINUTE * MINUTE);
-      for (long m = first; m <= to && m < day.closeMillis(); m += MINUTE) {
-        if (isTraded(m)) {
-          AggregateEvent bar = minute(m, clock.millis());
-          double volume = bar.volume() + correction;
-          block.add(m, bar.open(), bar.high(), bar.low(), bar.close(), volume, Double.NaN, -1);
-        }
-      }
-    }
-    return block.build();
-  }
-
-  static BarBlock daysBetween(long from, long to) {
-    BarBlock.Builder block = new BarBlock.Builder(600);
-    for (TradingDay day : NYSE.between(NYSE.dateOf(from), NYSE.dateOf(to))) {
-      long start = NYSE.startOf(day.date());
-      if (start >= from && start <= to) {
-        block.add(start, 100, 196, 100, 150, 20_000, Double.NaN, -1);
-      }
-    }
-    return block.build();
   }
 
   /** Returns a minute's bar as of a time. */
@@ -380,5 +347,6 @@ final class HubRig implements AutoCloseable {
   public void close() {
     vertx.undeploy(deployment).await();
     vertx.close().await();
+    bus.check();
   }
 }

@@ -9,8 +9,6 @@ import io.candlehub.cluster.Shards;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
-import io.candlehub.model.TradingDay;
-import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedParcel;
@@ -83,11 +81,13 @@ final class ScriptedIngest {
     vertx
         .eventBus()
         .<JsonObject>consumer(
-            Addresses.INGEST_INSTRUMENT, message -> message.reply(new JsonObject()));
+            Addresses.INGEST_INSTRUMENT,
+            message -> message.reply(ProviderAnswers.listing(message.body().getString("symbol"))));
     vertx
         .eventBus()
         .<JsonObject>consumer(
-            Addresses.INGEST_MARKET_STATUS, message -> message.reply(new JsonObject()));
+            Addresses.INGEST_MARKET_STATUS,
+            message -> message.reply(ProviderAnswers.marketStatus("", clock.millis())));
     vertx
         .eventBus()
         .<JsonObject>consumer(Addresses.INGEST_SPLITS, message -> message.reply(new JsonArray()));
@@ -229,22 +229,8 @@ final class ScriptedIngest {
     }
     long from = message.body().getLong("from");
     long to = Math.min(message.body().getLong("to"), clock.millis());
-    BarBlock.Builder block = new BarBlock.Builder(1_000);
-    long step = message.body().getString("unit").equals("second") ? 1_000 : HubRig.MINUTE;
-    for (TradingDay day : HubRig.NYSE.between(HubRig.NYSE.dateOf(from), HubRig.NYSE.dateOf(to))) {
-      long first = Math.max(day.openMillis(), (from + step - 1) / step * step);
-      for (long start = first; start <= to && start < day.closeMillis(); start += step) {
-        if (HubRig.isTraded(start)) {
-          AggregateEvent bar =
-              step == 1_000 ? HubRig.second(start) : HubRig.minute(start, clock.millis());
-          block.add(
-              start, bar.open(), bar.high(), bar.low(), bar.close(), bar.volume(), Double.NaN, -1);
-        }
-      }
-    }
-    BarBlock bars = message.body().getString("unit").equals("day")
-        ? HubRig.daysBetween(from, to)
-        : block.build();
+    BarBlock bars =
+        ProviderAnswers.bars(message.body().getString("unit"), from, to, clock.millis(), 0);
     message.reply(bars, new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis())));
   }
 }

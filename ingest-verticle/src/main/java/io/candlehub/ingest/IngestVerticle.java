@@ -5,6 +5,7 @@ import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.FeedAcks;
 import io.candlehub.bus.FeedReplay;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.cluster.Candidacy;
 import io.candlehub.cluster.Cluster;
@@ -102,7 +103,7 @@ public final class IngestVerticle extends VerticleBase {
     MessageConsumer<JsonObject> standby = vertx
         .eventBus()
         .consumer(Addresses.standbyDemand(cluster.nodeId()), message -> standBy(message.body()));
-    candidacy = cluster.compete("ingest/" + id + "/all", Role.INGEST, leadership);
+    candidacy = cluster.compete(IngestLink.leaseKey(id), Role.INGEST, leadership);
     return Future.all(standby.completion(), leadership.served());
   }
 
@@ -156,7 +157,7 @@ public final class IngestVerticle extends VerticleBase {
         new ViolationWatch(id, feedMeters::violations, marketClock, scheduler, this::publish);
     IngestService service =
         new IngestService(provider, this::demanded, marketClock, System::nanoTime, feedMeters);
-    IngestSession session = new IngestSession(vertx.eventBus(), provider);
+    IngestSession session = new IngestSession(vertx.eventBus(), cluster.nodeId(), provider);
     session.atEnd(violations::stop);
     session.atEnd(service::close);
     session.serve(Addresses.INGEST_DEMAND, service::demand);

@@ -77,6 +77,7 @@ public final class Addresses {
   private static final String HUB_DEMAND_PREFIX = "hub.demand.";
   private static final String HUB_INBOX_PREFIX = "hub.inbox.";
   private static final String STANDBY_DEMAND_PREFIX = "ingest.demand.";
+  private static final String INGEST_COMMAND_PREFIX = "ingest.command.";
 
   private static final String GATEWAY_POSITIONS_PREFIX = "gateway.positions.";
 
@@ -100,7 +101,7 @@ public final class Addresses {
     return HUB_COMMAND_PREFIX + nodeId;
   }
 
-  /** Returns the address at which a hub node takes its part of a consumer's demand. */
+  /** Returns the address at which a hub node hears a consumer's demand that another one was told. */
   public static String hubDemand(String nodeId) {
     return HUB_DEMAND_PREFIX + nodeId;
   }
@@ -108,6 +109,14 @@ public final class Addresses {
   /** Returns the address at which an ingest node hears from the leading one what is demanded. */
   public static String standbyDemand(String nodeId) {
     return STANDBY_DEMAND_PREFIX + nodeId;
+  }
+
+  /**
+   * Returns the address at which a node that leads ingest takes every {@code ingest.*} question; which one it is says
+   * the header {@link IngestLink#COMMAND}.
+   */
+  public static String ingestCommand(String nodeId) {
+    return INGEST_COMMAND_PREFIX + nodeId;
   }
 
   /** Returns the address at which a gateway node hears {@link StreamPositions}. */

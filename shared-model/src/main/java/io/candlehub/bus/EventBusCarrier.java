@@ -45,6 +45,11 @@ public final class EventBusCarrier implements FanoutCarrier {
   }
 
   @Override
+  public boolean delivers() {
+    return true;
+  }
+
+  @Override
   public CarrierState state() {
     return STATE;
   }

@@ -36,7 +36,10 @@ public interface FanoutCarrier {
   /** Adds a listener, called on the Vert.x context of the caller. */
   Registration listen(Listener listener);
 
-  /** Returns how this node's connection is. */
+  /** Returns whether what is published reaches the handlers of this node. */
+  boolean delivers();
+
+  /** Returns how this node's connection is, for delivery and for publishing. */
   CarrierState state();
 
   /** Gives the connection up; nothing is published or delivered any more. */

@@ -14,10 +14,12 @@ import picocli.CommandLine.Command;
       MicroBench.Candles.class,
       MicroBench.OptionChains.class,
       MicroBench.Parse.class,
+      MicroBench.Clustering.class,
       RestBench.class,
       FanoutBench.class,
       FanoutServerMain.class,
       LoadGenerator.class,
+      ClusterBench.class,
       StallBench.class,
       StallGenerator.class
     })

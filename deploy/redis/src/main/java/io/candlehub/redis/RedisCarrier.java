@@ -129,6 +129,11 @@ public final class RedisCarrier implements FanoutCarrier {
   }
 
   @Override
+  public boolean delivers() {
+    return subscribing.delivers();
+  }
+
+  @Override
   public CarrierState state() {
     return state;
   }

@@ -49,6 +49,7 @@ final class SubscribeLane implements RedisLink.Lane {
   private Optional<RedisConnection> connection = Optional.empty();
   private int restoring;
   private boolean interrupted;
+  private volatile boolean delivering;
 
   SubscribeLane(
       RedisLink.Ground ground, String prefix, Subscribers<FanoutCarrier.Listener> listeners) {
@@ -127,7 +128,13 @@ final class SubscribeLane implements RedisLink.Lane {
     }
   }
 
+  /** Returns whether every channel is heard; safe on any thread. */
+  boolean delivers() {
+    return delivering;
+  }
+
   private void restored() {
+    delivering = true;
     if (interrupted) {
       interrupted = false;
       listeners.each(FanoutCarrier.Listener::restored);
@@ -136,6 +143,7 @@ final class SubscribeLane implements RedisLink.Lane {
 
   @Override
   public void down() {
+    delivering = false;
     connection = Optional.empty();
     unconfirmed.clear();
     restoring = 0;

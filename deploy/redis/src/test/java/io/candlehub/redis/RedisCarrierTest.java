@@ -3,6 +3,7 @@ package io.candlehub.redis;
 import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.bus.FanoutCarrierContract;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,24 +11,30 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, between nodes of which each has its own Vert.x. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisCarrierTest extends FanoutCarrierContract {
   @TempDir
   static Path folder;
 
-  private static RedisProcess redis;
-
   private final List<RedisNode> nodes = new ArrayList<>();
+  private RedisProcess redis;
+
+  /** Starts the server to test with. */
+  RedisProcess server(Path files) throws IOException {
+    return new RedisProcess(files);
+  }
 
   @BeforeAll
-  static void startRedis() throws Exception {
-    redis = new RedisProcess(folder);
+  void startRedis() throws IOException {
+    redis = server(folder);
   }
 
   @AfterAll
-  static void stopRedis() {
+  void stopRedis() {
     redis.close();
   }
 
@@ -41,6 +48,7 @@ class RedisCarrierTest extends FanoutCarrierContract {
   @AfterEach
   void close() {
     nodes.forEach(RedisNode::close);
+    nodes.clear();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.candlehub.redis;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,11 +14,13 @@ import redis.embedded.core.ExecutableProvider;
 
 /**
  * A Redis server in a process of its own, on a free port of the loopback address, keeping nothing on disk: the system's if it
- * is installed, else the one that embedded-redis brings.
+ * is installed, else the one that embedded-redis brings; nothing is installed for it, as Debian's package would start a
+ * server of its own.
  */
 final class RedisProcess implements AutoCloseable {
   private static final Path INSTALLED = Path.of("/usr/bin/redis-server");
 
+  private final Path executable;
   private final Path folder;
   private final List<String> options;
   private final int port;
@@ -27,6 +28,12 @@ final class RedisProcess implements AutoCloseable {
 
   /** Starts a server and waits until it listens. */
   RedisProcess(Path folder, String... options) throws IOException {
+    this(Files.isExecutable(INSTALLED) ? INSTALLED : bundled(), folder, options);
+  }
+
+  /** Starts a server of a choice and waits until it listens. */
+  RedisProcess(Path executable, Path folder, String... options) throws IOException {
+    this.executable = executable;
     this.folder = folder;
     this.options = List.of(options);
     this.port = freePort();
@@ -39,18 +46,15 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
-  private static String executable() throws IOException {
-    if (Files.isExecutable(INSTALLED)) {
-      return INSTALLED.toString();
-    }
-    File bundled = ExecutableProvider.newJarResourceProvider().get();
-    return bundled.getAbsolutePath();
+  /** Returns the server that is always there. */
+  static Path bundled() throws IOException {
+    return ExecutableProvider.newJarResourceProvider().get().toPath();
   }
 
   /** Starts it again on the same port. */
   void start() throws IOException {
     List<String> command = new ArrayList<>(List.of(
-        executable(),
+        executable.toString(),
         "--bind",
         "127.0.0.1",
         "--save",

@@ -228,6 +228,11 @@ public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
     return carrier.listen(listener);
   }
 
+  /** Returns whether streams are delivered to this node. */
+  boolean delivers() {
+    return carrier.delivers();
+  }
+
   @Override
   public long messages() {
     return messages;

@@ -154,6 +154,9 @@ public final class Streams {
     hubs = hubsOf(cluster.members());
     registrations.add(cluster.listen(new Changes()));
     registrations.add(hub.onCarrier(new Carrier()));
+    if (!hub.delivers()) {
+      interruptions.begin(Cause.UNDELIVERED);
+    }
     if (cluster.isFenced()) {
       interruptions.begin(Cause.CUT_OFF);
     }
