@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       FanoutServerMain.class,
       LoadGenerator.class,
       ClusterBench.class,
+      CarrierBench.class,
       StallBench.class,
       StallGenerator.class
     })

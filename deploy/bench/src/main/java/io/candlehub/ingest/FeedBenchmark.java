@@ -55,7 +55,7 @@ public class FeedBenchmark {
   public int size;
 
   private final Map<Integer, Long> sent = new HashMap<>();
-  private final Buffer wire = Buffer.buffer(1 << 20);
+  private final FeedParcelCodec codec = new FeedParcelCodec();
   private final List<List<FeedEvent>> frames = new ArrayList<>();
   private FeedOutbox outbox;
   private FeedSender sender;
@@ -69,12 +69,10 @@ public class FeedBenchmark {
   public void create() {
     InstantSource wall = InstantSource.system();
     FeedSender.Clocks clocks = new FeedSender.Clocks(
-        (MarketClock) System::currentTimeMillis,
-        wall,
-        System::nanoTime,
-        (delay, task) -> () -> {});
+        MarketClock.of(wall), wall, System::nanoTime, (delay, task) -> () -> {});
     FeedHops hops = new FeedHops(new SimpleMeterRegistry(), PROVIDER);
-    outbox = new FeedOutbox(silentBus(), new FeedOutbox.Sender("local", PROVIDER, TERM), clocks, hops);
+    outbox =
+        new FeedOutbox(silentBus(), new FeedOutbox.Sender("local", PROVIDER, TERM), clocks, hops);
     SingleNode cluster = new SingleNode(Set.of(Role.values()), wall);
     cluster.own(new Owner());
     shardTerm = cluster.owner(0).orElseThrow().term();
@@ -144,9 +142,9 @@ public class FeedBenchmark {
       sent.put(batch.shard(), batch.endSeq());
     }
     if (encoding) {
-      new FeedParcelCodec().encodeToWire(wire, parcel);
+      Buffer wire = Buffer.buffer();
+      codec.encodeToWire(wire, parcel);
       bytes += wire.length();
-      wire.getByteBuf().clear();
     }
     return Future.succeededFuture();
   }

@@ -12,24 +12,37 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A way to a server on which connections break when the test says so. */
-final class LossyRelay implements AutoCloseable {
-  private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+public final class LossyRelay implements AutoCloseable {
+  private final ServerSocket door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final int target;
 
-  /** Relays to a port of this machine. */
+  /** Relays from the loopback address to a port of it. */
   LossyRelay(int target) throws IOException {
+    this(InetAddress.getLoopbackAddress(), target);
+  }
+
+  /**
+   * Relays to a port of the loopback address.
+   *
+   * @param from where it listens
+   * @param target the port
+   * @throws IOException if it cannot listen there
+   */
+  public LossyRelay(InetAddress from, int target) throws IOException {
     this.target = target;
+    door = new ServerSocket(0, 50, from);
     threads.execute(this::accept);
   }
 
-  String url() {
-    return "http://127.0.0.1:" + door.getLocalPort();
+  /** Returns where it listens. */
+  public String url() {
+    return "http://" + door.getInetAddress().getHostAddress() + ":" + door.getLocalPort();
   }
 
   /** Breaks every connection; new ones are taken. Returns how many there were. */
-  int cut() {
+  public int cut() {
     open.removeIf(Socket::isClosed);
     int cut = open.size() / 2;
     open.forEach(LossyRelay::end);

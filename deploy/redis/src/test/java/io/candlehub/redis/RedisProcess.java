@@ -18,7 +18,7 @@ import redis.embedded.core.ExecutableProvider;
  * server of its own.
  */
 final class RedisProcess implements AutoCloseable {
-  private static final Path INSTALLED = Path.of("/usr/bin/redis-server");
+  static final Path INSTALLED = Path.of("/usr/bin/redis-server");
 
   private final Path executable;
   private final Path folder;

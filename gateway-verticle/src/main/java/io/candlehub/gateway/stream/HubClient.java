@@ -202,7 +202,7 @@ public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
     return request(Addresses.COMMAND_DEMAND, request, DEMAND, Duration.ZERO).mapEmpty();
   }
 
-  /** Takes note that a hub is gone, which may have been asked something. */
+  /** Takes note that hubs that may have been asked something are gone, or others are there. */
   void hubGone() {
     questions.hubGone();
   }

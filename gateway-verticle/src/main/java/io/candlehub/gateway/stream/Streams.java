@@ -123,6 +123,7 @@ public final class Streams {
     @Override
     public void fenced() {
       if (!stopped) {
+        hub.hubGone();
         interruptions.begin(Cause.CUT_OFF);
       }
     }
@@ -133,6 +134,7 @@ public final class Streams {
       if (stopped) {
         return;
       }
+      hub.hubGone();
       status.doubt();
       if (interruptions.has(Cause.CUT_OFF)) {
         interruptions.end(Cause.CUT_OFF);

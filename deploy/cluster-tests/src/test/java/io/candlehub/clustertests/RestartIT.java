@@ -1,0 +1,65 @@
+package io.candlehub.clustertests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes that are restarted one after the other, and killed at random, under a crowd that must not notice. */
+@Timeout(1_800)
+class RestartIT {
+  private static final Duration BETWEEN = Duration.ofSeconds(3);
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void shouldSurviveRollingRestartAndKills() throws Exception {
+    try (TestCluster cluster = threeNodes();
+        Scene scene = Scene.begin("restart", cluster, Plan.CLIENTS)) {
+      for (ClusterNode node : cluster.nodes()) {
+        scene.crowd().mark();
+        scene.say("SIGTERM to " + node.name());
+        assertThat(node.terminate())
+            .as("exit code of %s: %s", node.name(), node.log())
+            .isZero();
+        cluster.restart(node);
+        Scene.awaitMembers(cluster);
+        Plan.pause(BETWEEN);
+        scene.say(scene.pauses().note("planned restart of " + node.name()));
+        scene.awaitFlow();
+      }
+      scene.say("planned restarts, " + scene.pauses().summary());
+      assertThat(scene.crowd().counts().epochs()).as("new epochs").isZero();
+      Pauses kills = scene.pauses().again();
+      Random random = new Random(6);
+      for (int i = 0; i < Plan.KILLS; i++) {
+        ClusterNode node = cluster.nodes().get(random.nextInt(cluster.nodes().size()));
+        scene.crowd().mark();
+        scene.say("kill -9 of " + node.name());
+        node.kill();
+        cluster.restart(node);
+        Scene.awaitMembers(cluster);
+        Plan.pause(BETWEEN);
+        scene.say(kills.note("kill " + (i + 1) + " of " + node.name()));
+        scene.awaitFlow();
+      }
+      scene.say("kills, " + kills.summary());
+      scene.judge();
+    }
+  }
+
+  private TestCluster threeNodes() throws Exception {
+    TestCluster cluster = new TestCluster(folder, Plan.SPEED);
+    for (String roles : List.of("ingest,hub,gateway", "ingest,hub,gateway", "ingest,hub")) {
+      cluster.add(roles, Place.loopback(cluster.exchange().url()));
+    }
+    cluster.form(3);
+    return cluster;
+  }
+}

@@ -1,0 +1,158 @@
+package io.candlehub.clustertests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Random;
+
+/** A cluster that serves a crowd, and what must be true of it at the end. */
+final class Scene implements AutoCloseable {
+  private static final Duration CALM = Duration.ofSeconds(6);
+  private static final Duration FLOW = Duration.ofSeconds(7);
+  private static final Duration SETTLED = Duration.ofSeconds(150);
+
+  private final String name;
+  private final TestCluster cluster;
+  private final Crowd crowd;
+  private final Pauses pauses;
+  private boolean passed;
+
+  private Scene(String name, TestCluster cluster, Crowd crowd, Pauses pauses) {
+    this.name = name;
+    this.cluster = cluster;
+    this.crowd = crowd;
+    this.pauses = pauses;
+  }
+
+  /** Starts the nodes of a cluster, lets the crowd join, and takes its rhythm. */
+  static Scene begin(String name, TestCluster cluster, int clients) throws Exception {
+    List<URI> gateways = cluster.gateways();
+    Crowd crowd = new Crowd(gateways.subList(0, Math.min(2, gateways.size())));
+    try {
+      cluster.start();
+      if (cluster.isFormed()) {
+        awaitMembers(cluster);
+      }
+      join(crowd, clients);
+      return new Scene(name, cluster, crowd, new Pauses(crowd));
+    } catch (Exception | AssertionError e) {
+      Report.line(name + ": " + crowd.counts().line() + " " + crowd.counts().faults());
+      Report.line(name + " failed, logs in " + cluster.keepLogs(name));
+      crowd.close();
+      throw e;
+    }
+  }
+
+  private static void join(Crowd crowd, int clients) throws InterruptedException {
+    crowd.join(clients, Plan.streams(), new Random(1));
+    await("all served").atMost(Duration.ofSeconds(60)).until(() -> crowd.served() == clients);
+    crowd.mark();
+    Plan.pause(CALM);
+  }
+
+  /** Waits until every running node sees all the others. */
+  static void awaitMembers(TestCluster cluster) {
+    await("members").atMost(Duration.ofSeconds(30)).until(() -> {
+      for (ClusterNode node : cluster.nodes()) {
+        if (node.metric("candlehub_cluster_members") != cluster.nodes().size()) {
+          return false;
+        }
+      }
+      return true;
+    });
+  }
+
+  Crowd crowd() {
+    return crowd;
+  }
+
+  Pauses pauses() {
+    return pauses;
+  }
+
+  /** Says something in the report. */
+  void say(String what) throws IOException {
+    Report.line(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + name + ": " + what);
+  }
+
+  /** Waits until every client's stream moves, at least once in a market minute. */
+  void awaitFlow() {
+    crowd.mark();
+    await("every stream moves")
+        .atMost(Duration.ofSeconds(45))
+        .untilAsserted(() -> {
+          crowd.mark();
+          Plan.pause(FLOW);
+          assertThat(crowd.gaps().stream().filter(gap -> gap.millis() >= FLOW.toMillis()))
+              .isEmpty();
+        });
+  }
+
+  /** Waits until no client's stream moves any more for so long. */
+  void awaitSilence(Duration length) {
+    await("silence")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          long then = crowd.counts().updates();
+          Plan.pause(length);
+          return crowd.counts().updates() == then;
+        });
+  }
+
+  /** Judges: no duplicate, no loss, no fault, one connection, every series true. */
+  void judge() throws Exception {
+    say(crowd.counts().line());
+    say(stats());
+    long bars = new TruthCheck(cluster, crowd).awaitEqual(SETTLED);
+    CrowdBook.Counts counts = crowd.counts();
+    say(bars + " bars of " + crowd.served() + " clients equal the truth; " + counts.line());
+    assertThat(counts.faults()).isEmpty();
+    JsonObject stocks = cluster.stats().getJsonObject("connections").getJsonObject("stocks");
+    assertThat(stocks.getInteger("peak")).as("connections at a time").isEqualTo(1);
+    assertThat(stocks.getInteger("overlapMillis")).as("overlap").isZero();
+    passed = true;
+  }
+
+  private String topics() {
+    try {
+      return cluster.stats().getJsonObject("topics").encode();
+    } catch (IOException | InterruptedException e) {
+      return "not known: " + e;
+    }
+  }
+
+  private String stats() throws Exception {
+    JsonObject stats = cluster.stats();
+    JsonObject stocks = stats.getJsonObject("connections").getJsonObject("stocks");
+    return String.format(
+        "provider connections ever %d, peak %d, overlap %d ms, evicted %d, refused %d; REST %s",
+        stocks.getInteger("ever"),
+        stocks.getInteger("peak"),
+        stocks.getInteger("overlapMillis"),
+        stocks.getInteger("evicted"),
+        stocks.getInteger("refused"),
+        stats.getJsonObject("rest").getJsonObject("total").encode());
+  }
+
+  @Override
+  public void close() throws IOException {
+    Path logs = cluster.keepLogs(name);
+    if (!passed) {
+      say(crowd.counts().line());
+      say("failed, logs in " + logs);
+      say("topics held: " + topics());
+      for (String fault : crowd.counts().faults()) {
+        say(fault);
+      }
+    }
+    crowd.close();
+  }
+}

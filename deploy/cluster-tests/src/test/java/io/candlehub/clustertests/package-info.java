@@ -1,0 +1,2 @@
+/** Tests of several nodes as real processes. */
+package io.candlehub.clustertests;
