@@ -5,6 +5,7 @@ import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
+import io.candlehub.model.SnapshotLeg;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;

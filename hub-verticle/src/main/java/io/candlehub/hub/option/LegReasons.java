@@ -2,6 +2,7 @@ package io.candlehub.hub.option;
 
 import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionLeg;
+import io.candlehub.model.SnapshotLeg;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -6,6 +6,7 @@ import io.candlehub.model.Greeks;
 import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionTerms;
+import io.candlehub.model.SnapshotLeg;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

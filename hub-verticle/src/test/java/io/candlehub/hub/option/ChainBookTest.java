@@ -13,6 +13,7 @@ import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionRight;
 import io.candlehub.model.Quote;
+import io.candlehub.model.SnapshotLeg;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;

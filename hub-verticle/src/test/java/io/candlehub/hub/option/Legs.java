@@ -6,6 +6,7 @@ import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionTerms;
 import io.candlehub.model.Quality;
+import io.candlehub.model.SnapshotLeg;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -4,6 +4,7 @@ import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionTerms;
+import io.candlehub.model.SnapshotLeg;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,5 @@
-package io.candlehub.hub.option;
+package io.candlehub.model;
 
-import io.candlehub.model.Greeks;
-import io.candlehub.model.OptionTerms;
 import java.util.Objects;
 import java.util.Set;
 
@@ -47,7 +45,8 @@ public record SnapshotLeg(
     unsupported = Set.copyOf(unsupported);
   }
 
-  String symbol() {
+  /** Returns the contract's symbol. */
+  public String symbol() {
     return terms.contract().instrument().symbol();
   }
 }
