@@ -40,7 +40,7 @@ public class RepricingBenchmark {
       for (int j = 0; j < STRIKES; j++) {
         double volatility = 0.15 + 0.2 * Math.abs(Math.log(strike(j) / SPOT)) + 0.1;
         for (OptionRight right : OptionRight.values()) {
-          prices[i][j][right.ordinal()] = pricer.price(right, SPOT, strike(j), volatility);
+          prices[i][j][side(right)] = pricer.price(right, SPOT, strike(j), volatility);
         }
       }
     }
@@ -49,6 +49,10 @@ public class RepricingBenchmark {
   private ExpirationPricer pricer(int expiration) {
     double years = 0.01 + 0.005 * expiration * expiration;
     return style.equals("european") ? model.european(years) : model.american(years);
+  }
+
+  private static int side(OptionRight right) {
+    return right == OptionRight.CALL ? 0 : 1;
   }
 
   private static double strike(int j) {
@@ -63,7 +67,7 @@ public class RepricingBenchmark {
       ExpirationPricer pricer = pricer(i);
       for (int j = 0; j < STRIKES; j++) {
         for (OptionRight right : OptionRight.values()) {
-          double price = prices[i][j][right.ordinal()];
+          double price = prices[i][j][side(right)];
           if (pricer.implied(right, SPOT, strike(j), price) instanceof Implied.Found found) {
             sum += pricer.greeks(right, SPOT, strike(j), found.volatility()).rho();
           }
