@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       LatencyBench.class,
       StartBench.class,
       MicroBench.Candles.class,
+      MicroBench.OptionChains.class,
       MicroBench.Parse.class,
       MicroBench.Clustering.class,
       RestBench.class,

@@ -123,4 +123,26 @@ abstract class MicroBench implements Callable<Integer> {
       }
     }
   }
+
+  /** Re-pricing of option chains. */
+  @Command(
+      name = "options",
+      description = "Measures implied volatility and greeks of 5,000 option contracts.",
+      mixinStandardHelpOptions = true)
+  static final class OptionChains extends MicroBench {
+    OptionChains() {
+      super("RepricingBenchmark");
+    }
+
+    @Override
+    void print(Collection<RunResult> results) {
+      row("| exercise | milliseconds for 5,000 contracts |");
+      row("|---|---|");
+      for (RunResult result : results) {
+        row(
+            "| %s | %.1f |",
+            result.getParams().getParam("style"), result.getPrimaryResult().getScore());
+      }
+    }
+  }
 }

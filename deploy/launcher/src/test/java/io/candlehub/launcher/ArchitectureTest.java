@@ -147,6 +147,14 @@ class ArchitectureTest {
       .dependOnClassesThat()
       .resideInAPackage("io.vertx..");
 
+  @ArchTest
+  static final ArchRule OPTION_LOGIC_KNOWS_NO_VERTX = noClasses()
+      .that()
+      .resideInAPackage("io.candlehub.hub.option..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("io.vertx..", "io.candlehub.bus..");
+
   @Test
   void shouldNameVendorsInTheirPackagesOnly() throws IOException {
     List<Path> modules = Stream.of(

@@ -1,0 +1,169 @@
+package io.candlehub.hub.option;
+
+import io.candlehub.model.ComputedInputs;
+import io.candlehub.model.ExerciseStyle;
+import io.candlehub.model.Greeks;
+import io.candlehub.model.MissingReason;
+import io.candlehub.model.OptionContract;
+import io.candlehub.model.OptionTerms;
+import io.candlehub.model.SnapshotLeg;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fills in implied volatility and greeks where the provider has none. What a provider gives is kept.
+ *
+ * <p>Volatility is taken from the middle of bid and ask, never from the last trade, whose age nobody knows. Confined to
+ * one thread; keeps the pricers of the running minute.
+ */
+public final class LegValuer {
+  private final PricingModel model;
+  private final Map<PricerKey, ExpirationPricer> pricers = new HashMap<>();
+  private long minute = Long.MIN_VALUE;
+
+  private record PricerKey(double years, ExerciseStyle style) {}
+
+  /**
+   * The values of a leg.
+   *
+   * @param volatility given or computed, NaN if neither
+   * @param greeks given or computed
+   * @param reason one entry if something is missing, else none
+   * @param computed one entry if something was computed, else none
+   */
+  record Values(
+      double volatility,
+      Greeks greeks,
+      List<MissingReason> reason,
+      List<ComputedInputs> computed) {}
+
+  /**
+   * The price a volatility is taken from, or why there is none.
+   *
+   * @param mid middle of bid and ask, NaN if there is none
+   * @param atMillis market time of the quote
+   * @param reason one entry if there is none, else none
+   */
+  record Price(double mid, long atMillis, List<MissingReason> reason) {
+    static Price of(double bid, double ask, long atMillis) {
+      boolean isBid = bid > 0;
+      boolean isOffered = ask > 0;
+      if (!isBid || !isOffered) {
+        return missing(isBid || isOffered ? MissingReason.ONE_SIDED : MissingReason.NO_QUOTE);
+      }
+      return bid > ask
+          ? missing(MissingReason.CROSSED)
+          : new Price((bid + ask) / 2, atMillis, List.of());
+    }
+
+    private static Price missing(MissingReason reason) {
+      return new Price(Double.NaN, 0, List.of(reason));
+    }
+  }
+
+  /** Creates a valuer. */
+  public LegValuer(PricingModel model) {
+    this.model = model;
+  }
+
+  /**
+   * Returns a leg's values.
+   *
+   * @param given what the provider gave
+   */
+  Values values(SnapshotLeg given, Price price, Spot spot, long nowMillis) {
+    OptionTerms terms = given.terms();
+    boolean hasVolatility = !Double.isNaN(given.volatility());
+    List<String> missing = missing(given.greeks());
+    if (hasVolatility && missing.isEmpty()) {
+      return new Values(given.volatility(), given.greeks(), List.of(), List.of());
+    }
+    double years = terms.yearsAt(nowMillis);
+    if (years <= 0) {
+      return missing(given, MissingReason.EXPIRED);
+    }
+    if (years > PricingModel.MAX_YEARS) {
+      return missing(given, MissingReason.UNSUPPORTED);
+    }
+    if (!spot.isKnown()) {
+      return missing(given, MissingReason.NO_SPOT);
+    }
+    ExpirationPricer pricer = pricer(terms, years, nowMillis);
+    OptionContract contract = terms.contract();
+    double volatility = given.volatility();
+    if (!hasVolatility) {
+      if (!price.reason().isEmpty()) {
+        return missing(given, price.reason().get(0));
+      }
+      Implied implied =
+          pricer.implied(contract.right(), spot.price(), contract.strike(), price.mid());
+      if (implied instanceof Implied.Missing none) {
+        return missing(given, none.reason());
+      }
+      volatility = ((Implied.Found) implied).volatility();
+    } else if (!(volatility >= VolatilityNodes.LOWEST && volatility <= VolatilityNodes.HIGHEST)) {
+      return missing(given, MissingReason.NOT_PROVIDED);
+    }
+    Greeks all = pricer.greeks(contract.right(), spot.price(), contract.strike(), volatility);
+    List<String> fields = new ArrayList<>(hasVolatility ? List.of() : List.of("iv"));
+    fields.addAll(missing);
+    long oldest = hasVolatility ? spot.atMillis() : Math.min(spot.atMillis(), price.atMillis());
+    ComputedInputs inputs = new ComputedInputs(
+        fields,
+        terms.style(),
+        hasVolatility ? Double.NaN : price.mid(),
+        spot.price(),
+        model.rate(),
+        model.dividendYield(),
+        years,
+        Math.max(0, nowMillis - oldest));
+    return new Values(volatility, filled(given.greeks(), all), List.of(), List.of(inputs));
+  }
+
+  private ExpirationPricer pricer(OptionTerms terms, double years, long nowMillis) {
+    if (nowMillis / 60_000 != minute) {
+      minute = nowMillis / 60_000;
+      pricers.clear();
+    }
+    return pricers.computeIfAbsent(
+        new PricerKey(years, terms.style()),
+        key -> key.style() == ExerciseStyle.EUROPEAN
+            ? model.european(key.years())
+            : model.american(key.years()));
+  }
+
+  private static Values missing(SnapshotLeg given, MissingReason reason) {
+    return new Values(given.volatility(), given.greeks(), List.of(reason), List.of());
+  }
+
+  private static List<String> missing(Greeks greeks) {
+    List<String> names = new ArrayList<>();
+    addIfMissing(names, "delta", greeks.delta());
+    addIfMissing(names, "gamma", greeks.gamma());
+    addIfMissing(names, "theta", greeks.theta());
+    addIfMissing(names, "vega", greeks.vega());
+    addIfMissing(names, "rho", greeks.rho());
+    return names;
+  }
+
+  private static void addIfMissing(List<String> names, String name, double value) {
+    if (Double.isNaN(value)) {
+      names.add(name);
+    }
+  }
+
+  private static Greeks filled(Greeks given, Greeks computed) {
+    return new Greeks(
+        either(given.delta(), computed.delta()),
+        either(given.gamma(), computed.gamma()),
+        either(given.theta(), computed.theta()),
+        either(given.vega(), computed.vega()),
+        either(given.rho(), computed.rho()));
+  }
+
+  private static double either(double given, double computed) {
+    return Double.isNaN(given) ? computed : given;
+  }
+}

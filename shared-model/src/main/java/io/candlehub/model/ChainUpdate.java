@@ -1,0 +1,30 @@
+package io.candlehub.model;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What changed in one expiration of a chain.
+ *
+ * @param underlying its canonical symbol
+ * @param expiration date in the symbols
+ * @param legs the changed ones in full
+ * @param window contracts that are live now
+ * @param removed contracts whose live values are gone: what was shown as live of them must not be shown any more
+ */
+public record ChainUpdate(
+    String underlying,
+    LocalDate expiration,
+    List<OptionLeg> legs,
+    List<String> window,
+    List<String> removed) {
+  /** Checks presence. */
+  public ChainUpdate {
+    Objects.requireNonNull(underlying, "underlying");
+    Objects.requireNonNull(expiration, "expiration");
+    legs = List.copyOf(legs);
+    window = List.copyOf(window);
+    removed = List.copyOf(removed);
+  }
+}

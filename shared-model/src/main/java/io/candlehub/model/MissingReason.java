@@ -1,0 +1,40 @@
+package io.candlehub.model;
+
+/** Why a value of an option leg is missing. A missing value is never shown as 0. */
+public enum MissingReason {
+  /** The provider has no such data. */
+  UNSUPPORTED("unsupported"),
+  /** The provider did not send it, and it cannot be computed. */
+  NOT_PROVIDED("not-provided"),
+  /** Nobody bids or nobody offers. */
+  ONE_SIDED("one-sided"),
+  /** Nobody bids and nobody offers. */
+  NO_QUOTE("no-quote"),
+  /** The bid is above the ask. */
+  CROSSED("crossed"),
+  /** The contract did not trade. */
+  NO_TRADE("no-trade"),
+  /** The underlying's price is not known. */
+  NO_SPOT("no-spot"),
+  /** The contract has expired. */
+  EXPIRED("expired"),
+  /** The price is below what exercising gives, so no volatility explains it. */
+  BELOW_INTRINSIC("below-intrinsic"),
+  /** The price holds no time value, so every low volatility explains it. */
+  NO_TIME_VALUE("no-time-value"),
+  /** The price is above every value a volatility gives. */
+  ABOVE_BOUND("above-bound"),
+  /** It would take a volatility above 300 %. */
+  VOLATILITY_ABOVE_RANGE("volatility-above-range");
+
+  private final String wireName;
+
+  MissingReason(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** Returns the name in JSON. */
+  public String wireName() {
+    return wireName;
+  }
+}
