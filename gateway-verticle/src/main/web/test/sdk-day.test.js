@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CandlehubDatafeed, attach } from '../src/sdk/candlehub-datafeed.js';
 import { FakeHub, MINUTE, settle } from './fake-hub.js';
+import { FakeSeries } from './fake-series.js';
 import { FakeLibrary } from './charting-library/fake-library.js';
 
 const SEEDS = Number(process.env.DAY_SEEDS ?? 20);
@@ -118,22 +119,6 @@ function answers(market) {
   };
 }
 
-/** A series that refuses what that of lightweight-charts refuses. */
-class Series {
-  points = [];
-
-  setData(points) {
-    points.forEach(({ time }, i) => assert.ok(i === 0 || time > points[i - 1].time, 'data must be ascending'));
-    this.points = [...points];
-  }
-
-  update(point) {
-    const last = this.points[this.points.length - 1];
-    assert.ok(!last || point.time >= last.time, 'Cannot update oldest data');
-    this.points.splice(this.points.length - (last?.time === point.time ? 1 : 0), 1, point);
-  }
-}
-
 /** Lets the client find the hub again. */
 async function reconnect(hub) {
   while (!hub.client.connected) {
@@ -158,7 +143,7 @@ async function day(seed) {
     onReset: () => library.resetData(),
   });
   library = new FakeLibrary(feed, 'SPY', '1', now);
-  const series = new Series();
+  const series = new FakeSeries();
   const attached = attach(hub.client, series, { symbol: 'SPY', timeframe: '1m' });
   for (let i = 0; i < 5; i++) {
     await settle();

@@ -2,32 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attach } from '../src/sdk/candlehub-datafeed.js';
 import { FakeHub, MINUTE, bar, settle, snapshot, update } from './fake-hub.js';
+import { FakeSeries } from './fake-series.js';
 
 const OPEN = Date.UTC(2013, 9, 7, 13, 30);
 const at = (minute) => OPEN + minute * MINUTE;
 const minutes = (from, to) => Array.from({ length: to - from }, (_, i) => bar(at(from + i)));
 
-/** A series that refuses what the real one refuses. */
-class Series {
-  points = [];
-
-  setData(points) {
-    points.forEach(({ time }, i) => assert.ok(i === 0 || time > points[i - 1].time, 'data must be ascending'));
-    this.points = [...points];
-  }
-
-  update(point) {
-    const last = this.points[this.points.length - 1];
-    assert.ok(!last || point.time >= last.time, 'Cannot update oldest data');
-    this.points.splice(this.points.length - (last?.time === point.time ? 1 : 0), 1, point);
-  }
-}
-
 async function start(options) {
   const hub = new FakeHub();
   await hub.accept();
-  const series = new Series();
-  const volume = new Series();
+  const series = new FakeSeries();
+  const volume = new FakeSeries();
   let look;
   const chart = {
     applyOptions: () => {},
@@ -103,7 +88,7 @@ test('should not hammer a server that fails', async () => {
 test('should place days by their trade date and take other times and fields', async () => {
   const hub = new FakeHub();
   await hub.accept();
-  const series = new Series();
+  const series = new FakeSeries();
   attach(hub.client, series, { symbol: 'SPY', timeframe: '1d', pointOf: ({ c }) => ({ value: c }) });
   hub.emit('chart:snapshot', snapshot('c1', [bar(Date.UTC(2013, 9, 7, 4))]));
   assert.deepEqual(series.points, [{ time: Date.UTC(2013, 9, 7) / 1000, value: 10 }]);

@@ -11,6 +11,7 @@ import io.vertx.ext.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,11 +133,12 @@ class DocumentsTest {
         .filter(field -> Modifier.isStatic(field.getModifiers()))
         .map(DocumentsTest::text)
         .collect(Collectors.toCollection(TreeSet::new));
-    addresses.addAll(List.of(
-        "md.chart.{timeframe}.{symbol}",
-        "md.quote.{symbol}",
-        "hub.inbox.{nodeId}",
-        "ingest.demand.{nodeId}"));
+    addresses.addAll(List.of("md.chart.{timeframe}.{symbol}", "md.quote.{symbol}"));
+    Arrays.stream(Addresses.class.getMethods())
+        .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}))
+        .filter(method -> method.getReturnType().equals(String.class))
+        .map(DocumentsTest::ofNode)
+        .forEach(addresses::add);
     assertThat(EventContract.addresses()).isEqualTo(addresses);
   }
 
@@ -145,6 +147,14 @@ class DocumentsTest {
       return (String) field.get(null);
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private static String ofNode(Method address) {
+    try {
+      return (String) address.invoke(null, "{nodeId}");
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(address.getName(), e);
     }
   }
 

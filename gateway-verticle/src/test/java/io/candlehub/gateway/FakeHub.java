@@ -2,10 +2,12 @@ package io.candlehub.gateway;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.AlertJson;
+import io.candlehub.bus.CarrierState;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.EncodedHistory;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.StreamPositions;
 import io.candlehub.model.Alert;
 import io.candlehub.model.Bar;
 import io.candlehub.model.ChartMessage;
@@ -44,6 +46,9 @@ public final class FakeHub {
   private final List<Message<JsonObject>> heldBack = new CopyOnWriteArrayList<>();
   private final List<MessageConsumer<JsonObject>> consumers = new CopyOnWriteArrayList<>();
   private final AtomicReference<Set<String>> demand = new AtomicReference<>(Set.of());
+  private final Map<String, Buffer> quotes = new ConcurrentHashMap<>();
+  private volatile long term = 1;
+  private volatile boolean moving;
   private volatile boolean holding;
   private volatile boolean empty;
   private volatile Function<JsonObject, Buffer> history = FakeHub::emptyHistory;
@@ -64,11 +69,29 @@ public final class FakeHub {
     answer(Addresses.COMMAND_WARM, FakeHub::warm);
     answer(Addresses.COMMAND_HEALTH, message -> message.reply(health()));
     answer(Addresses.INGEST_SYMBOLS, FakeHub::search);
-    answer(Addresses.COMMAND_DEMAND, message -> {
-      demand.set(Set.copyOf(
-          message.body().getJsonArray("topics").stream().map(String.class::cast).toList()));
-      message.reply(new JsonObject());
-    });
+    answer(Addresses.COMMAND_DEMAND, this::demand);
+  }
+
+  private void demand(Message<JsonObject> message) {
+    demand.set(Set.copyOf(
+        message.body().getJsonArray("topics").stream().map(String.class::cast).toList()));
+    message.reply(new JsonObject());
+    if (message.body().getBoolean("positions", false) && !empty) {
+      StreamPositions positions = positions();
+      bus.send(Addresses.gatewayPositions(message.body().getString("node")), positions.toJson());
+    }
+  }
+
+  private StreamPositions positions() {
+    List<StreamPositions.Chart> charts = series.values().stream()
+        .filter(one -> demand.get().contains(Addresses.chart(one.key())))
+        .map(one -> one.position(term))
+        .toList();
+    List<StreamPositions.Quote> known = quotes.entrySet().stream()
+        .map(quote -> new StreamPositions.Quote(
+            Instrument.of(quote.getKey()), term, StreamPositions.digest(quote.getValue())))
+        .toList();
+    return new StreamPositions(charts, known);
   }
 
   private void answer(String address, Handler<Message<JsonObject>> handler) {
@@ -94,12 +117,48 @@ public final class FakeHub {
 
   /** Publishes an update. */
   public void publish(ChartUpdate update) {
-    bus.publish(Addresses.chart(update.key()), ChartJson.body(update));
+    publish(update, term);
+  }
+
+  /** Publishes an update under a term. */
+  public void publish(ChartUpdate update, long underTerm) {
+    bus.publish(Addresses.chart(update.key()), ChartJson.body(update), headers(underTerm));
+  }
+
+  private static DeliveryOptions headers(long underTerm) {
+    return new DeliveryOptions().addHeader("term", Long.toString(underTerm));
   }
 
   /** Publishes a quote. */
   public void quote(String symbol, double bid) {
-    bus.publish(Addresses.quote(Instrument.of(symbol)), quoteJson(symbol, bid));
+    quote(symbol, bid, term);
+  }
+
+  /** Publishes a quote under a term. */
+  public void quote(String symbol, double bid, long underTerm) {
+    bus.publish(Addresses.quote(Instrument.of(symbol)), quoteJson(symbol, bid), headers(underTerm));
+  }
+
+  /** Has a quote that it does not publish. */
+  public void keepQuote(String symbol, double bid) {
+    quotes.put(symbol, quoteJson(symbol, bid));
+  }
+
+  /** Says that a hub serves a shard from now on, as this one does. */
+  public void own(int shard, long newTerm) {
+    term = newTerm;
+    bus.publish(
+        Addresses.HUB_OWNER,
+        new JsonObject()
+            .put("shards", new JsonArray().add(shard))
+            .put("terms", new JsonArray().add(newTerm))
+            .put("term", newTerm)
+            .put("node", "hub-" + newTerm));
+  }
+
+  /** Has moved everything to a hub that nobody knows yet, or has not any more. */
+  public void moving(boolean isMoving) {
+    moving = isMoving;
   }
 
   /** Publishes an alert. */
@@ -135,6 +194,22 @@ public final class FakeHub {
     waiting.forEach(this::chart);
   }
 
+  /** Returns how many chart commands wait. */
+  public int heldCharts() {
+    return heldBack.size();
+  }
+
+  /** Never answers the chart commands that wait, but those to come. */
+  public void forgetCharts() {
+    holding = false;
+    heldBack.clear();
+  }
+
+  /** Forgets what was demanded. */
+  public void forgetDemand() {
+    demand.set(Set.of());
+  }
+
   /** Sets the answer to requests for bars. */
   public void answerHistory(
       Function<JsonObject, Buffer> answer, Function<JsonObject, String> next) {
@@ -158,6 +233,10 @@ public final class FakeHub {
   }
 
   private void chart(Message<JsonObject> message) {
+    if (moving) {
+      Failure.UNAVAILABLE.because("about to be served by another node", 250).replyTo(message);
+      return;
+    }
     if (holding) {
       heldBack.add(message);
       return;
@@ -185,10 +264,10 @@ public final class FakeHub {
     reply(message, answer, "live");
   }
 
-  private static void reply(Message<JsonObject> message, ChartMessage answer, String demand) {
+  private void reply(Message<JsonObject> message, ChartMessage answer, String state) {
     message.reply(
         ChartJson.body(answer),
-        new DeliveryOptions().addHeader("demand", demand).addHeader("epoch", answer.epoch()));
+        headers(term).addHeader("demand", state).addHeader("epoch", answer.epoch()));
   }
 
   private void history(Message<JsonObject> message) {
@@ -233,6 +312,8 @@ public final class FakeHub {
       Failure.UNKNOWN_INSTRUMENT.because("no such symbol " + symbol).replyTo(message);
     } else if (symbol.startsWith("MUTE")) {
       Failure.NO_DATA.because("no quote yet").replyTo(message);
+    } else if (quotes.containsKey(symbol)) {
+      message.reply(quotes.get(symbol));
     } else {
       JsonObject quote = quoteJson(symbol, 1).toJsonObject();
       long age = symbol.startsWith("OLD") ? 600_000 : 0;
@@ -272,6 +353,7 @@ public final class FakeHub {
                 .put("state", "ok")
                 .put("pendingWrites", 0)
                 .put("lostWrites", 0))
+        .put("carrier", new CarrierState("eventbus", true, "").toJson())
         .put("series", 1)
         .put("gaps", 0)
         .put("parity", new JsonObject().put("equal", 0).put("different", new JsonObject()))

@@ -1,5 +1,6 @@
 package io.candlehub.gateway;
 
+import io.candlehub.bus.StreamPositions;
 import io.candlehub.model.Bar;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartSnapshot;
@@ -42,6 +43,11 @@ public final class FakeSeries {
   public synchronized ChartUpdate put(Health changed) {
     health = changed;
     return update(List.of(), seq);
+  }
+
+  /** Returns where it is, as its owner tells. */
+  public synchronized StreamPositions.Chart position(long term) {
+    return new StreamPositions.Chart(key, term, epoch, seq, health.verdictCode());
   }
 
   /** Returns the key. */

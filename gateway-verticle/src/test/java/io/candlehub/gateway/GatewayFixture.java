@@ -1,7 +1,12 @@
 package io.candlehub.gateway;
 
 import io.candlehub.bus.BusCodecs;
-import io.candlehub.contract.EventContract;
+import io.candlehub.bus.EventBusCarrier;
+import io.candlehub.bus.FanoutCarrier;
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.SingleNode;
+import io.candlehub.contract.BusWatch;
 import io.candlehub.contract.RestContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -9,9 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryContext;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
@@ -24,26 +26,25 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A gateway on a free port with a fake hub behind it. Every answer, event and bus message is held against the documents;
  * what they do not have fails the test, at the latest when the fixture is closed.
  */
 public final class GatewayFixture implements AutoCloseable {
-  private static final String REPLIES = "__vertx.reply.";
-
   private final Vertx vertx = Vertx.vertx();
-  private final List<AssertionError> faults = new CopyOnWriteArrayList<>();
+  private final BusWatch bus = BusWatch.over(vertx.eventBus());
   private final List<WireClient> clients = new CopyOnWriteArrayList<>();
-  private final Map<String, String> questions = new ConcurrentHashMap<>();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final FakeHub hub;
   private final GatewayVerticle gateway;
@@ -55,18 +56,52 @@ public final class GatewayFixture implements AutoCloseable {
     this(Map.of());
   }
 
-  /** Starts a gateway with some settings. */
+  /** Starts a gateway with some settings on a node alone. */
   public GatewayFixture(Map<String, String> settings) {
+    this(settings, alone());
+  }
+
+  /** Starts a gateway with some settings in a cluster. */
+  public GatewayFixture(Map<String, String> settings, Cluster cluster) {
+    this(settings, cluster, GatewayFixture::byEventBus, true);
+  }
+
+  /** Starts a gateway on a node alone whose streams come by a carrier. */
+  public GatewayFixture(Function<Vertx, FanoutCarrier> carriers) {
+    this(Map.of(), alone(), carriers, true);
+  }
+
+  /** Starts a gateway in a cluster whose hub has not appeared yet. */
+  public static GatewayFixture withoutHub(Cluster cluster) {
+    return new GatewayFixture(Map.of(), cluster, GatewayFixture::byEventBus, false);
+  }
+
+  private static FanoutCarrier byEventBus(Vertx vertx) {
+    return new EventBusCarrier(vertx.eventBus());
+  }
+
+  private GatewayFixture(
+      Map<String, String> settings,
+      Cluster cluster,
+      Function<Vertx, FanoutCarrier> carriers,
+      boolean withHub) {
     BusCodecs.register(vertx);
-    vertx.eventBus().addOutboundInterceptor(this::overhear);
     hub = new FakeHub(vertx);
+    if (!withHub) {
+      hub.vanish();
+    }
     Map<String, String> values = new HashMap<>(settings);
     values.putIfAbsent("http.port", "0");
-    gateway = new GatewayVerticle(GatewayConfig.from(values), () -> "# metrics\n", meters);
+    gateway = new GatewayVerticle(
+        GatewayConfig.from(values), () -> "# metrics\n", meters, cluster, carriers.apply(vertx));
     await(vertx.deployVerticle(gateway));
     http = vertx.createHttpClient();
     sockets = vertx.createWebSocketClient(
         new WebSocketClientOptions().setMaxFrameSize(1 << 24).setMaxMessageSize(1 << 24));
+  }
+
+  private static Cluster alone() {
+    return new SingleNode(Set.of(Role.values()), InstantSource.system());
   }
 
   /** Waits for a result. */
@@ -124,24 +159,6 @@ public final class GatewayFixture implements AutoCloseable {
           method.name(), path, answer.status, answer.headers::get, answer.body.toString());
     }
     return answer;
-  }
-
-  private void overhear(DeliveryContext<Object> delivery) {
-    Message<?> message = delivery.message();
-    String address = message.address();
-    if (message.replyAddress() != null) {
-      questions.put(message.replyAddress(), address);
-    }
-    try {
-      if (!address.startsWith(REPLIES)) {
-        EventContract.published(address, delivery.body());
-      } else if (!(delivery.body() instanceof ReplyException)) {
-        EventContract.replied(questions.getOrDefault(address, "?"), delivery.body());
-      }
-    } catch (AssertionError fault) {
-      faults.add(fault);
-    }
-    delivery.next();
   }
 
   private static Future<Answer> answer(HttpClientResponse response) {
@@ -230,8 +247,6 @@ public final class GatewayFixture implements AutoCloseable {
   public void close() {
     await(vertx.close());
     clients.forEach(WireClient::checkRest);
-    faults.stream().findFirst().ifPresent(fault -> {
-      throw fault;
-    });
+    bus.check();
   }
 }

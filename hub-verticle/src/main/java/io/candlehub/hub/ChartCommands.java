@@ -14,6 +14,7 @@ import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -34,10 +35,12 @@ final class ChartCommands {
 
   private final Hub hub;
   private final Scheduler scheduler;
+  private final OwnedShards shards;
 
-  ChartCommands(Hub hub, Scheduler scheduler) {
+  ChartCommands(Hub hub, Scheduler scheduler, OwnedShards shards) {
     this.hub = hub;
     this.scheduler = scheduler;
+    this.shards = shards;
   }
 
   /** Returns the stream that a question's fields name. */
@@ -68,15 +71,16 @@ final class ChartCommands {
   }
 
   /** What a consumer wants, for a while. */
-  record Demand(String owner, Set<String> topics, Duration lease) {
+  record Demand(String owner, String node, Set<String> topics, Duration lease) {
     Demand with(Set<String> part) {
-      return new Demand(owner, part, lease);
+      return new Demand(owner, node, part, lease);
     }
   }
 
   /** Returns the demand that a question's fields state. */
   static Demand demandOf(JsonObject question) {
     String owner = text(question, "owner");
+    String node = question.containsKey("node") ? text(question, "node") : DemandLedger.NO_NODE;
     if (!(question.getValue("leaseMs") instanceof Number lease)
         || lease.longValue() <= 0
         || lease.longValue() > LONGEST_LEASE_MILLIS) {
@@ -94,12 +98,12 @@ final class ChartCommands {
         wanted.add(canonical(address));
       }
     }
-    return new Demand(owner, wanted, Duration.ofMillis(lease.longValue()));
+    return new Demand(owner, node, wanted, Duration.ofMillis(lease.longValue()));
   }
 
   /** Replaces a consumer's demand. */
   void demand(Demand demand) {
-    hub.ledger().set("owner:" + demand.owner, demand.topics, demand.lease);
+    hub.ledger().set("owner:" + demand.owner, demand.node, demand.topics, demand.lease);
   }
 
   private static boolean isServed(String address) {
@@ -150,10 +154,15 @@ final class ChartCommands {
                 .replyTo(message);
             return;
           }
+          if (!shards.mayAnswer(key.instrument())) {
+            CommandRouter.moving().replyTo(message);
+            return;
+          }
           ChartMessage answer = live.answer(key, since, replica);
-          DeliveryOptions options = headers(answer);
-          options.addHeader("demand", inTime ? live.demandState() : "pending");
-          message.reply(ChartJson.body(answer), options);
+          MultiMap headers = headers(answer)
+              .add("term", shards.termText(shards.of(key.instrument())))
+              .add("demand", inTime ? live.demandState() : "pending");
+          message.reply(ChartJson.body(answer), new DeliveryOptions().setHeaders(headers));
         })
         .onFailure(cause -> FailureException.of(cause).replyTo(message));
   }
@@ -172,15 +181,15 @@ final class ChartCommands {
   }
 
   /** Returns the headers of a chart message on the bus. */
-  static DeliveryOptions headers(ChartMessage message) {
-    DeliveryOptions options = new DeliveryOptions()
-        .addHeader("kind", message instanceof ChartSnapshot ? "snapshot" : "update")
-        .addHeader("epoch", message.epoch())
-        .addHeader("seq", Long.toString(message.seq()));
+  static MultiMap headers(ChartMessage message) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+        .add("kind", message instanceof ChartSnapshot ? "snapshot" : "update")
+        .add("epoch", message.epoch())
+        .add("seq", Long.toString(message.seq()));
     if (message instanceof ChartUpdate update) {
-      options.addHeader("fromSeq", Long.toString(update.fromSeq()));
+      headers.add("fromSeq", Long.toString(update.fromSeq()));
     }
-    return options;
+    return headers;
   }
 
   /** Answers with the last quote; asking is demand for a while. */
@@ -190,6 +199,9 @@ final class ChartCommands {
     hub.ledger().set("ask:" + address, Set.of(address), ASKING_IS_DEMAND);
     hub.exists(instrument)
         .compose(known -> known(instrument))
+        .compose(quote -> shards.mayAnswer(instrument)
+            ? Future.succeededFuture(quote)
+            : Future.failedFuture(CommandRouter.moving()))
         .onSuccess(message::reply)
         .onFailure(cause -> FailureException.of(cause).replyTo(message));
   }

@@ -1,5 +1,6 @@
 package io.candlehub.hub;
 
+import io.candlehub.bus.StreamPositions;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.hub.candle.Reading;
 import io.candlehub.model.ChartSnapshot;
@@ -41,6 +42,12 @@ final class ChartStream {
   /** Returns the position up to which clients were told. */
   long publishedSeq() {
     return publishedSeq;
+  }
+
+  /** Returns what was published last, or empty if nothing has been since this node owns the stream. */
+  Optional<StreamPositions.Chart> position(long term) {
+    return publishedHealth.map(health -> new StreamPositions.Chart(
+        key, term, publishedEpoch, Math.max(0, publishedSeq), health.verdictCode()));
   }
 
   /** Takes what a former owner has published up to a position as published, and nothing since. */

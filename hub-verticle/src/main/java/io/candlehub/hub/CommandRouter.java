@@ -33,6 +33,7 @@ final class CommandRouter {
   private static final Logger LOG = LoggerFactory.getLogger(CommandRouter.class);
   private static final String COMMAND = "command";
   private static final long SOON_MILLIS = 250;
+  private static final long CUT_OFF_MILLIS = 1_000;
   private static final long TIMEOUT_MILLIS = 30_000;
 
   private final Cluster cluster;
@@ -81,7 +82,9 @@ final class CommandRouter {
         return;
       }
       int shard = shards.of(instrument.get());
-      if (shards.owns(shard)) {
+      if (cluster.isFenced()) {
+        cutOff().replyTo(message);
+      } else if (shards.owns(shard)) {
         shards
             .ready(shard)
             .onSuccess(served -> answer(message, command))
@@ -92,9 +95,14 @@ final class CommandRouter {
     };
   }
 
-  private static FailureException moving() {
+  /** Returns the answer for symbols that this node must not answer for at the moment. */
+  static FailureException moving() {
     return Failure.UNAVAILABLE.because(
         "the symbol is about to be served by another node", SOON_MILLIS);
+  }
+
+  private static FailureException cutOff() {
+    return Failure.UNAVAILABLE.because("this node is cut off from the other nodes", CUT_OFF_MILLIS);
   }
 
   private void forward(String address, int shard, Message<JsonObject> message) {
@@ -137,16 +145,23 @@ final class CommandRouter {
   /** Takes note of the nodes there are. */
   void membersChanged(List<Member> members) {
     Set<String> nodes = members.stream().map(Member::nodeId).collect(Collectors.toSet());
-    fail(asked -> !nodes.contains(asked.node));
+    fail(asked -> !nodes.contains(asked.node), moving());
+  }
+
+  /** Takes note that this node is cut off: whoever was asked may be a former owner. */
+  void fenced() {
+    fail(asked -> true, cutOff());
   }
 
   /** Takes note of a shard's owner. */
   void ownerChanged(Lease lease) {
     OptionalInt shard = Shards.ofLeaseKey(lease.key());
-    fail(asked -> shard.isPresent() && asked.shard.equals(shard) && !lease.isHeldBy(asked.node));
+    fail(
+        asked -> shard.isPresent() && asked.shard.equals(shard) && !lease.isHeldBy(asked.node),
+        moving());
   }
 
-  private void fail(Predicate<Pending> isLost) {
-    pending.stream().filter(isLost).toList().forEach(asked -> asked.answer.tryFail(moving()));
+  private void fail(Predicate<Pending> isLost, FailureException why) {
+    pending.stream().filter(isLost).toList().forEach(asked -> asked.answer.tryFail(why));
   }
 }

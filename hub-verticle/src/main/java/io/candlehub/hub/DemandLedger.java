@@ -12,6 +12,9 @@ import java.util.TreeSet;
  * for the linger time after its last owner left. Confined to the hub's event loop.
  */
 final class DemandLedger {
+  /** In place of a node, for an owner whose demand ends by its lease alone. */
+  static final String NO_NODE = "";
+
   private final Scheduler scheduler;
   private final Duration linger;
   private final Runnable listener;
@@ -26,18 +29,37 @@ final class DemandLedger {
     this.listener = listener;
   }
 
-  private record Lease(Set<String> topics, Scheduler.Cancellable end) {}
+  private record Lease(String node, Set<String> topics, Scheduler.Cancellable end) {}
 
   /** Replaces an owner's complete set, for a while; an empty set ends the lease. */
   void set(String owner, Set<String> topics, Duration lease) {
+    set(owner, NO_NODE, topics, lease);
+  }
+
+  /** Replaces the complete set of an owner that lives on a node, for a while but no longer than the node is there. */
+  void set(String owner, String node, Set<String> topics, Duration lease) {
     Lease former = leases.remove(owner);
     if (former != null) {
       former.end.cancel();
     }
     if (!topics.isEmpty()) {
-      leases.put(owner, new Lease(Set.copyOf(topics), scheduler.after(lease, () -> end(owner))));
+      leases.put(
+          owner, new Lease(node, Set.copyOf(topics), scheduler.after(lease, () -> end(owner))));
     }
     update();
+  }
+
+  /** Ends the leases of all who lived on nodes that are gone. */
+  void left(Set<String> nodes) {
+    boolean any = leases.values().removeIf(lease -> {
+      if (nodes.contains(lease.node)) {
+        lease.end.cancel();
+      }
+      return nodes.contains(lease.node);
+    });
+    if (any) {
+      update();
+    }
   }
 
   private void end(String owner) {
@@ -72,6 +94,11 @@ final class DemandLedger {
     left.remove(topic);
     wanted = Set.copyOf(left);
     listener.run();
+  }
+
+  /** Returns how many owners want something. */
+  int owners() {
+    return leases.size();
   }
 
   /** Returns all wanted topics. */

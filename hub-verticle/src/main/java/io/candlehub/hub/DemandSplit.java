@@ -26,12 +26,19 @@ final class DemandSplit {
   private final EventBus bus;
   private final OwnedShards shards;
   private final ChartCommands charts;
+  private final PositionTeller positions;
 
-  DemandSplit(Cluster cluster, EventBus bus, OwnedShards shards, ChartCommands charts) {
+  DemandSplit(
+      Cluster cluster,
+      EventBus bus,
+      OwnedShards shards,
+      ChartCommands charts,
+      PositionTeller positions) {
     this.cluster = cluster;
     this.bus = bus;
     this.shards = shards;
     this.charts = charts;
+    this.positions = positions;
   }
 
   /** Takes a consumer's demand and answers. */
@@ -42,7 +49,7 @@ final class DemandSplit {
         .map(Member::nodeId)
         .toList();
     if (others.isEmpty()) {
-      charts.demand(demand);
+      take(question, demand);
       return new JsonObject();
     }
     Map<String, Set<String>> parts = new TreeMap<>();
@@ -55,7 +62,7 @@ final class DemandSplit {
           .filter(node -> owner.isEmpty() || owner.equals(node))
           .forEach(node -> parts.computeIfAbsent(node, part -> new TreeSet<>()).add(topic));
     }
-    charts.demand(demand.with(parts.getOrDefault(cluster.nodeId(), Set.of())));
+    take(question, demand.with(parts.getOrDefault(cluster.nodeId(), Set.of())));
     for (String node : others) {
       JsonArray topics = new JsonArray();
       parts.getOrDefault(node, Set.of()).forEach(topics::add);
@@ -76,6 +83,15 @@ final class DemandSplit {
 
   /** Takes the part of a demand that another hub has told this one. */
   void part(JsonObject question) {
-    charts.demand(ChartCommands.demandOf(question));
+    take(question, ChartCommands.demandOf(question));
+  }
+
+  /** Takes what this node has to serve of a demand, and tells where it is if that is asked. */
+  private void take(JsonObject question, ChartCommands.Demand demand) {
+    charts.demand(demand);
+    if (question.getValue("positions") == Boolean.TRUE
+        && question.getValue("node") instanceof String node) {
+      positions.tell(node, demand.topics());
+    }
   }
 }

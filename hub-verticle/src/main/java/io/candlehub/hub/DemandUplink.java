@@ -1,13 +1,12 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.Topic;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -23,19 +22,19 @@ import org.slf4j.LoggerFactory;
 final class DemandUplink {
   private static final Logger LOG = LoggerFactory.getLogger(DemandUplink.class);
   private static final Duration REPEAT = Duration.ofSeconds(5);
-  private static final long TIMEOUT_MILLIS = 5_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final String node;
-  private final EventBus bus;
+  private final IngestLink ingest;
   private final Scheduler scheduler;
   private Set<String> topics = Set.of();
   private boolean failing;
   private boolean stopped;
   private Scheduler.Cancellable repeat = () -> {};
 
-  DemandUplink(String node, EventBus bus, Scheduler scheduler) {
+  DemandUplink(String node, IngestLink ingest, Scheduler scheduler) {
     this.node = node;
-    this.bus = bus;
+    this.ingest = ingest;
     this.scheduler = scheduler;
   }
 
@@ -86,10 +85,11 @@ final class DemandUplink {
     }
     JsonArray list = new JsonArray();
     topics.forEach(list::add);
-    bus.request(
+    ingest
+        .request(
             Addresses.INGEST_DEMAND,
             new JsonObject().put("node", node).put("topics", list),
-            new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS))
+            TIMEOUT)
         .onSuccess(done -> {
           if (failing) {
             failing = false;

@@ -2,12 +2,12 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.FeedAcks;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedParcel;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class FeedInbox {
   private static final Duration ACK_PERIOD = Duration.ofMillis(100);
 
   private final String node;
-  private final EventBus bus;
+  private final IngestLink ingest;
   private final SeriesParts parts;
   private final InstantSource wall;
   private final Hub hub;
@@ -42,9 +42,9 @@ final class FeedInbox {
 
   private record Feed(String provider, long term) {}
 
-  FeedInbox(String node, EventBus bus, SeriesParts parts, InstantSource wall, Hub hub) {
+  FeedInbox(String node, IngestLink ingest, SeriesParts parts, InstantSource wall, Hub hub) {
     this.node = node;
-    this.bus = bus;
+    this.ingest = ingest;
     this.parts = parts;
     this.wall = wall;
     this.hub = hub;
@@ -60,7 +60,7 @@ final class FeedInbox {
 
     Lane(Key key) {
       this.key = key;
-      lane = new FeedLane(node, key.provider, key.shard, bus, parts.scheduler(), this);
+      lane = new FeedLane(node, key.provider, key.shard, ingest, parts.scheduler(), this);
     }
 
     @Override
@@ -73,7 +73,8 @@ final class FeedInbox {
       if (key.shard != FeedBatch.EVERY_SHARD) {
         mark.events(parts.clock().millis(), lane.nextSeq() - events.size());
       }
-      hub.take(events, receivedMillis < 0 ? 0 : age(receivedMillis));
+      long underWay = Math.max(0, wall.millis() - lane.lastReceivedMillis());
+      hub.take(events, receivedMillis < 0 ? 0 : age(receivedMillis), underWay);
     }
 
     @Override
@@ -84,6 +85,7 @@ final class FeedInbox {
     @Override
     public void missed(long receivedMillis) {
       safeSeq = 0;
+      parts.hops().lost();
       hubShards.missed(key.shard, marketMillis(receivedMillis));
     }
 
@@ -147,7 +149,7 @@ final class FeedInbox {
       }
     }
     heard.clear();
-    acks.forEach((feed, shards) -> bus.send(
+    acks.forEach((feed, shards) -> ingest.send(
         Addresses.INGEST_ACK, new FeedAcks(node, feed.provider, feed.term, shards).toJson()));
   }
 

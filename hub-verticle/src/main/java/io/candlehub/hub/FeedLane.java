@@ -2,14 +2,13 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.FeedReplay;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedParcel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -22,14 +21,14 @@ final class FeedLane {
   private static final Duration PATIENCE = Duration.ofMillis(50);
   private static final Duration AGAIN = Duration.ofMillis(200);
   private static final Duration LONGEST_CATCH_UP = Duration.ofMillis(2_500);
-  private static final long TIMEOUT_MILLIS = 1_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final int MOST_HELD = 2_000;
   private static final long UNKNOWN = -1;
 
   private final String node;
   private final String provider;
   private final int shard;
-  private final EventBus bus;
+  private final IngestLink ingest;
   private final Scheduler scheduler;
   private final Taker taker;
   private final TreeMap<Long, FeedBatch> held = new TreeMap<>();
@@ -65,11 +64,16 @@ final class FeedLane {
   }
 
   FeedLane(
-      String node, String provider, int shard, EventBus bus, Scheduler scheduler, Taker taker) {
+      String node,
+      String provider,
+      int shard,
+      IngestLink ingest,
+      Scheduler scheduler,
+      Taker taker) {
     this.node = node;
     this.provider = provider;
     this.shard = shard;
-    this.bus = bus;
+    this.ingest = ingest;
     this.scheduler = scheduler;
     this.taker = taker;
   }
@@ -177,10 +181,8 @@ final class FeedLane {
     asking = true;
     FeedReplay.Question question =
         FeedReplay.Question.fromSeq(node, provider, shard, Math.max(0, term), next);
-    bus.<FeedParcel>request(
-            Addresses.INGEST_REPLAY,
-            question.toJson(),
-            new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS))
+    ingest
+        .<FeedParcel>request(Addresses.INGEST_REPLAY, question.toJson(), TIMEOUT)
         .map(FeedReplay.Answer::of)
         .onComplete(answer -> {
           asking = false;

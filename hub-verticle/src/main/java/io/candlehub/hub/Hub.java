@@ -231,9 +231,12 @@ final class Hub {
    * Takes events of the feed in order. What they changed is published a few series at a time, so that a gateway already
    * writes the first ones of many events while the last ones are folded.
    *
-   * @param ageMillis how long ago, in market time, ingest received them
+   * @param ageMillis how long ago, in market time, they count as received
+   * @param underWayMillis how long ago, in wall time, ingest received them
    */
-  void take(List<FeedEvent> events, long ageMillis) {
+  void take(List<FeedEvent> events, long ageMillis, long underWayMillis) {
+    long begun = parts.hops().nanos();
+    long publishing = 0;
     Set<LiveSeries> touched = new LinkedHashSet<>();
     for (FeedEvent event : events) {
       if (event instanceof AggregateEvent bar) {
@@ -253,12 +256,18 @@ final class Hub {
         throw new AssertionError(event);
       }
       if (touched.size() >= SERIES_PER_FLUSH) {
+        long merged = parts.hops().nanos();
         touched.forEach(LiveSeries::flush);
         touched.clear();
+        publishing += parts.hops().nanos() - merged;
       }
     }
+    long merged = parts.hops().nanos();
     touched.forEach(LiveSeries::flush);
     quotes.flush();
+    long done = parts.hops().nanos();
+    publishing += done - merged;
+    parts.hops().frame(underWayMillis, done - begun - publishing, publishing);
   }
 
   private void onTrade(TradeEvent trade, long ageMillis, Set<LiveSeries> touched) {

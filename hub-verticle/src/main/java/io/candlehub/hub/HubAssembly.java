@@ -3,6 +3,8 @@ package io.candlehub.hub;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.ChartJson;
+import io.candlehub.bus.FanoutCarrier;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.QuoteJson;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.hub.candle.SaleConditions;
@@ -24,7 +26,7 @@ import io.candlehub.model.Scheduler;
 import io.candlehub.model.TradingCalendar;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.MultiMap;
 import io.vertx.core.eventbus.EventBus;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -32,6 +34,8 @@ import java.time.InstantSource;
 /** The hub's parts, put together over an open store. Confined to the hub's event loop. */
 final class HubAssembly {
   private final EventBus bus;
+  private final IngestLink ingest;
+  private final FanoutCarrier carrier;
   private final DataStore data;
   private final MarketState market;
   private final Hub hub;
@@ -48,21 +52,25 @@ final class HubAssembly {
   record Ground(
       HubConfig config,
       EventBus bus,
+      IngestLink ingest,
       MarketClock clock,
       MarketDescriptor market,
       MeterRegistry meters,
       Cluster cluster,
+      FanoutCarrier carrier,
       InstantSource wallClock,
       Scheduler scheduler,
       CandleStore store) {}
 
   HubAssembly(Ground ground) {
     bus = ground.bus;
+    ingest = ground.ingest;
+    carrier = ground.carrier;
     TradingCalendar calendar = TradingCalendar.nyse();
     SecureRandom random = new SecureRandom();
     shards = new OwnedShards(ground.cluster);
     HistoryMeters counts = HistoryMeters.in(ground.meters);
-    ProviderHistory provider = new ProviderHistory(bus, ground.clock, ground.wallClock);
+    ProviderHistory provider = new ProviderHistory(ground.ingest, ground.clock, ground.wallClock);
     data = new WriteBehindStore(
         ground.store,
         ground.config.store().retentionDays(),
@@ -75,7 +83,7 @@ final class HubAssembly {
         ground.market,
         calendar,
         feeds,
-        new ProviderStatus(bus, ground.clock, ground.scheduler));
+        new ProviderStatus(ground.ingest, ground.clock, ground.scheduler));
     SeriesParts parts = new SeriesParts(
         ground.config,
         ground.market.provider(),
@@ -83,12 +91,13 @@ final class HubAssembly {
         ground.scheduler,
         provider,
         new HistoryLoader(provider, data, counts),
-        new ReferenceData(bus, ground.wallClock),
+        new ReferenceData(ground.ingest, ground.wallClock),
         data,
         feeds,
         new TopicBoard(),
         market,
         new HubMeters(ground.meters),
+        new HubHops(ground.meters),
         shards,
         new Alerts(ground.meters, this::publish),
         SaleConditions::documented,
@@ -96,23 +105,27 @@ final class HubAssembly {
         this::publish);
     hub = new Hub(
         parts,
-        new DemandUplink(ground.cluster.nodeId(), bus, ground.scheduler),
+        new DemandUplink(ground.cluster.nodeId(), ground.ingest, ground.scheduler),
         new QuoteBoard(parts, this::publish));
-    charts = new ChartCommands(hub, ground.scheduler);
-    HistoryReader reader = new HistoryReader(
+    charts = new ChartCommands(hub, ground.scheduler, shards);
+    history = new HistoryCommand(hub, charts, reader(ground, parts, counts), parts);
+    WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
+    status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
+    router = new CommandRouter(ground.cluster, bus, shards);
+    warm = new WarmSplit(ground.cluster, shards, router, warmUp);
+    demand =
+        new DemandSplit(ground.cluster, bus, shards, charts, new PositionTeller(bus, shards, hub));
+    ownership = new Ownership(ground, parts, hub, router);
+  }
+
+  private static HistoryReader reader(Ground ground, SeriesParts parts, HistoryMeters counts) {
+    return new HistoryReader(
         parts.loader(),
         parts.reference(),
         ground.clock,
         counts,
         ground.config.confirmDelay(),
         new PieceCache(ground.config.historyCacheBytes(), ground.meters));
-    history = new HistoryCommand(hub, charts, reader, parts);
-    WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
-    status = new StatusCommands(bus, hub, parts, ground.cluster);
-    router = new CommandRouter(ground.cluster, bus, shards);
-    warm = new WarmSplit(ground.cluster, shards, router, warmUp);
-    demand = new DemandSplit(ground.cluster, bus, shards, charts);
-    ownership = new Ownership(ground, parts, hub, router);
   }
 
   Hub hub() {
@@ -161,30 +174,33 @@ final class HubAssembly {
     market.stop();
     hub.stop();
     status.stop();
+    ingest.close();
     return data.close();
   }
 
   private void publish(ChartUpdate update) {
     int shard = shards.of(update.key().instrument());
     if (shards.isServing(shard)) {
-      bus.publish(
+      carrier.publish(
           Addresses.chart(update.key()),
           ChartJson.body(update),
-          ChartCommands.headers(update).addHeader("term", shards.termText(shard)));
+          ChartCommands.headers(update).add("term", shards.termText(shard)));
     }
   }
 
   private void publish(Alert alert) {
-    bus.publish(Addresses.ALERTS, AlertJson.body(alert));
+    if (shards.mayPublish()) {
+      bus.publish(Addresses.ALERTS, AlertJson.body(alert));
+    }
   }
 
   private void publish(Quote quote) {
     int shard = shards.of(quote.instrument());
     if (shards.isServing(shard)) {
-      bus.publish(
+      carrier.publish(
           Addresses.quote(quote.instrument()),
           QuoteJson.body(quote),
-          new DeliveryOptions().addHeader("term", shards.termText(shard)));
+          MultiMap.caseInsensitiveMultiMap().add("term", shards.termText(shard)));
     }
   }
 }

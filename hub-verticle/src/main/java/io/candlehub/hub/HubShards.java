@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** What happens to all of the hub's series of a shard at once. Confined to the hub's event loop. */
 final class HubShards {
-  private static final Duration UNTIL_ANNOUNCED = Duration.ofSeconds(15);
+  private static final Duration UNTIL_ANNOUNCED = Duration.ofSeconds(3);
   private static final long MINUTE = 60_000;
 
   /** More positions than an owner can have given since it last told its standby. */

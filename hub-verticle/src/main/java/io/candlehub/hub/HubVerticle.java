@@ -1,7 +1,10 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.EventBusCarrier;
 import io.candlehub.bus.Failure;
+import io.candlehub.bus.FanoutCarrier;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
@@ -37,6 +40,7 @@ public final class HubVerticle extends VerticleBase {
   private final MarketDescriptor market;
   private final MeterRegistry meters;
   private final Cluster cluster;
+  private final Function<Vertx, FanoutCarrier> carriers;
   private final InstantSource wallClock;
   private final Function<Vertx, Scheduler> schedulers;
   private Optional<HubAssembly> assembly = Optional.empty();
@@ -72,6 +76,34 @@ public final class HubVerticle extends VerticleBase {
     this(config, marketClock, market, meters, cluster, InstantSource.system(), VertxScheduler::new);
   }
 
+  /**
+   * Creates the verticle of a node in a cluster.
+   *
+   * @param config its settings
+   * @param marketClock the market's clock
+   * @param market which market the bars belong to
+   * @param meters takes the hub's metrics
+   * @param cluster who else is there, and which shards are this node's
+   * @param carrier takes what is published about streams
+   */
+  public HubVerticle(
+      HubConfig config,
+      MarketClock marketClock,
+      MarketDescriptor market,
+      MeterRegistry meters,
+      Cluster cluster,
+      FanoutCarrier carrier) {
+    this(
+        config,
+        marketClock,
+        market,
+        meters,
+        cluster,
+        vertx -> carrier,
+        InstantSource.system(),
+        VertxScheduler::new);
+  }
+
   /** Creates a verticle whose wall clock and timers a test drives. */
   HubVerticle(
       HubConfig config,
@@ -81,7 +113,28 @@ public final class HubVerticle extends VerticleBase {
       Cluster cluster,
       InstantSource wallClock,
       Function<Vertx, Scheduler> schedulers) {
+    this(
+        config,
+        marketClock,
+        market,
+        meters,
+        cluster,
+        vertx -> new EventBusCarrier(vertx.eventBus()),
+        wallClock,
+        schedulers);
+  }
+
+  private HubVerticle(
+      HubConfig config,
+      MarketClock marketClock,
+      MarketDescriptor market,
+      MeterRegistry meters,
+      Cluster cluster,
+      Function<Vertx, FanoutCarrier> carriers,
+      InstantSource wallClock,
+      Function<Vertx, Scheduler> schedulers) {
     this.cluster = cluster;
+    this.carriers = carriers;
     this.config = config;
     this.clock = marketClock;
     this.market = market;
@@ -98,15 +151,18 @@ public final class HubVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     return CandleStores.open(vertx, config.store(), market, wallClock).compose(store -> {
+      Scheduler scheduler = schedulers.apply(vertx);
       HubAssembly built = new HubAssembly(new HubAssembly.Ground(
           config,
           vertx.eventBus(),
+          new IngestLink(vertx.eventBus(), cluster, scheduler, market.provider()),
           clock,
           market,
           meters,
           cluster,
+          carriers.apply(vertx),
           wallClock,
-          schedulers.apply(vertx),
+          scheduler,
           store));
       assembly = Optional.of(built);
       built.start();

@@ -94,6 +94,16 @@ final class OwnedShards {
     return owns(shard) && holdings[shard].serving && !cluster.isFenced();
   }
 
+  /** Returns true if what this node knows of an instrument may be told to who asks. */
+  boolean mayAnswer(Instrument instrument) {
+    return owns(instrument) && !cluster.isFenced();
+  }
+
+  /** Returns true if this node hears the majority, so that it may speak at all. */
+  boolean mayPublish() {
+    return !cluster.isFenced();
+  }
+
   /** Returns true if this node is the one hub that says what concerns no single shard. */
   boolean speaks() {
     return isServing(SPEAKING_SHARD);

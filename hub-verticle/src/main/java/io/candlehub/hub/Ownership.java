@@ -7,7 +7,10 @@ import io.candlehub.cluster.Member;
 import io.candlehub.cluster.Registration;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,8 @@ final class Ownership implements ClusterListener {
   private final StandbySender sender;
   private final ShardMoves moves;
   private final CommandRouter router;
+  private final DemandLedger demand;
+  private Set<String> known = Set.of();
   private Registration members = () -> {};
   private Registration leases = () -> {};
   private boolean stopped;
@@ -31,9 +36,10 @@ final class Ownership implements ClusterListener {
   Ownership(HubAssembly.Ground ground, SeriesParts parts, Hub hub, CommandRouter router) {
     cluster = ground.cluster();
     this.router = router;
+    demand = hub.ledger();
     StandbyMeters meters = new StandbyMeters(ground.meters());
     OwnedShards shards = parts.shards();
-    inbox = new FeedInbox(cluster.nodeId(), ground.bus(), parts, ground.wallClock(), hub);
+    inbox = new FeedInbox(cluster.nodeId(), ground.ingest(), parts, ground.wallClock(), hub);
     copies = new StandbyStore(ground.scheduler(), ground.config().confirmDelay(), shards, meters);
     sender = new StandbySender(
         cluster, ground.bus(), ground.scheduler(), ground.wallClock(), shards, hub, inbox, meters);
@@ -45,7 +51,8 @@ final class Ownership implements ClusterListener {
         new HubShards(hub, parts),
         inbox,
         copies,
-        sender);
+        sender,
+        parts.hops());
   }
 
   FeedInbox inbox() {
@@ -65,6 +72,7 @@ final class Ownership implements ClusterListener {
   /** Asks for shards; from now on they come and go. */
   void start() {
     members = cluster.listen(this);
+    known = nodes(cluster.members());
     leases = cluster.leases().listen(this::leaseChanged);
     cluster.own(moves).onFailure(failure -> {
       if (!stopped) {
@@ -84,7 +92,22 @@ final class Ownership implements ClusterListener {
   public void membersChanged(List<Member> now) {
     if (!stopped) {
       router.membersChanged(now);
-      sender.retarget();
+      sender.membersChanged(now);
+      Set<String> left = new HashSet<>(known);
+      known = nodes(now);
+      left.removeAll(known);
+      demand.left(left);
+    }
+  }
+
+  private static Set<String> nodes(List<Member> members) {
+    return members.stream().map(Member::nodeId).collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public void fenced() {
+    if (!stopped) {
+      router.fenced();
     }
   }
 

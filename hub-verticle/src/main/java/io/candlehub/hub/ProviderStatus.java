@@ -1,11 +1,10 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionPhase;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,9 +21,9 @@ final class ProviderStatus {
   private static final Duration PERIOD = Duration.ofSeconds(30);
   private static final Duration SECOND_TRY = Duration.ofSeconds(2);
   private static final Duration USED_FOR = Duration.ofSeconds(90);
-  private static final long TIMEOUT_MILLIS = 20_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  private final EventBus bus;
+  private final IngestLink ingest;
   private final MarketClock clock;
   private final Scheduler scheduler;
   private Scheduler.Cancellable next = () -> {};
@@ -34,8 +33,8 @@ final class ProviderStatus {
   private int failures;
   private boolean stopped;
 
-  ProviderStatus(EventBus bus, MarketClock clock, Scheduler scheduler) {
-    this.bus = bus;
+  ProviderStatus(IngestLink ingest, MarketClock clock, Scheduler scheduler) {
+    this.ingest = ingest;
     this.clock = clock;
     this.scheduler = scheduler;
   }
@@ -59,8 +58,8 @@ final class ProviderStatus {
   }
 
   private void ask(CalendarPhase calendar) {
-    DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
-    bus.<JsonObject>request(Addresses.INGEST_MARKET_STATUS, new JsonObject(), options)
+    ingest
+        .<JsonObject>request(Addresses.INGEST_MARKET_STATUS, new JsonObject(), TIMEOUT)
         .onSuccess(answer -> {
           failures = 0;
           long askedAt = answer.body().getLong("askedAt", clock.millis());

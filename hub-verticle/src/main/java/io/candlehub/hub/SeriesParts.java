@@ -30,6 +30,7 @@ import java.util.random.RandomGenerator;
  * @param topics the provider topics' states
  * @param market what calendar and clock say
  * @param meters counters
+ * @param hops measures the way of events
  * @param shards which instruments are this node's
  * @param alerts takes what operators and clients should know
  * @param conditions what trades may change
@@ -49,6 +50,7 @@ record SeriesParts(
     TopicBoard topics,
     MarketState market,
     HubMeters meters,
+    HubHops hops,
     OwnedShards shards,
     Consumer<Alert> alerts,
     Function<AssetClass, SaleConditions> conditions,

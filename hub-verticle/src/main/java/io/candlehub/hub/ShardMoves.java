@@ -33,6 +33,7 @@ final class ShardMoves implements ShardOwner {
   private final FeedInbox inbox;
   private final StandbyStore copies;
   private final StandbySender sender;
+  private final HubHops hops;
   private final Map<Integer, Long> announced = new TreeMap<>();
 
   ShardMoves(
@@ -43,7 +44,8 @@ final class ShardMoves implements ShardOwner {
       HubShards hub,
       FeedInbox inbox,
       StandbyStore copies,
-      StandbySender sender) {
+      StandbySender sender,
+      HubHops hops) {
     this.cluster = cluster;
     this.bus = bus;
     this.scheduler = scheduler;
@@ -52,6 +54,7 @@ final class ShardMoves implements ShardOwner {
     this.inbox = inbox;
     this.copies = copies;
     this.sender = sender;
+    this.hops = hops;
   }
 
   @Override
@@ -62,6 +65,7 @@ final class ShardMoves implements ShardOwner {
       serve(shard);
       return Future.succeededFuture();
     }
+    long begun = hops.nanos();
     hub.adopt(shard, copy.get());
     return inbox.catchUp(shard, copy.get().positions()).transform(replayed -> {
       if (!shards.owns(shard, term)) {
@@ -79,6 +83,7 @@ final class ShardMoves implements ShardOwner {
         inbox.unknownSince(shard);
       }
       serve(shard);
+      hops.takenOver(planned, hops.nanos() - begun);
       return Future.succeededFuture();
     });
   }
@@ -159,10 +164,11 @@ final class ShardMoves implements ShardOwner {
     }
   }
 
+  /** The right to the shard goes first, so that nothing which ends with it publishes once more. */
   private void drop(int shard) {
+    shards.lost(shard);
     sender.drop(shard);
     inbox.drop(shard);
-    shards.lost(shard);
     hub.drop(shard);
     sender.retarget();
   }

@@ -11,6 +11,7 @@ final class StandbyMeters {
   private final Counter batches;
   private final Counter failures;
   private final Counter bytes;
+  private final Counter deltas;
   private final Timer lag;
   private final AtomicInteger copies;
   private final AtomicInteger owned;
@@ -19,14 +20,16 @@ final class StandbyMeters {
     batches = registry.counter("candlehub.hub.standby.batches", "result", "taken");
     failures = registry.counter("candlehub.hub.standby.batches", "result", "failed");
     bytes = registry.counter("candlehub.hub.standby.bytes");
+    deltas = registry.counter("candlehub.hub.standby.deltas");
     lag = registry.timer("candlehub.hub.standby.lag");
     copies = registry.gauge("candlehub.hub.standby.shards", new AtomicInteger());
     owned = registry.gauge("candlehub.hub.shards", new AtomicInteger());
   }
 
-  /** Counts a message. */
-  void sent(int length) {
+  /** Counts a message and the series it tells of. */
+  void sent(int length, int series) {
     bytes.increment(length);
+    deltas.increment(series);
   }
 
   /** Counts a message that a standby has taken, and how long that took. */

@@ -3,6 +3,7 @@ package io.candlehub.hub;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.QuoteJson;
 import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Member;
 import io.candlehub.cluster.Shards;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +78,17 @@ final class StandbySender {
     if (link != null) {
       link.quotes().add(instrument);
     }
+  }
+
+  /** Takes note of the nodes there are: nothing can be handed over to one that is gone. */
+  void membersChanged(List<Member> now) {
+    Set<String> nodes = now.stream().map(Member::nodeId).collect(Collectors.toSet());
+    for (StandbyLink link : links) {
+      if (link != null && link.isHandOver() && !nodes.contains(link.node())) {
+        link.end();
+      }
+    }
+    retarget();
   }
 
   /** Looks who stands by for each shard, once after all that changes now. */
@@ -222,7 +235,9 @@ final class StandbySender {
     }
     Buffer body = new StandbyBatch(cluster.nodeId(), sections).toBuffer();
     busy.add(node);
-    meters.sent(body.length());
+    meters.sent(
+        body.length(),
+        sections.stream().mapToInt(section -> section.entries().size()).sum());
     long sentMillis = wall.millis();
     bus.<JsonObject>request(
             Addresses.hubStandby(node), body, new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS))

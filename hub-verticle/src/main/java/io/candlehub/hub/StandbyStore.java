@@ -101,9 +101,10 @@ final class StandbyStore {
   }
 
   private boolean take(String node, StandbyBatch.Section section) {
-    if (section.first()) {
-      Optional<Copy> former = complete(copies.get(section.shard()));
-      copies.put(section.shard(), new Copy(node, section.term(), section.session(), former));
+    Copy known = copies.get(section.shard());
+    if (section.first() && !isOutdated(known, section)) {
+      Copy fresh = new Copy(node, section.term(), section.session(), complete(known));
+      copies.put(section.shard(), fresh);
     }
     Copy copy = copies.get(section.shard());
     if (copy == null || copy.session != section.session() || !copy.node.equals(node)) {
@@ -124,6 +125,11 @@ final class StandbyStore {
       copy.positions = section.positions();
     }
     return true;
+  }
+
+  /** A former owner that was frozen or cut off may speak once more, after its successor has. */
+  private static boolean isOutdated(Copy known, StandbyBatch.Section section) {
+    return known != null && section.term() < known.term;
   }
 
   private boolean take(Copy copy, StandbyBatch.Entry entry) {

@@ -1,6 +1,8 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.CarrierState;
+import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.hub.history.DataStore.StoreHealth;
 import io.candlehub.model.Scheduler;
@@ -19,14 +21,16 @@ final class StatusCommands {
 
   private final Cluster cluster;
   private final EventBus bus;
+  private final FanoutCarrier carrier;
   private final Hub hub;
   private final SeriesParts parts;
   private int looks;
   private Scheduler.Cancellable next = () -> {};
 
-  StatusCommands(EventBus bus, Hub hub, SeriesParts parts, Cluster cluster) {
+  StatusCommands(EventBus bus, Hub hub, SeriesParts parts, Cluster cluster, FanoutCarrier carrier) {
     this.cluster = cluster;
     this.bus = bus;
+    this.carrier = carrier;
     this.hub = hub;
     this.parts = parts;
   }
@@ -47,6 +51,7 @@ final class StatusCommands {
       parts
           .meters()
           .levels(hub.activeSeries(), hub.gaps(), parts.data().getHealth().pendingWrites());
+      parts.hops().demand(hub.ledger().wanted().size(), hub.ledger().owners());
       SessionPhase phase = parts.market().phase();
       boolean changed = phase != parts.data().getMarketState().phase();
       looks++;
@@ -73,7 +78,7 @@ final class StatusCommands {
     return parts.market().status();
   }
 
-  /** Returns the health of this node's feeds and store. */
+  /** Returns the health of this node's feeds, store and carrier. */
   JsonObject health() {
     boolean down = false;
     JsonArray feeds = new JsonArray();
@@ -89,9 +94,15 @@ final class StatusCommands {
     }
     StoreHealth store = parts.data().getHealth();
     long cooldown = parts.provider().cooldownMillis();
-    boolean degraded = down || store.failing() || cooldown > 0 || hub.isDegraded();
+    CarrierState carried = carrier.state();
+    boolean degraded = down
+        || store.failing()
+        || cooldown > 0
+        || hub.isDegraded()
+        || !carried.connected()
+        || cluster.isFenced();
     return new JsonObject()
-        .put("status", degraded || cluster.isFenced() ? "degraded" : "ok")
+        .put("status", degraded ? "degraded" : "ok")
         .put("node", cluster.nodeId())
         .put("shards", parts.shards().all().length)
         .put("feeds", feeds)
@@ -102,6 +113,7 @@ final class StatusCommands {
                 .put("state", store.failing() ? "failing" : "ok")
                 .put("pendingWrites", store.pendingWrites())
                 .put("lostWrites", store.lostWrites()))
+        .put("carrier", carried.toJson())
         .put("series", hub.activeSeries())
         .put("gaps", hub.gaps())
         .put("parity", parts.meters().parity())

@@ -8,6 +8,7 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.ChartUpdate;
+import io.candlehub.model.Interval;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -35,6 +36,7 @@ final class BusClient {
   private int updates;
   private int backward;
   private final List<String> shrunk = new ArrayList<>();
+  private final List<Interval> intervals = new ArrayList<>();
 
   BusClient(Vertx vertx, StreamKey key) {
     this.vertx = vertx;
@@ -69,6 +71,7 @@ final class BusClient {
 
   private void put(ChartMessage message) {
     seq = message.seq();
+    intervals.addAll(message.intervals());
     for (Bar bar : message.bars()) {
       Bar former = bars.put(bar.startMillis(), bar);
       if (former != null && bar.volume() < former.volume()) {
@@ -114,6 +117,11 @@ final class BusClient {
 
   synchronized List<Bar> bars() {
     return List.copyOf(bars.values());
+  }
+
+  /** Returns all stretches without bars that were ever told. */
+  synchronized List<Interval> intervals() {
+    return List.copyOf(intervals);
   }
 
   synchronized int epochs() {

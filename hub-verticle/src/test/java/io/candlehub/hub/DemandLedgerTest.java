@@ -48,6 +48,33 @@ class DemandLedgerTest {
   }
 
   @Test
+  void shouldForgetWhatANodeWantedWithinTenSecondsOfItsEnd() {
+    ledger.set("a", "node-1", Set.of("x", "y"), LEASE);
+    ledger.set("b", "node-2", Set.of("y"), LEASE);
+    ledger.set("service", Set.of("z"), LEASE);
+    scheduler.advance(Duration.ofMillis(3_500));
+    ledger.left(Set.of("node-1"));
+    assertThat(ledger.wanted()).containsExactlyInAnyOrder("x", "y", "z");
+    scheduler.advance(Duration.ofSeconds(5));
+    assertThat(ledger.wanted()).containsExactlyInAnyOrder("y", "z");
+    ledger.left(Set.of("node-2", "node-3"));
+    scheduler.advance(Duration.ofSeconds(15));
+    assertThat(ledger.wanted()).isEmpty();
+    assertThat(scheduler.pending()).isZero();
+  }
+
+  @Test
+  void shouldHoldTheDemandOfANodeThatComesBack() {
+    ledger.set("a", "node-1", Set.of("x"), LEASE);
+    ledger.left(Set.of("node-1"));
+    scheduler.advance(Duration.ofSeconds(4));
+    ledger.set("a", "node-1", Set.of("x"), LEASE);
+    scheduler.advance(Duration.ofSeconds(10));
+    assertThat(ledger.wanted()).containsExactly("x");
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
   void shouldNotDropATopicWantedAgainWhileItLingers() {
     ledger.set("a", Set.of("x"), LEASE);
     ledger.set("a", Set.of(), LEASE);

@@ -6,7 +6,9 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FeedReplay;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.VertxScheduler;
+import io.candlehub.cluster.Cluster;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedParcel;
@@ -16,6 +18,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,7 +100,12 @@ class FeedLaneTest {
 
   private FeedLane lane(int shard) {
     return onContext(() -> Future.succeededFuture(
-        new FeedLane("node", "massive", shard, vertx.eventBus(), new VertxScheduler(vertx), log)));
+        new FeedLane("node", "massive", shard, ingest(), new VertxScheduler(vertx), log)));
+  }
+
+  private IngestLink ingest() {
+    Cluster alone = HubVerticle.alone(InstantSource.system());
+    return new IngestLink(vertx.eventBus(), alone, new VertxScheduler(vertx), "massive");
   }
 
   @AfterEach

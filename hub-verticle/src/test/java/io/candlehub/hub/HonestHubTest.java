@@ -228,12 +228,12 @@ class HonestHubTest {
   void shouldFollowTheProvidersMarketStatusUntilTheCalendarMoves() {
     rig.demand(LEASE, "md.chart.1m.SPY");
     assertThat(rig.snapshot("1m").health().state()).isEqualTo("open");
-    rig.providerStatus = new JsonObject().put("market", "closed");
+    rig.providerMarket = "closed";
     rig.advance(Duration.ofSeconds(31), true);
     assertThat(rig.snapshot("1m").health().state()).isEqualTo("closed");
     assertThat(rig.snapshot("1m").session().marketClosed()).isTrue();
 
-    rig.providerStatus = new JsonObject();
+    rig.providerMarket = "";
     rig.advance(Duration.ofSeconds(95), true);
     assertThat(rig.snapshot("1m").health().state()).isEqualTo("open");
   }

@@ -5,7 +5,9 @@ import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.ChartJsonReader;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.SingleNode;
+import io.candlehub.contract.BusWatch;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartUpdate;
@@ -14,7 +16,6 @@ import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
 import io.candlehub.model.MarketDescriptor;
 import io.candlehub.model.TradingCalendar;
-import io.candlehub.model.TradingDay;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
@@ -45,6 +46,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * A hub on a real Vert.x with a hand-driven clock, and an ingest on the bus that plays a made-up market: in each
@@ -56,6 +58,7 @@ final class HubRig implements AutoCloseable {
   static final long MINUTE = 60_000;
 
   final Vertx vertx = Vertx.vertx();
+  private final BusWatch bus = BusWatch.over(vertx.eventBus(), to -> to.startsWith("md.command."));
   final ManualClock clock;
   final ManualScheduler scheduler;
   final Set<String> demanded = new TreeSet<>();
@@ -66,7 +69,7 @@ final class HubRig implements AutoCloseable {
   volatile boolean answering = true;
   volatile Optional<FailureException> failure = Optional.empty();
   volatile double correction;
-  volatile JsonObject providerStatus = new JsonObject();
+  volatile String providerMarket = "";
   final List<String> cancelled = new CopyOnWriteArrayList<>();
   volatile Set<String> refusedChannels = Set.of();
   volatile JsonArray splits = new JsonArray();
@@ -75,6 +78,11 @@ final class HubRig implements AutoCloseable {
   private String deployment;
 
   HubRig(String newYork, Path dataDir) {
+    this(newYork, dataDir, HubVerticle::alone);
+  }
+
+  /** Creates a rig whose hub lives in a cluster, as node {@link SingleNode#NODE_ID}. */
+  HubRig(String newYork, Path dataDir, Function<ManualClock, Cluster> cluster) {
     clock = new ManualClock(at(newYork));
     scheduler = new ManualScheduler(clock);
     BusCodecs.register(vertx);
@@ -88,7 +96,7 @@ final class HubRig implements AutoCloseable {
             clock,
             market,
             new SimpleMeterRegistry(),
-            HubVerticle.alone(clock),
+            cluster.apply(clock),
             clock,
             owner -> {
               context = owner.getOrCreateContext();
@@ -108,7 +116,7 @@ final class HubRig implements AutoCloseable {
       if (message.body().getString("symbol").startsWith("NOPE")) {
         Failure.UNKNOWN_INSTRUMENT.because("no such").replyTo(message);
       } else {
-        message.reply(new JsonObject());
+        message.reply(ProviderAnswers.listing(message.body().getString("symbol")));
       }
     });
     vertx
@@ -117,7 +125,8 @@ final class HubRig implements AutoCloseable {
     vertx
         .eventBus()
         .<JsonObject>consumer(
-            Addresses.INGEST_MARKET_STATUS, message -> message.reply(providerStatus));
+            Addresses.INGEST_MARKET_STATUS,
+            message -> message.reply(ProviderAnswers.marketStatus(providerMarket, clock.millis())));
     vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_CANCEL, message -> {
       cancelled.add(message.body().getString("ticket"));
     });
@@ -157,11 +166,12 @@ final class HubRig implements AutoCloseable {
     } else if (answering) {
       long from = message.body().getLong("from");
       long to = message.body().getLong("to");
-      BarBlock block = switch (message.body().getString("unit")) {
-        case "second" -> secondsBetween(from, Math.min(to, clock.millis()));
-        case "minute" -> minutesBetween(from, Math.min(to, clock.millis()));
-        default -> daysBetween(from, Math.min(to, clock.millis()));
-      };
+      BarBlock block = ProviderAnswers.bars(
+          message.body().getString("unit"),
+          from,
+          Math.min(to, clock.millis()),
+          clock.millis(),
+          correction);
       message.reply(
           block, new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis())));
     }
@@ -178,44 +188,12 @@ final class HubRig implements AutoCloseable {
     return 100 + second / 1_000 % 97;
   }
 
-  private static BarBlock secondsBetween(long from, long to) {
-    BarBlock.Builder block = new BarBlock.Builder(64);
-    for (long s = (from + 999) / 1_000 * 1_000; s <= to; s += 1_000) {
-      if (isTraded(s)) {
-        block.add(s, price(s), price(s), price(s), price(s), 1, price(s), 1);
-      }
-    }
-    return block.build();
-  }
-
-  private BarBlock minutesBetween(long from, long to) {
-    BarBlock.Builder block = new BarBlock.Builder(1_000);
-    for (TradingDay day : NYSE.between(NYSE.dateOf(from), NYSE.dateOf(to))) {
-      long first = Math.max(day.openMillis(), (from + MINUTE - 1) / MINUTE * MINUTE);
-      for (long m = first; m <= to && m < day.closeMillis(); m += MINUTE) {
-        if (isTraded(m)) {
-          AggregateEvent bar = minute(m, clock.millis());
-          double volume = bar.volume() + correction;
-          block.add(m, bar.open(), bar.high(), bar.low(), bar.close(), volume, Double.NaN, -1);
-        }
-      }
-    }
-    return block.build();
-  }
-
-  private static BarBlock daysBetween(long from, long to) {
-    BarBlock.Builder block = new BarBlock.Builder(600);
-    for (TradingDay day : NYSE.between(NYSE.dateOf(from), NYSE.dateOf(to))) {
-      long start = NYSE.startOf(day.date());
-      if (start >= from && start <= to) {
-        block.add(start, 100, 196, 100, 150, 20_000, Double.NaN, -1);
-      }
-    }
-    return block.build();
-  }
-
   /** Returns a minute's bar as of a time. */
   static AggregateEvent minute(long start, long nowMillis) {
+    return minute(SPY, start, nowMillis);
+  }
+
+  static AggregateEvent minute(Instrument instrument, long start, long nowMillis) {
     double high = 0;
     double low = Double.MAX_VALUE;
     int seconds = 0;
@@ -227,7 +205,7 @@ final class HubRig implements AutoCloseable {
     double close = price(start + (seconds - 1) * 1_000L);
     return new AggregateEvent(
         AggregateEvent.Span.MINUTE,
-        SPY,
+        instrument,
         start,
         start + MINUTE,
         price(start),
@@ -240,10 +218,14 @@ final class HubRig implements AutoCloseable {
   }
 
   static AggregateEvent second(long start) {
+    return second(SPY, start);
+  }
+
+  static AggregateEvent second(Instrument instrument, long start) {
     double price = price(start);
     return new AggregateEvent(
         AggregateEvent.Span.SECOND,
-        SPY,
+        instrument,
         start,
         start + 1_000,
         price,
@@ -365,5 +347,6 @@ final class HubRig implements AutoCloseable {
   public void close() {
     vertx.undeploy(deployment).await();
     vertx.close().await();
+    bus.check();
   }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -84,6 +85,26 @@ final class ScriptedCluster {
     });
   }
 
+  /** Cuts a node off, or lets it hear the others again; {@code isCutOff} is asked each time, on any thread. */
+  void fence(String nodeId, BooleanSupplier isCutOff) {
+    views.get(nodeId).fenced = isCutOff;
+  }
+
+  /** Tells a node that it is cut off. */
+  void tellFenced(String nodeId) {
+    views.get(nodeId).listeners.each(ClusterListener::fenced);
+  }
+
+  /** Returns the highest term granted so far. */
+  long highestTerm() {
+    return terms.get();
+  }
+
+  /** Returns who stands by for a shard of a node. */
+  String standby(int shard, String nodeId) {
+    return views.get(nodeId).standby(shard).orElseThrow();
+  }
+
   Optional<Lease> owner(int shard) {
     return Optional.ofNullable(leases.get(Shards.leaseKey(shard)));
   }
@@ -95,6 +116,7 @@ final class ScriptedCluster {
     private final Subscribers<Consumer<Lease>> leaseListeners = new Subscribers<>();
     private volatile ShardOwner owner;
     private volatile Context context;
+    private volatile BooleanSupplier fenced = () -> false;
 
     View(String nodeId) {
       this.nodeId = nodeId;
@@ -118,7 +140,7 @@ final class ScriptedCluster {
 
     @Override
     public boolean isFenced() {
-      return false;
+      return fenced.getAsBoolean();
     }
 
     @Override
@@ -131,11 +153,12 @@ final class ScriptedCluster {
       return listeners.add(listener);
     }
 
+    /** Never done, as on a node that finds no majority. */
     @Override
     public Future<Void> own(ShardOwner shardOwner) {
       context = Vertx.currentContext();
       owner = shardOwner;
-      return Future.succeededFuture();
+      return Promise.<Void>promise().future();
     }
 
     @Override

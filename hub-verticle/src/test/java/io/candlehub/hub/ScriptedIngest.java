@@ -1,12 +1,14 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
 import io.candlehub.bus.FeedAcks;
 import io.candlehub.bus.FeedReplay;
+import io.candlehub.cluster.Lease;
+import io.candlehub.cluster.Shards;
 import io.candlehub.model.BarBlock;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
-import io.candlehub.model.TradingDay;
-import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedBatch;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedParcel;
@@ -28,7 +30,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An ingest that streams the made-up market of {@link HubRig} to whoever owns its shard, and remembers everything. */
+/**
+ * An ingest that streams the made-up market of {@link HubRig} to whoever owns its instruments' shards, and remembers
+ * everything.
+ */
 final class ScriptedIngest {
   static final long TERM = 7;
   private static final String PROVIDER = "massive";
@@ -40,22 +45,34 @@ final class ScriptedIngest {
   private final MarketClock clock;
   private final InstantSource wall = InstantSource.system();
   private final ScriptedCluster cluster;
-  private final int shard;
-  private final List<FeedEvent> journal = new ArrayList<>();
-  private final List<Long> received = new ArrayList<>();
+  private final Map<Integer, Lane> lanes = new TreeMap<>();
   private final List<FeedEvent> status = new ArrayList<>();
   private final Map<String, Set<String>> demands = new TreeMap<>();
   private long streamedMillis;
-  private long forgotten;
   private boolean streaming = true;
-  private String lastOwner = "";
-  private long safeSeq;
+  private boolean answering = true;
 
-  ScriptedIngest(Vertx vertx, MarketClock clock, ScriptedCluster cluster, int shard) {
+  /** What was streamed of one instrument. */
+  private static final class Lane {
+    private final Instrument instrument;
+    private final List<FeedEvent> journal = new ArrayList<>();
+    private final List<Long> received = new ArrayList<>();
+    private long forgotten;
+    private String lastOwner = "";
+    private long safeSeq;
+
+    Lane(Instrument instrument) {
+      this.instrument = instrument;
+    }
+  }
+
+  /** Creates an ingest of instruments in shards of their own. */
+  ScriptedIngest(
+      Vertx vertx, MarketClock clock, ScriptedCluster cluster, List<Instrument> instruments) {
     this.vertx = vertx;
     this.clock = clock;
     this.cluster = cluster;
-    this.shard = shard;
+    instruments.forEach(one -> lanes.put(Shards.of(one), new Lane(one)));
     streamedMillis = clock.millis() / 1_000 * 1_000;
     vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_DEMAND, this::demand);
     vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_HISTORY, this::history);
@@ -64,11 +81,13 @@ final class ScriptedIngest {
     vertx
         .eventBus()
         .<JsonObject>consumer(
-            Addresses.INGEST_INSTRUMENT, message -> message.reply(new JsonObject()));
+            Addresses.INGEST_INSTRUMENT,
+            message -> message.reply(ProviderAnswers.listing(message.body().getString("symbol"))));
     vertx
         .eventBus()
         .<JsonObject>consumer(
-            Addresses.INGEST_MARKET_STATUS, message -> message.reply(new JsonObject()));
+            Addresses.INGEST_MARKET_STATUS,
+            message -> message.reply(ProviderAnswers.marketStatus("", clock.millis())));
     vertx
         .eventBus()
         .<JsonObject>consumer(Addresses.INGEST_SPLITS, message -> message.reply(new JsonArray()));
@@ -89,7 +108,12 @@ final class ScriptedIngest {
 
   /** Forgets what was streamed so far, as a journal does that is too small. */
   synchronized void forget() {
-    forgotten = journal.size();
+    lanes.values().forEach(lane -> lane.forgotten = lane.journal.size());
+  }
+
+  /** Lets the history fail, or answer again. */
+  synchronized void answering(boolean now) {
+    answering = now;
   }
 
   /** Streams no more; returns the end of the last minute that was streamed completely. */
@@ -101,7 +125,10 @@ final class ScriptedIngest {
   private synchronized void acknowledged(Message<JsonObject> message) {
     FeedAcks ack = FeedAcks.of(message.body());
     acks.add(ack);
-    ack.shards().forEach(one -> safeSeq = Math.max(safeSeq, one.safeSeq()));
+    ack.shards().forEach(one -> {
+      Lane lane = lanes.get(one.shard());
+      lane.safeSeq = Math.max(lane.safeSeq, one.safeSeq());
+    });
   }
 
   private synchronized void demand(Message<JsonObject> message) {
@@ -130,47 +157,48 @@ final class ScriptedIngest {
   }
 
   private synchronized void stream() {
-    String owner = cluster.owner(shard).map(lease -> lease.nodeId()).orElse("");
-    boolean isNew = !owner.equals(lastOwner);
-    lastOwner = owner;
-    int from = isNew ? (int) safeSeq : journal.size();
+    Map<Integer, Integer> from = new TreeMap<>();
+    lanes.forEach((shard, lane) -> {
+      String owner = cluster.owner(shard).map(Lease::nodeId).orElse("");
+      boolean isNew = !owner.equals(lane.lastOwner);
+      lane.lastOwner = owner;
+      from.put(shard, isNew ? (int) lane.safeSeq : lane.journal.size());
+    });
     while (streaming && streamedMillis + 2_000 <= clock.millis()) {
-      add(streamedMillis);
+      lanes.values().forEach(lane -> add(lane, streamedMillis));
       streamedMillis += 1_000;
     }
-    if (!owner.isEmpty() && from < journal.size()) {
-      send(owner, from);
-    }
+    lanes.forEach((shard, lane) -> {
+      if (!lane.lastOwner.isEmpty() && from.get(shard) < lane.journal.size()) {
+        FeedBatch batch = frame(lane, from.get(shard), lane.journal.size());
+        vertx.eventBus().send(Addresses.hubInbox(lane.lastOwner), new FeedParcel(List.of(batch)));
+      }
+    });
   }
 
-  private void add(long second) {
-    int before = journal.size();
+  private void add(Lane lane, long second) {
     if (HubRig.isTraded(second)) {
-      journal.add(HubRig.second(second));
+      lane.journal.add(HubRig.second(lane.instrument, second));
       double price = HubRig.price(second);
-      journal.add(new QuoteEvent(HubRig.SPY, second, price - 0.01, 1, price + 0.01, 1));
+      lane.journal.add(new QuoteEvent(lane.instrument, second, price - 0.01, 1, price + 0.01, 1));
     }
     long minute = second - HubRig.MINUTE;
     if (minute % HubRig.MINUTE == 0 && HubRig.isTraded(minute)) {
-      journal.add(HubRig.minute(minute, Long.MAX_VALUE));
+      lane.journal.add(HubRig.minute(lane.instrument, minute, Long.MAX_VALUE));
     }
-    for (int i = before; i < journal.size(); i++) {
-      received.add(wall.millis());
+    while (lane.received.size() < lane.journal.size()) {
+      lane.received.add(wall.millis());
     }
   }
 
-  private void send(String owner, int from) {
-    vertx.eventBus().send(Addresses.hubInbox(owner), new FeedParcel(List.of(frame(from))));
-  }
-
-  private FeedBatch frame(int from) {
+  private static FeedBatch frame(Lane lane, int from, int to) {
     return new FeedBatch(
         PROVIDER,
         TERM,
-        shard,
+        Shards.of(lane.instrument),
         from,
-        received.get(from),
-        List.copyOf(journal.subList(from, journal.size())));
+        lane.received.get(from),
+        List.copyOf(lane.journal.subList(from, to)));
   }
 
   private synchronized void replay(Message<JsonObject> message) {
@@ -182,41 +210,27 @@ final class ScriptedIngest {
           .replyTo(message);
       return;
     }
+    Lane lane = lanes.get(question.shard());
     long from = question.fromSeq().orElseThrow();
-    boolean gone = from < forgotten;
+    boolean gone = from < lane.forgotten;
     List<FeedBatch> frames = new ArrayList<>();
-    for (long seq = from; !gone && seq < journal.size(); seq += 50) {
-      int end = (int) Math.min(journal.size(), seq + 50);
-      frames.add(new FeedBatch(
-          PROVIDER,
-          TERM,
-          shard,
-          seq,
-          received.get((int) seq),
-          List.copyOf(journal.subList((int) seq, end))));
+    for (int seq = (int) from; !gone && seq < lane.journal.size(); seq += 50) {
+      frames.add(frame(lane, seq, Math.min(lane.journal.size(), seq + 50)));
     }
-    new FeedReplay.Answer(TERM, forgotten, journal.size(), gone, new FeedParcel(frames))
+    new FeedReplay.Answer(TERM, lane.forgotten, lane.journal.size(), gone, new FeedParcel(frames))
         .replyTo(message);
   }
 
-  private void history(Message<JsonObject> message) {
+  private synchronized void history(Message<JsonObject> message) {
     questions.add(message.body());
+    if (!answering) {
+      Failure.PROVIDER_ERROR.because("scripted").replyTo(message);
+      return;
+    }
     long from = message.body().getLong("from");
     long to = Math.min(message.body().getLong("to"), clock.millis());
-    BarBlock.Builder block = new BarBlock.Builder(1_000);
-    long step = message.body().getString("unit").equals("second") ? 1_000 : HubRig.MINUTE;
-    for (TradingDay day : HubRig.NYSE.between(HubRig.NYSE.dateOf(from), HubRig.NYSE.dateOf(to))) {
-      long first = Math.max(day.openMillis(), (from + step - 1) / step * step);
-      for (long start = first; start <= to && start < day.closeMillis(); start += step) {
-        if (HubRig.isTraded(start) && !message.body().getString("unit").equals("day")) {
-          AggregateEvent bar =
-              step == 1_000 ? HubRig.second(start) : HubRig.minute(start, clock.millis());
-          block.add(
-              start, bar.open(), bar.high(), bar.low(), bar.close(), bar.volume(), Double.NaN, -1);
-        }
-      }
-    }
-    message.reply(
-        block.build(), new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis())));
+    BarBlock bars =
+        ProviderAnswers.bars(message.body().getString("unit"), from, to, clock.millis(), 0);
+    message.reply(bars, new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis())));
   }
 }

@@ -70,6 +70,18 @@ class StandbyStoreTest {
   }
 
   @Test
+  void shouldNotListenToAFormerOwner() {
+    take(5, true, true, delta(-1));
+    StandbyBatch late = new StandbyBatch(
+        "former",
+        List.of(
+            new StandbyBatch.Section(SHARD, 7, 9, true, true, List.of(), List.of(), List.of())));
+    assertThat(store.take(late).getJsonArray("missing")).containsExactly(SHARD);
+    assertThat(take(5, false, true)).isEmpty();
+    assertThat(store.remove(SHARD).orElseThrow().series()).containsKey(HubRig.SPY);
+  }
+
+  @Test
   void shouldAskForEverythingWhenItMissesSomething() {
     assertThat(take(1, false, true)).containsExactly(SHARD);
     take(1, true, true, delta(-1));

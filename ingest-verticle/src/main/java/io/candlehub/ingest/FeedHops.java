@@ -31,6 +31,8 @@ final class FeedHops {
   private final Counter stalls;
   private final Counter overruns;
   private final AtomicLong journalBytes = new AtomicLong();
+  private final AtomicLong journalAge = new AtomicLong();
+  private final AtomicLong topics = new AtomicLong();
   private final AtomicLong leading = new AtomicLong();
   private final AtomicLong silentNodes = new AtomicLong();
 
@@ -74,6 +76,12 @@ final class FeedHops {
         .tag(PROVIDER, provider)
         .register(registry);
     gauge(registry, "journal.bytes", "memory of the journal", provider, journalBytes);
+    Gauge.builder(PREFIX + "journal.age", journalAge, millis -> millis.get() / 1e3)
+        .description("age of the oldest event in the journal")
+        .baseUnit("seconds")
+        .tag(PROVIDER, provider)
+        .register(registry);
+    gauge(registry, "topics", "topics that hubs want streamed", provider, topics);
     gauge(registry, "leader", "1 while this node holds the provider", provider, leading);
     gauge(registry, "silent.nodes", "hub nodes that are silent", provider, silentNodes);
   }
@@ -122,8 +130,15 @@ final class FeedHops {
     overruns.increment((double) events);
   }
 
-  void journal(long bytes) {
+  /** Tells how much the journal has, and how old the oldest of it is. */
+  void journal(long bytes, long ageMillis) {
     journalBytes.set(bytes);
+    journalAge.set(ageMillis);
+  }
+
+  /** Tells how many topics are wanted, whether or not this node leads. */
+  void topics(int count) {
+    topics.set(count);
   }
 
   void silentNodes(long count) {

@@ -63,6 +63,15 @@ final class FeedJournal {
     return bytes;
   }
 
+  /** Returns the age of the oldest event there is, 0 if there is none. */
+  long ageMillis(long nowMillis) {
+    long oldest = nowMillis;
+    for (ShardJournal journal : shards) {
+      oldest = Math.min(oldest, journal.oldestMillis());
+    }
+    return nowMillis - oldest;
+  }
+
   /** Returns how many events were forgotten before they were safe. */
   long overruns() {
     return overruns;

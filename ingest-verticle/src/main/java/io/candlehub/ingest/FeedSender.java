@@ -90,7 +90,7 @@ final class FeedSender implements FeedSink {
     tick.cancel();
     registrations.forEach(Registration::cancel);
     registrations.clear();
-    hops.journal(0);
+    hops.journal(0, 0);
     hops.silentNodes(0);
   }
 
@@ -193,8 +193,9 @@ final class FeedSender implements FeedSink {
   }
 
   private void everySecond() {
-    feed.journal().expire(clocks.wall.millis());
-    hops.journal(feed.journal().bytes());
+    long now = clocks.wall.millis();
+    feed.journal().expire(now);
+    hops.journal(feed.journal().bytes(), feed.journal().ageMillis(now));
     hops.overrun(feed.journal().overruns() - overruns);
     overruns = feed.journal().overruns();
     lookAtOwners();

@@ -5,6 +5,7 @@ import io.candlehub.bus.AlertJson;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.FeedAcks;
 import io.candlehub.bus.FeedReplay;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.cluster.Candidacy;
 import io.candlehub.cluster.Cluster;
@@ -17,6 +18,7 @@ import io.candlehub.model.Alert;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.FeedParcel;
+import io.candlehub.model.feed.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -89,8 +91,7 @@ public final class IngestVerticle extends VerticleBase {
     feedMeters = new FeedMeters(meters, id);
     hops = new FeedHops(meters, id);
     leadership = new Leadership(scheduler, hops, this::open);
-    demand = new DemandSets(
-        scheduler, topics -> leadership.provider().ifPresent(provider -> provider.demand(topics)));
+    demand = new DemandSets(scheduler, this::demanded);
     membership = cluster.listen(new ClusterListener() {
       @Override
       public void membersChanged(List<Member> members) {
@@ -102,8 +103,13 @@ public final class IngestVerticle extends VerticleBase {
     MessageConsumer<JsonObject> standby = vertx
         .eventBus()
         .consumer(Addresses.standbyDemand(cluster.nodeId()), message -> standBy(message.body()));
-    candidacy = cluster.compete("ingest/" + id + "/all", Role.INGEST, leadership);
+    candidacy = cluster.compete(IngestLink.leaseKey(id), Role.INGEST, leadership);
     return Future.all(standby.completion(), leadership.served());
+  }
+
+  private void demanded(Set<Topic> topics) {
+    hops.topics(topics.size());
+    leadership.provider().ifPresent(provider -> provider.demand(topics));
   }
 
   private IngestSession open(long term) {
@@ -151,7 +157,7 @@ public final class IngestVerticle extends VerticleBase {
         new ViolationWatch(id, feedMeters::violations, marketClock, scheduler, this::publish);
     IngestService service =
         new IngestService(provider, this::demanded, marketClock, System::nanoTime, feedMeters);
-    IngestSession session = new IngestSession(vertx.eventBus(), provider);
+    IngestSession session = new IngestSession(vertx.eventBus(), cluster.nodeId(), provider);
     session.atEnd(violations::stop);
     session.atEnd(service::close);
     session.serve(Addresses.INGEST_DEMAND, service::demand);

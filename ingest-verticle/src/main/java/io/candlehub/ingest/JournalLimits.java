@@ -14,9 +14,12 @@ import java.util.Map;
 public record JournalLimits(Duration keep, long totalBytes) {
   private static final int SHARE = 4;
 
+  /** A hub rebuilds up to two minutes before what it knows, and the journal forgets in steps. */
+  private static final int REBUILT_SECONDS = 130;
+
   static final Setting<Integer> SECONDS = Setting.integer(
       "ingest.journal-seconds",
-      90,
+      REBUILT_SECONDS,
       10,
       3_600,
       "Seconds for which what a provider streamed is kept for a hub that takes over from another, as far as"

@@ -50,10 +50,13 @@ class FeedJournalTest {
   @Example
   void shouldForgetEverythingOnceItIsOldAndSafe() {
     FeedJournal journal = new FeedJournal(new JournalLimits(Duration.ofSeconds(90), MEGABYTE), 0);
+    assertThat(journal.ageMillis(1_000)).isZero();
     journal.append(7, ShardJournalTest.events(0, 10), 1_000);
     journal.shard(7).safe(10);
+    assertThat(journal.ageMillis(5_000)).isEqualTo(4_000);
 
     journal.expire(91_001);
+    assertThat(journal.ageMillis(91_001)).isZero();
 
     assertThat(journal.bytes()).isZero();
     assertThat(journal.shard(7).oldestSeq()).isEqualTo(10);

@@ -77,6 +77,9 @@ public final class Addresses {
   private static final String HUB_DEMAND_PREFIX = "hub.demand.";
   private static final String HUB_INBOX_PREFIX = "hub.inbox.";
   private static final String STANDBY_DEMAND_PREFIX = "ingest.demand.";
+  private static final String INGEST_COMMAND_PREFIX = "ingest.command.";
+
+  private static final String GATEWAY_POSITIONS_PREFIX = "gateway.positions.";
 
   private static final String CHART_PREFIX = "md.chart.";
   private static final String QUOTE_PREFIX = "md.quote.";
@@ -106,6 +109,19 @@ public final class Addresses {
   /** Returns the address at which an ingest node hears from the leading one what is demanded. */
   public static String standbyDemand(String nodeId) {
     return STANDBY_DEMAND_PREFIX + nodeId;
+  }
+
+  /**
+   * Returns the address at which a node that leads ingest takes every {@code ingest.*} question; which one it is says
+   * the header {@link IngestLink#COMMAND}.
+   */
+  public static String ingestCommand(String nodeId) {
+    return INGEST_COMMAND_PREFIX + nodeId;
+  }
+
+  /** Returns the address at which a gateway node hears {@link StreamPositions}. */
+  public static String gatewayPositions(String nodeId) {
+    return GATEWAY_POSITIONS_PREFIX + nodeId;
   }
 
   /** Returns the address of a chart stream, for example {@code md.chart.1m.SPY} or {@code md.chart.5m:regular.SPY}. */

@@ -52,4 +52,22 @@ public record Health(
         && state.equals(other.state)
         && reason.equals(other.reason);
   }
+
+  /**
+   * Returns a number that is the same on every node for healths of the same verdict, and most likely another for
+   * different ones; never 0.
+   */
+  public int verdictCode() {
+    int code = Objects.hash(
+        mode.wireName(),
+        source.wireName(),
+        delayMillis,
+        throttled,
+        gapsDetected,
+        provider,
+        missing,
+        state,
+        reason);
+    return code == 0 ? 1 : code;
+  }
 }

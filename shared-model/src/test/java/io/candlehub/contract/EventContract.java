@@ -140,6 +140,15 @@ public final class EventContract {
     check("message to " + address, body, at(address, operation -> messages(operation).stream()));
   }
 
+  /** Fails if a command that was passed on to one node is none of those documented there. */
+  static void passedOn(String address, String command) {
+    boolean known = at(address, operation -> messages(operation).stream()).stream()
+        .anyMatch(message -> message.getString("name").equals(command));
+    if (!known) {
+      throw new AssertionError(command + " is not documented at " + address);
+    }
+  }
+
   /** Fails if the answer to a request on the bus is not documented. */
   public static void replied(String address, Object body) {
     check(
@@ -166,19 +175,20 @@ public final class EventContract {
   private static Predicate<String> matcher(String template) {
     String pattern = Pattern.quote(template)
         .replace("{timeframe}", "\\E[^.]+\\Q")
-        .replace("{symbol}", "\\E.+\\Q");
+        .replace("{symbol}", "\\E.+\\Q")
+        .replace("{nodeId}", "\\E[^.]+\\Q");
     return Pattern.compile(pattern).asMatchPredicate();
   }
 
   private static void check(String what, Object value, List<JsonObject> messages) {
-    Object plain = value instanceof Buffer buffer ? Json.decodeValue(buffer) : value;
+    if (messages.isEmpty()) {
+      throw new AssertionError(what + " is not documented: " + value);
+    }
+    boolean binary = messages.get(0).getJsonObject("payload") == null;
+    Object plain = value instanceof Buffer buffer && !binary ? Json.decodeValue(buffer) : value;
     if (plain == null) {
       plain = new JsonObject();
     }
-    if (messages.isEmpty()) {
-      throw new AssertionError(what + " is not documented: " + plain);
-    }
-    boolean binary = messages.get(0).getJsonObject("payload") == null;
     boolean json = plain instanceof JsonObject || plain instanceof JsonArray;
     if (binary == json) {
       throw new AssertionError(what + " is " + plain.getClass());

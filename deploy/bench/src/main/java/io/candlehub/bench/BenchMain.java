@@ -13,10 +13,12 @@ import picocli.CommandLine.Command;
       StartBench.class,
       MicroBench.Candles.class,
       MicroBench.Parse.class,
+      MicroBench.Clustering.class,
       RestBench.class,
       FanoutBench.class,
       FanoutServerMain.class,
       LoadGenerator.class,
+      ClusterBench.class,
       StallBench.class,
       StallGenerator.class
     })

@@ -4,17 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A Node process with Express that serves one file. */
 final class ExpressProcess implements AutoCloseable {
   private static final String READY = "ready ";
 
-  private final Process process;
+  private final MeasuredProcess measured;
   private final String url;
 
   private ExpressProcess(Process process, String url) {
-    this.process = process;
+    this.measured = new MeasuredProcess(process);
     this.url = url;
   }
 
@@ -37,13 +36,13 @@ final class ExpressProcess implements AutoCloseable {
     return url;
   }
 
-  /** Returns the processor time used so far in milliseconds. */
-  long processorMillis() {
-    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L);
+  /** Returns the process, for what the kernel counts. */
+  MeasuredProcess process() {
+    return measured;
   }
 
   @Override
   public void close() {
-    process.destroy();
+    measured.close();
   }
 }

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 final class FanoutClients implements AutoCloseable {
   private static final long LOOK_MILLIS = 50;
 
-  private final Process process;
+  private final MeasuredProcess measured;
   private final BufferedReader output;
   private final BufferedWriter input;
 
   private FanoutClients(Process process) {
-    this.process = process;
+    this.measured = new MeasuredProcess(process);
     this.output = process.inputReader(StandardCharsets.UTF_8);
     this.input = process.outputWriter(StandardCharsets.UTF_8);
   }
@@ -85,9 +84,9 @@ final class FanoutClients implements AutoCloseable {
     return counts;
   }
 
-  /** Returns the processor time used so far in milliseconds. */
-  long processorMillis() {
-    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L);
+  /** Returns the process, for what the kernel counts. */
+  MeasuredProcess process() {
+    return measured;
   }
 
   /** Closes every connection and gives the server time to notice. */
@@ -119,6 +118,6 @@ final class FanoutClients implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
+    measured.close();
   }
 }

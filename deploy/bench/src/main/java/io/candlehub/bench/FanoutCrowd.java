@@ -1,19 +1,11 @@
 package io.candlehub.bench;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Connects very many clients to the program itself, with its own market, and sees that each gets updates. */
 final class FanoutCrowd {
@@ -26,7 +18,7 @@ final class FanoutCrowd {
   static void serve(Path jar, int clients, Map<String, String> settings) throws Exception {
     try (ProgramProcess program = ProgramProcess.start(jar, List.of(HEAP), settings);
         FanoutClients load = FanoutClients.start()) {
-      List<String> symbols = symbols(program.url());
+      List<String> symbols = ProgramSymbols.first(SYMBOLS, program.url());
       long begun = System.nanoTime();
       load.open(LoadDialect.SOCKET_IO, URI.create(program.url()).getPort(), clients, symbols);
       System.out.printf("%,d connected after %.1f s%n", clients, (System.nanoTime() - begun) / 1e9);
@@ -42,7 +34,7 @@ final class FanoutCrowd {
           "live heap %.0f MB of 2048, %.1f KB a connection with everything else in it; resident %.0f MB%n",
           program.liveHeapBytes() / 1048576.0,
           program.liveHeapBytes() / 1024.0 / clients,
-          program.residentKilobytes() / 1024.0);
+          program.process().residentBytes() / 1048576.0);
     }
   }
 
@@ -50,7 +42,7 @@ final class FanoutCrowd {
   private static void served(FanoutClients load, ProgramProcess program, int clients)
       throws IOException, InterruptedException {
     load.reset();
-    long processorBefore = program.processorMillis();
+    long processorBefore = program.process().processorMillis();
     long begun = System.nanoTime();
     JsonObject counts = load.await("served", clients);
     double elapsed = (System.nanoTime() - begun) / 1e9;
@@ -59,32 +51,8 @@ final class FanoutCrowd {
         counts.getInteger("served"),
         elapsed,
         counts.getLong("messages") / elapsed,
-        (program.processorMillis() - processorBefore) / 1e3 / elapsed,
+        (program.process().processorMillis() - processorBefore) / 1e3 / elapsed,
         counts.getLong("gaps"),
         counts.getInteger("closed"));
-  }
-
-  private static List<String> symbols(String url) throws Exception {
-    Vertx vertx = Vertx.vertx();
-    try {
-      RequestOptions request = new RequestOptions()
-          .setMethod(HttpMethod.GET)
-          .setAbsoluteURI(url + "/api/market/symbols?query=A&limit=" + SYMBOLS);
-      JsonArray found = vertx
-          .createHttpClient()
-          .request(request)
-          .compose(HttpClientRequest::send)
-          .compose(HttpClientResponse::body)
-          .await(10, TimeUnit.SECONDS)
-          .toJsonObject()
-          .getJsonArray("symbols");
-      List<String> symbols = new ArrayList<>();
-      for (int i = 0; i < found.size(); i++) {
-        symbols.add(found.getJsonObject(i).getString("symbol"));
-      }
-      return symbols;
-    } finally {
-      vertx.close().await(10, TimeUnit.SECONDS);
-    }
   }
 }

@@ -49,14 +49,14 @@ record FanoutMeter(
     FanoutClients.pause(SETTLE_MILLIS);
     clients.reset();
     long updatesBefore = feed.updates();
-    long processorBefore = server.processorMillis();
+    long processorBefore = server.process().processorMillis();
     long begun = System.nanoTime();
     FanoutClients.pause(TimeUnit.SECONDS.toMillis(seconds));
     JsonObject counts = clients.counts();
     return new Window(
         counts,
         (System.nanoTime() - begun) / 1e9,
-        (server.processorMillis() - processorBefore) / 1e3,
+        (server.process().processorMillis() - processorBefore) / 1e3,
         feed.updates() - updatesBefore);
   }
 

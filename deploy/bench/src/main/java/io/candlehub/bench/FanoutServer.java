@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** A server of the fan-out measurement, seen from outside. */
@@ -21,7 +18,7 @@ final class FanoutServer implements AutoCloseable {
 
   private final FanoutKind kind;
   private final String title;
-  private final Process process;
+  private final MeasuredProcess measured;
   private final BufferedReader output;
   private final BufferedWriter input;
   private final int port;
@@ -32,7 +29,7 @@ final class FanoutServer implements AutoCloseable {
       throws IOException {
     this.kind = kind;
     this.title = title;
-    this.process = process;
+    this.measured = new MeasuredProcess(process);
     this.output = output;
     this.input = process.outputWriter(StandardCharsets.UTF_8);
     this.positions = new AtomicLongArray(streams);
@@ -144,32 +141,13 @@ final class FanoutServer implements AutoCloseable {
     return Long.parseLong(output.readLine());
   }
 
-  /** Returns its resident memory in bytes as the kernel counts it. */
-  long residentBytes() throws IOException {
-    for (String line :
-        Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("no resident memory of process " + process.pid());
-  }
-
-  /** Returns the processor time used so far in milliseconds. */
-  long processorMillis() {
-    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L);
+  /** Returns the process, for what the kernel counts. */
+  MeasuredProcess process() {
+    return measured;
   }
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    measured.close();
   }
 }

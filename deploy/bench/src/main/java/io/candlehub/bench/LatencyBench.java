@@ -5,20 +5,12 @@ import io.candlehub.simulator.SimulatorConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +91,7 @@ final class LatencyBench implements Callable<Integer> {
 
   private void measure(Vertx vertx, FeedTap tap, ProgramProcess program) throws Exception {
     Recorder latency = new Recorder(TimeUnit.MINUTES.toNanos(1), 3);
-    List<String> symbols = symbols(vertx, program.url());
+    List<String> symbols = ProgramSymbols.first(symbolCount, program.url());
     WebSocketClient webSockets = vertx.createWebSocketClient(new WebSocketClientOptions()
         .setMaxFrameSize(MAX_FRAME)
         .setMaxMessageSize(MAX_FRAME)
@@ -116,12 +108,12 @@ final class LatencyBench implements Callable<Integer> {
     pause(warmUpSeconds);
     latency.reset();
     long barsBefore = tap.seconds();
-    long processorBefore = program.processorMillis();
+    long processorBefore = program.process().processorMillis();
     pause(seconds);
     report(
         latency.getIntervalHistogram(),
         tap.seconds() - barsBefore,
-        program.processorMillis() - processorBefore);
+        program.process().processorMillis() - processorBefore);
   }
 
   private void report(Histogram latency, long bars, long processorMillis) {
@@ -143,28 +135,6 @@ final class LatencyBench implements Callable<Integer> {
         latency.getValueAtPercentile(99.9) / 1e6,
         latency.getMaxValue() / 1e6,
         processorMillis / 10.0 / seconds);
-  }
-
-  /** Asks the program itself which symbols there are, letter by letter. */
-  private List<String> symbols(Vertx vertx, String url) throws Exception {
-    HttpClient client = vertx.createHttpClient();
-    Set<String> symbols = new TreeSet<>();
-    for (char letter = 'A'; letter <= 'Z'; letter++) {
-      RequestOptions request = new RequestOptions()
-          .setMethod(HttpMethod.GET)
-          .setAbsoluteURI(url + "/api/market/symbols?limit=50&query=" + letter);
-      JsonArray found = client
-          .request(request)
-          .compose(HttpClientRequest::send)
-          .compose(HttpClientResponse::body)
-          .await(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .toJsonObject()
-          .getJsonArray("symbols");
-      for (int i = 0; i < found.size(); i++) {
-        symbols.add(found.getJsonObject(i).getString("symbol"));
-      }
-    }
-    return symbols.stream().limit(symbolCount).toList();
   }
 
   private static void pause(int seconds) throws InterruptedException {

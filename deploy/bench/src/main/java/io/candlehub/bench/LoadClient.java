@@ -60,7 +60,7 @@ final class LoadClient extends ByteToMessageDecoder {
   void follow() {
     String message = dialect.follow(symbol);
     if (dialect != LoadDialect.SOCKET_IO) {
-      counts.following();
+      counts.connections().following();
     }
     if (!message.isEmpty()) {
       send(message);
@@ -124,7 +124,7 @@ final class LoadClient extends ByteToMessageDecoder {
             end + END_OF_HEAD.length - in.readerIndex(), StandardCharsets.US_ASCII)
         .toString();
     if (!head.startsWith("HTTP/1.1 101")) {
-      counts.failed(head.lines().findFirst().orElse(""));
+      counts.connections().failed(head.lines().findFirst().orElse(""));
       connection.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
       return false;
     }
@@ -137,7 +137,7 @@ final class LoadClient extends ByteToMessageDecoder {
 
   private void hasJoined() {
     joined = true;
-    counts.joined();
+    counts.connections().joined();
     onJoined.run();
   }
 
@@ -171,7 +171,7 @@ final class LoadClient extends ByteToMessageDecoder {
     } else if (type == '4' && inner == '0' && !joined) {
       hasJoined();
     } else if (type == '4' && inner == '3') {
-      counts.following();
+      counts.connections().following();
     }
   }
 
@@ -265,13 +265,13 @@ final class LoadClient extends ByteToMessageDecoder {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
-    counts.closed();
+    counts.connections().closed();
     super.channelInactive(context);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    counts.failed(cause.toString());
+    counts.connections().failed(cause.toString());
     context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
   }
 }

@@ -7,16 +7,12 @@ import org.HdrHistogram.Histogram;
 /** What the clients of one server have seen. Confined to their event loop. */
 final class LoadCounts {
   private Histogram ageMicros = new Histogram(TimeUnit.MINUTES.toMicros(5), 3);
-  private int joined;
-  private int following;
+  private final ConnectionCounts connections = new ConnectionCounts();
   private int served;
-  private int failed;
-  private int closed;
   private long messages;
   private long updates;
   private long bytes;
   private long gaps;
-  private String failure = "";
 
   /** Forgets what was received; connections stay as they are. */
   void reset() {
@@ -28,21 +24,8 @@ final class LoadCounts {
     served = 0;
   }
 
-  void joined() {
-    joined++;
-  }
-
-  void following() {
-    following++;
-  }
-
-  void failed(String cause) {
-    failed++;
-    failure = cause;
-  }
-
-  void closed() {
-    closed++;
+  ConnectionCounts connections() {
+    return connections;
   }
 
   /** Takes the first update of a connection since the reset. */
@@ -68,19 +51,10 @@ final class LoadCounts {
     ageMicros.recordValue(Math.max(0, Math.min(micros, ageMicros.getHighestTrackableValue())));
   }
 
-  /** Returns how many connections will not become ready any more. */
-  int lost() {
-    return failed + closed;
-  }
-
   JsonObject toJson() {
-    return new JsonObject()
-        .put("joined", joined)
-        .put("following", following)
+    return connections
+        .toJson()
         .put("served", served)
-        .put("failed", failed)
-        .put("closed", closed)
-        .put("failure", failure)
         .put("messages", messages)
         .put("updates", updates)
         .put("bytes", bytes)

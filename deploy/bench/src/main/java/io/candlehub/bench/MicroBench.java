@@ -100,4 +100,27 @@ abstract class MicroBench implements Callable<Integer> {
       ParseTable.lines(results).forEach(line -> row("%s", line));
     }
   }
+
+  /** What a cluster costs within each node. */
+  @Command(
+      name = "clustering",
+      description = "Measures what ingest and hub do for a cluster, event by event.",
+      mixinStandardHelpOptions = true)
+  static final class Clustering extends MicroBench {
+    Clustering() {
+      super("(FeedBenchmark|TransferBenchmark|ShardBenchmark)");
+    }
+
+    @Override
+    void print(Collection<RunResult> results) {
+      row("| benchmark | nanoseconds |");
+      row("|---|---|");
+      for (RunResult result : results) {
+        String size = result.getParams().getParam("size");
+        int events = size == null ? 1 : Integer.parseInt(size);
+        String name = name(result) + (size == null ? "" : ", an event in frames of " + size);
+        row("| %s | %,.0f |", name, TimeUnit.SECONDS.toNanos(1) / perSecond(result) / events);
+      }
+    }
+  }
 }

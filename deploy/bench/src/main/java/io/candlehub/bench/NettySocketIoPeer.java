@@ -6,10 +6,7 @@ import com.corundumstudio.socketio.Transport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 
 /** netty-socketio with its own defaults and the native transport. A stream's room is its symbol. */
@@ -19,7 +16,8 @@ final class NettySocketIoPeer implements FanoutPeer {
 
   @Override
   public int listen() {
-    int port = freePort();
+    // It cannot tell which port it took.
+    int port = FreePort.find();
     Configuration configuration = new Configuration();
     configuration.setHostname("127.0.0.1");
     configuration.setPort(port);
@@ -33,15 +31,6 @@ final class NettySocketIoPeer implements FanoutPeer {
     });
     server.start();
     return port;
-  }
-
-  /** It cannot tell which port it took, so a free one is looked for. */
-  private static int freePort() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -5,22 +5,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The program under measurement, in a process of its own. */
 final class ProgramProcess implements AutoCloseable {
   private static final String READY = "candlehub ready ";
 
-  private final Process process;
+  private final MeasuredProcess measured;
   private final String url;
   private final long readyNanos;
 
   private ProgramProcess(Process process, String url, long readyNanos) {
-    this.process = process;
+    this.measured = new MeasuredProcess(process);
     this.url = url;
     this.readyNanos = readyNanos;
   }
@@ -61,16 +59,11 @@ final class ProgramProcess implements AutoCloseable {
     return readyNanos;
   }
 
-  /** Returns the resident memory in kilobytes as the kernel counts it. */
-  long residentKilobytes() throws IOException {
-    return status("VmRSS");
-  }
-
   /** Returns the bytes on the heap that are still in use after a collection. */
   long liveHeapBytes() throws IOException {
     Process histogram = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-            Long.toString(process.pid()),
+            Long.toString(measured.id()),
             "GC.class_histogram")
         .start();
     try (BufferedReader lines = histogram.inputReader(StandardCharsets.UTF_8)) {
@@ -85,31 +78,13 @@ final class ProgramProcess implements AutoCloseable {
     }
   }
 
-  private long status(String field) throws IOException {
-    for (String line :
-        Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-      if (line.startsWith(field + ":")) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("no " + field + " for process " + process.pid());
-  }
-
-  /** Returns the processor time used so far in milliseconds. */
-  long processorMillis() {
-    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L);
+  /** Returns the process, for what the kernel counts. */
+  MeasuredProcess process() {
+    return measured;
   }
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(15, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    measured.close();
   }
 }

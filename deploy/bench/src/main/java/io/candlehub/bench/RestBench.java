@@ -69,17 +69,25 @@ final class RestBench implements Callable<Integer> {
         throw new IOException("the program gave " + bars + " bars instead of " + BARS);
       }
       results.add(measure(
-          "Candlehub", client, program.url() + path, answer.length(), program::processorMillis));
+          "Candlehub",
+          client,
+          program.url() + path,
+          answer.length(),
+          program.process()::processorMillis));
       Path file = Files.writeString(data.resolve("answer.json"), answer.toString());
       try (ExpressProcess express = ExpressProcess.start(file)) {
         results.add(measure(
-            "Express, `res.json`", client, express.url() + "/json", 0, express::processorMillis));
+            "Express, `res.json`",
+            client,
+            express.url() + "/json",
+            0,
+            express.process()::processorMillis));
         results.add(measure(
             "Express, Buffer serialised once",
             client,
             express.url() + "/buffer",
             0,
-            express::processorMillis));
+            express.process()::processorMillis));
       }
     } finally {
       vertx.close().await();

@@ -118,13 +118,13 @@ final class StallBench implements Callable<Integer> {
     measuring(true);
     load.ask("reset");
     final long before = feed.updates();
-    final long processorBefore = server.processorMillis();
-    final long loadBefore = load.processorMillis();
+    final long processorBefore = server.process().processorMillis();
+    final long loadBefore = load.process().processorMillis();
     pause(calmSeconds);
     JsonObject calm = measuring(false);
     double fed = (feed.updates() - before) / (double) calmSeconds;
-    double cores = (server.processorMillis() - processorBefore) / 1e3 / calmSeconds;
-    double loadCores = (load.processorMillis() - loadBefore) / 1e3 / calmSeconds;
+    double cores = (server.process().processorMillis() - processorBefore) / 1e3 / calmSeconds;
+    double loadCores = (load.process().processorMillis() - loadBefore) / 1e3 / calmSeconds;
     StallTable.Memory empty = memory();
     load.ask("reset");
     load.ask("stall");
@@ -146,7 +146,7 @@ final class StallBench implements Callable<Integer> {
   }
 
   private StallTable.Memory memory() throws IOException, InterruptedException {
-    long resident = server.residentBytes();
+    long resident = server.process().residentBytes();
     KernelQueues kernel = KernelQueues.of(server.port());
     StallTable.Memory memory =
         new StallTable.Memory(server.liveHeapBytes(), server.directBytes(), resident, kernel);

@@ -63,7 +63,7 @@ abstract class StallClient {
 
   final void hasJoined() {
     joined = true;
-    counts.joined();
+    counts.connections().joined();
     onJoined.run();
   }
 
@@ -121,14 +121,14 @@ abstract class StallClient {
     int stream = (int) ChartBook.number(bytes, at + SYMBOL.length);
     ChartBook book = books.get(stream);
     if (book == null) {
-      counts.failed(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+      counts.connections().failed(new String(bytes, from, to - from, StandardCharsets.UTF_8));
       return;
     }
     bytesSinceStall += to - from;
     boolean first = book.position() < 0;
     counts.message(book.take(bytes, from, to), !stalls);
     if (first && book.position() >= 0 && ++loaded == books.size()) {
-      counts.following();
+      counts.connections().following();
     }
     if (!awaited.isEmpty()) {
       look(stream);

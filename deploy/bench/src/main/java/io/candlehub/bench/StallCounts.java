@@ -8,11 +8,8 @@ import org.HdrHistogram.Histogram;
 final class StallCounts {
   private Histogram ageMicros = ages();
   private Histogram currentMicros = ages();
+  private final ConnectionCounts connections = new ConnectionCounts();
   private boolean measuring;
-  private int joined;
-  private int following;
-  private int failed;
-  private int closed;
   private int current;
   private int unequal;
   private long mostBacklog;
@@ -22,7 +19,6 @@ final class StallCounts {
   private long duplicates;
   private long losses;
   private long wrong;
-  private String failure = "";
   private String slowest = "";
 
   private static Histogram ages() {
@@ -41,22 +37,8 @@ final class StallCounts {
     measuring = now;
   }
 
-  void joined() {
-    joined++;
-  }
-
-  void following() {
-    following++;
-  }
-
-  void failed(String cause) {
-    failed++;
-    failure = cause;
-  }
-
-  void closed(String whose) {
-    closed++;
-    failure = whose + " closed";
+  ConnectionCounts connections() {
+    return connections;
   }
 
   /** Forgets how long clients took to be current. */
@@ -112,12 +94,8 @@ final class StallCounts {
   }
 
   JsonObject toJson() {
-    return new JsonObject()
-        .put("joined", joined)
-        .put("following", following)
-        .put("failed", failed)
-        .put("closed", closed)
-        .put("failure", failure)
+    return connections
+        .toJson()
         .put("messages", messages)
         .put("updates", updates)
         .put("snapshots", snapshots)

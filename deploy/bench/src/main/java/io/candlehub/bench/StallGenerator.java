@@ -1,29 +1,14 @@
 package io.candlehub.bench;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.NetUtil;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 
@@ -45,15 +30,12 @@ import picocli.CommandLine.Command;
 @Command(name = "stall-clients", description = "Used by stall.", hidden = true)
 final class StallGenerator implements Callable<Integer>, AutoCloseable {
   private static final int AT_A_TIME = 50;
-  private static final int SOURCES = 16;
   /** What a client's own system takes in while it does not read; not left to grow, so that the server has the rest. */
   private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
 
   private static final int TEN = 10;
-  private static final long KEEP_ALIVE_SECONDS = 4;
 
-  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-      1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+  private final ClientLoop loop = new ClientLoop();
   private final List<StallClient> clients = new ArrayList<>();
   private final StallCounts counts = new StallCounts();
   private int port;
@@ -66,41 +48,29 @@ final class StallGenerator implements Callable<Integer>, AutoCloseable {
   @Override
   public Integer call() throws Exception {
     keepAlive();
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      System.out.println(answer(new JsonObject(line)).encode());
-    }
+    loop.obeyInput(this::obey);
     return 0;
   }
 
   /** Begins to send what bridge clients have to send every few seconds. */
   void keepAlive() {
-    loop.next()
-        .scheduleAtFixedRate(
-            () -> clients.forEach(StallClient::keepAlive),
-            KEEP_ALIVE_SECONDS,
-            KEEP_ALIVE_SECONDS,
-            TimeUnit.SECONDS)
-        .addListener(ended -> counts.failed("no client is kept alive any more"));
+    loop.keepAlive(
+        () -> clients.forEach(StallClient::keepAlive),
+        cause -> counts.connections().failed(cause));
   }
 
   /** Obeys a command and returns the counts after it. */
   JsonObject answer(JsonObject command) throws InterruptedException, ExecutionException {
-    return loop.next()
-        .submit(() -> {
-          long others = obey(command);
-          return counts.toJson().put("others", others);
-        })
-        .get();
+    return loop.answer(command, this::obey);
   }
 
   @Override
   public void close() {
-    loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    loop.close();
   }
 
-  private long obey(JsonObject command) {
+  private JsonObject obey(JsonObject command) {
+    long others = 0;
     switch (command.getString("do")) {
       case "open" -> open(command);
       case "follow" -> clients.forEach(StallClient::follow);
@@ -114,14 +84,14 @@ final class StallGenerator implements Callable<Integer>, AutoCloseable {
       }
       case "compare" -> {
         List<Long> positions = positions(command);
-        return clients.stream()
+        others = clients.stream()
             .filter(client -> !client.isAt(positions) || !client.isCanonical())
             .count();
       }
       case "counts" -> {}
       default -> throw new IllegalArgumentException(command.encode());
     }
-    return 0;
+    return counts.toJson().put("others", others);
   }
 
   private void stalled(Consumer<StallClient> action) {
@@ -177,28 +147,14 @@ final class StallGenerator implements Callable<Integer>, AutoCloseable {
     clients.add(socket);
     connect(number, socket::use).addListener(done -> {
       if (!done.isSuccess()) {
-        counts.failed(done.cause().toString());
+        counts.connections().failed(done.cause().toString());
       }
     });
   }
 
   private ChannelFuture connect(int number, Consumer<Channel> pipeline) {
-    return new Bootstrap()
-        .group(loop)
-        .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
-        .option(ChannelOption.TCP_NODELAY, true)
+    return loop.connector(pipeline)
         .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
-        .handler(new ChannelInitializer<>() {
-          @Override
-          protected void initChannel(Channel channel) {
-            pipeline.accept(channel);
-          }
-        })
-        .connect(loopback(1, port), loopback(1 + number % SOURCES, 0));
-  }
-
-  private static InetSocketAddress loopback(int last, int port) {
-    return new InetSocketAddress(
-        NetUtil.createInetAddressFromIpAddressString("127.0.0." + last), port);
+        .connect(ClientLoop.server(port), ClientLoop.source(number));
   }
 }

@@ -66,7 +66,7 @@ final class StallPoller extends StallClient {
                 new Answers(polling)))
         .addListener((ChannelFuture done) -> {
           if (!done.isSuccess()) {
-            counts().failed(done.cause().toString());
+            counts().connections().failed(done.cause().toString());
           } else if (polling) {
             polls = done.channel();
             poll();
@@ -128,7 +128,9 @@ final class StallPoller extends StallClient {
 
   private void answered(boolean polling, FullHttpResponse answer) {
     if (!answer.status().equals(HttpResponseStatus.OK)) {
-      counts().failed(answer.status() + " " + answer.content().toString(CharsetUtil.UTF_8));
+      counts()
+          .connections()
+          .failed(answer.status() + " " + answer.content().toString(CharsetUtil.UTF_8));
     } else if (polling) {
       packets(answer.content());
       poll();
@@ -163,7 +165,7 @@ final class StallPoller extends StallClient {
     } else if (type == '4') {
       hasJoined();
     } else {
-      counts().failed(packet.toString(CharsetUtil.UTF_8));
+      counts().connections().failed(packet.toString(CharsetUtil.UTF_8));
     }
   }
 
@@ -182,7 +184,7 @@ final class StallPoller extends StallClient {
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
       if (polling || posting) {
-        counts().closed(polling ? "polling" : "posting");
+        counts().connections().closed((polling ? "polling" : "posting") + " closed");
       } else {
         // A connection without a request may end at any time; the session goes on.
         posts = null;
@@ -192,7 +194,7 @@ final class StallPoller extends StallClient {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      counts().failed("polling " + cause);
+      counts().connections().failed("polling " + cause);
       context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
   }

@@ -138,7 +138,7 @@ final class StallSocket extends StallClient {
     String head = new String(received, 0, headEnd, StandardCharsets.US_ASCII);
     upgraded = true;
     if (!head.startsWith("HTTP/1.1 101")) {
-      counts().failed(head);
+      counts().connections().failed(head);
     } else if (dialect == Dialect.SOCKJS_RAW) {
       hasJoined();
     }
@@ -170,7 +170,7 @@ final class StallSocket extends StallClient {
     int after = Math.toIntExact(begin + length);
     int opcode = received[from] & 0x0f;
     if (opcode == CLOSE) {
-      counts().failed(dialect + " close frame");
+      counts().connections().failed(dialect + " close frame");
     } else if (opcode < CONTROL && begin < after) {
       message(begin, after, (char) received[begin]);
     }
@@ -189,7 +189,7 @@ final class StallSocket extends StallClient {
     } else if (type == '4') {
       hasJoined();
     } else {
-      counts().failed(new String(received, from, to - from, StandardCharsets.UTF_8));
+      counts().connections().failed(new String(received, from, to - from, StandardCharsets.UTF_8));
     }
   }
 
@@ -198,7 +198,7 @@ final class StallSocket extends StallClient {
     if (type == 'o') {
       hasJoined();
     } else if (type == 'c') {
-      counts().failed(new String(received, from, to - from, StandardCharsets.UTF_8));
+      counts().connections().failed(new String(received, from, to - from, StandardCharsets.UTF_8));
     } else if (type == 'a') {
       if (plain.length < to - from) {
         plain = new byte[2 * (to - from)];
@@ -240,13 +240,13 @@ final class StallSocket extends StallClient {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-      counts().closed(dialect.name());
+      counts().connections().closed(dialect.name() + " closed");
       super.channelInactive(context);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      counts().failed(dialect + " " + cause);
+      counts().connections().failed(dialect + " " + cause);
       context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
   }

@@ -38,7 +38,7 @@ final class StartBench implements Callable<Integer> {
       try (ProgramProcess program = ProgramProcess.start(jar, Map.of())) {
         ready[i] = program.readyNanos() / 1e9;
         rest();
-        resident[i] = program.residentKilobytes() / 1024.0;
+        resident[i] = program.process().residentBytes() / 1048576.0;
       }
       System.out.printf(
           "run %d: ready after %.2f s, %.0f MB at rest%n", i + 1, ready[i], resident[i]);

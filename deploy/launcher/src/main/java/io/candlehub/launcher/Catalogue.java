@@ -5,6 +5,7 @@ import io.candlehub.gateway.GatewayConfig;
 import io.candlehub.hub.HubConfig;
 import io.candlehub.ingest.IngestConfig;
 import io.candlehub.model.Setting;
+import io.candlehub.redis.RedisConfig;
 import io.candlehub.simulator.SimulatorConfig;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ final class Catalogue {
   private static final List<Setting<?>> SETTINGS = Stream.of(
           NodeConfig.SETTINGS,
           ClusterConfig.SETTINGS,
+          RedisConfig.SETTINGS,
           IngestConfig.SETTINGS,
           HubConfig.SETTINGS,
           GatewayConfig.SETTINGS,

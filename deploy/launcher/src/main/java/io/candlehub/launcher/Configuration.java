@@ -32,6 +32,7 @@ final class Configuration {
       "MASSIVE_API_KEY", "massive.api-key",
       "MASSIVE_BASE_URL", "massive.rest-url",
       "MONGO_URI", "store.mongo-uri",
+      "REDIS_URL", "redis.uri",
       "AGG_WORKER_ENABLED", "candle.warm-up");
 
   private final Map<String, String> values;

@@ -56,7 +56,7 @@ final class Node {
       Market market =
           Market.of(membership.vertx(), config, exchange).await(START_SECONDS, TimeUnit.SECONDS);
       JvmGcMetrics gcMetrics = bindJvm(meters);
-      Verticles verticles = Verticles.deploy(membership, config.roles(), market, meters)
+      Verticles verticles = Verticles.deploy(membership, config, market, meters)
           .await(START_SECONDS, TimeUnit.SECONDS);
       LOG.info(
           "node started [roles: {}, market: {}, mode: {}, transport: {}]",

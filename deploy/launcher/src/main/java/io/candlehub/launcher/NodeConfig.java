@@ -7,6 +7,7 @@ import io.candlehub.hub.HubConfig;
 import io.candlehub.ingest.IngestConfig;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
+import io.candlehub.redis.RedisConfig;
 import io.candlehub.simulator.SimulatorConfig;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ record NodeConfig(
   static NodeConfig from(Map<String, String> values) {
     boolean clustered = ClusterConfig.from(values).isClustered();
     Set<Role> roles = roles(values, clustered);
+    RedisConfig.from(values);
     Logging.FORMAT.from(values);
     String mode = simulatorMode(values, roles, clustered);
     Map<String, String> effective = new HashMap<>(values);
@@ -80,6 +82,11 @@ record NodeConfig(
   /** Returns how this node finds others. */
   ClusterConfig cluster() {
     return ClusterConfig.from(values);
+  }
+
+  /** Returns what carries streams from hubs to gateways. */
+  RedisConfig fanout() {
+    return RedisConfig.from(values);
   }
 
   private static Set<Role> roles(Map<String, String> values, boolean clustered) {

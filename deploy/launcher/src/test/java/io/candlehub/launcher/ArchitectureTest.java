@@ -86,6 +86,35 @@ class ArchitectureTest {
       .dependOnClassesThat()
       .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster..");
 
+  @ArchTest
+  static final ArchRule CARRIERS_KNOW_NO_ROLE = noClasses()
+      .that()
+      .resideInAPackage("io.candlehub.redis..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "io.candlehub.ingest..",
+          "io.candlehub.hub..",
+          "io.candlehub.gateway..",
+          "io.candlehub.simulator..",
+          "io.candlehub.cluster.hazelcast..");
+
+  @ArchTest
+  static final ArchRule REDIS_IN_ONE_PACKAGE_ONLY = noClasses()
+      .that()
+      .resideOutsideOfPackage("io.candlehub.redis..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.vertx.redis..");
+
+  @ArchTest
+  static final ArchRule VERTICLES_KNOW_NO_CARRIER = noClasses()
+      .that()
+      .resideInAnyPackage("io.candlehub.ingest..", "io.candlehub.hub..", "io.candlehub.gateway..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.candlehub.redis..");
+
   /** The simulator is the independent witness of the wire: it shares calendars and settings with us and no parser. */
   @ArchTest
   static final ArchRule SIMULATOR_SHARES_NO_PARSER = classes()
@@ -130,7 +159,12 @@ class ArchitectureTest {
   @Test
   void shouldNameVendorsInTheirPackagesOnly() throws IOException {
     List<Path> modules = Stream.of(
-            "shared-model", "deploy/cluster", "ingest-verticle", "hub-verticle", "gateway-verticle")
+            "shared-model",
+            "deploy/cluster",
+            "deploy/redis",
+            "ingest-verticle",
+            "hub-verticle",
+            "gateway-verticle")
         .map(module -> ROOT.resolve(module).resolve("src/main/java"))
         .toList();
     for (Path module : modules) {

@@ -1,23 +1,16 @@
 package io.candlehub.launcher;
 
-import io.candlehub.contract.Conversation;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpClient;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A chart over the event-bus bridge. A position is asked for by command; the registration that makes the stream go on
  * begins with a snapshot, as the bridge does for everybody.
  */
 final class BridgeLink implements ChartLink {
-  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-  private final Conversation conversation = new Conversation();
-  private final AtomicReference<AssertionError> undocumented = new AtomicReference<>();
+  private final ChartInbox inbox = new ChartInbox();
   private WebSocketPipe pipe;
 
   private BridgeLink() {}
@@ -48,36 +41,24 @@ final class BridgeLink implements ChartLink {
         .put("replyAddress", UUID.randomUUID().toString())
         .put("body", question)
         .encode();
-    conversation.sent(command);
+    inbox.sent(command);
     pipe.send(command);
   }
 
   private void received(String frame) {
-    read(frame);
+    inbox.read(frame);
     JsonObject message = new JsonObject(frame);
     if (!message.getString("type").equals("rec")) {
       throw new AssertionError(frame);
     }
     JsonObject body = message.getJsonObject("body");
-    arrivals.add(new Arrival(
+    inbox.add(new Arrival(
         body.getString("kind").equals("snapshot"), body, body.encode().length()));
-  }
-
-  /** Holds what arrives against the documents; the fault is told to who waits for the next message. */
-  private void read(String text) {
-    try {
-      conversation.received(text);
-    } catch (AssertionError fault) {
-      undocumented.compareAndSet(null, fault);
-    }
   }
 
   @Override
   public Optional<Arrival> next(long millis) throws InterruptedException {
-    if (undocumented.get() != null) {
-      throw undocumented.get();
-    }
-    return Optional.ofNullable(arrivals.poll(millis, TimeUnit.MILLISECONDS));
+    return inbox.next(millis);
   }
 
   @Override

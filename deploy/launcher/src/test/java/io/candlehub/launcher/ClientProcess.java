@@ -1,24 +1,18 @@
 package io.candlehub.launcher;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** One of the official clients in a Node process (see src/test/clients), asked for what it holds. */
 final class ClientProcess implements AutoCloseable {
-  private static final Path CLIENTS = Path.of("src", "test", "clients");
-
   private final Process process;
   private final BufferedWriter commands;
   private final BufferedReader answers;
@@ -40,15 +34,9 @@ final class ClientProcess implements AutoCloseable {
 
   private static ClientProcess start(String script, String url, String symbol, String... timeframes)
       throws IOException {
-    assumeTrue(
-        Files.isDirectory(CLIENTS.resolve("node_modules")),
-        "skipped: the official clients need npm (deploy/test installs)");
-    List<String> command = new ArrayList<>(List.of("node", script, url, symbol));
-    command.addAll(Arrays.asList(timeframes));
-    return new ClientProcess(new ProcessBuilder(command)
-        .directory(new File(CLIENTS.toString()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start());
+    List<String> arguments = new ArrayList<>(List.of(url, symbol));
+    arguments.addAll(Arrays.asList(timeframes));
+    return new ClientProcess(NodeClient.start(Map.of(), script, arguments));
   }
 
   /** Returns all that the client holds now. */

@@ -67,6 +67,21 @@ class ConfigurationTest {
   }
 
   @Test
+  void shouldNeedTheAddressOfRedisOnlyToUseIt() {
+    String uri = "redis://hub:s3cret@127.0.0.1:6379/0";
+    Configuration found = Configuration.load(Optional.empty(), Map.of("REDIS_URL", uri), List.of());
+
+    assertThat(found.describe()).contains("redis.uri = ***").doesNotContain("s3cret");
+    assertThat(NodeConfig.from(found.values()).fanout().isWanted()).isFalse();
+    assertThat(NodeConfig.from(Map.of("fanout.mode", "redis", "redis.uri", uri))
+            .fanout()
+            .isWanted())
+        .isTrue();
+    assertThatThrownBy(() -> NodeConfig.from(Map.of("fanout.mode", "redis")))
+        .hasMessageContaining("redis.uri");
+  }
+
+  @Test
   void shouldChooseTheMarketByCredentials() {
     assertThat(NodeConfig.from(Map.of()).simulator()).isPresent();
     assertThat(NodeConfig.from(Map.of("massive.api-key", "k")).simulator()).isEmpty();

@@ -7,11 +7,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,17 +86,6 @@ class EdgeIT {
   }
 
   private static int upgradeStatus(String path, String origin) {
-    URI uri = URI.create(hub.url().replaceFirst("http", "ws") + path);
-    try {
-      HttpClient.newHttpClient()
-          .newWebSocketBuilder()
-          .header("Origin", origin)
-          .buildAsync(uri, new WebSocket.Listener() {})
-          .join()
-          .abort();
-      return 101;
-    } catch (CompletionException e) {
-      return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
-    }
+    return UpgradeStatus.of(HttpClient.newHttpClient(), hub.url() + path, origin);
   }
 }

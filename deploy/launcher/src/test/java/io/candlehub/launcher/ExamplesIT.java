@@ -1,7 +1,6 @@
 package io.candlehub.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -9,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,11 +102,8 @@ class ExamplesIT {
 
   @Test
   void shouldFollowAStreamThroughTheOfficialClientByPolling() throws Exception {
-    Path clients = Path.of("src", "test", "clients");
-    assumeTrue(
-        Files.isDirectory(clients.resolve("node_modules")),
-        "skipped: the official clients need npm (deploy/test installs it)");
-    List<String> lines = firstLines(clients, "sdk-polling.mjs", hub.url(), "SPY");
+    NodeClient.assumeInstalled();
+    List<String> lines = firstLines(NodeClient.FOLDER, "sdk-polling.mjs", hub.url(), "SPY");
     assertThat(lines.get(0)).matches("snapshot \\d{3,}");
     assertThat(lines.get(1)).matches("update \\d+");
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +31,11 @@ class FaultIT {
   private HubProcess hub;
   private ClientProcess client;
 
+  @BeforeAll
+  static void needClients() {
+    NodeClient.assumeInstalled();
+  }
+
   @BeforeEach
   void connectClient() throws Exception {
     hub = HubProcess.start(folder, Map.of("simulator.speed", "20", "massive.refused-retry", "2"));
@@ -41,8 +47,12 @@ class FaultIT {
 
   @AfterEach
   void end() {
-    client.close();
-    hub.close();
+    if (client != null) {
+      client.close();
+    }
+    if (hub != null) {
+      hub.close();
+    }
   }
 
   @Test

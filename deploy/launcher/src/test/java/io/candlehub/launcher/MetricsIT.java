@@ -35,7 +35,8 @@ class MetricsIT {
   void shouldServeExactlyTheDocumentedMetrics() throws Exception {
     Set<String> documented =
         names(DOCUMENTED, Files.readString(Path.of("..", "..", "docs", "metrics.md")));
-    documented.removeIf(name -> name.startsWith("candlehub_cluster_"));
+    documented.removeIf(
+        name -> name.startsWith("candlehub_cluster_") || name.startsWith("candlehub_carrier_"));
     try (HubProcess hub = HubProcess.start(folder, Map.of());
         ClientProcess client = ClientProcess.socketIo(hub.url(), "SPY", "1m")) {
       await("updates")

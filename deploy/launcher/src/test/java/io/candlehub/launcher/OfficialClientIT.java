@@ -1,15 +1,10 @@
 package io.candlehub.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -20,8 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The running program serves its streams to the official clients over every transport that they have in Node. */
 @Timeout(180)
 class OfficialClientIT {
-  private static final Path CLIENTS = Path.of("src", "test", "clients");
-
   @TempDir
   static Path folder;
 
@@ -29,9 +22,7 @@ class OfficialClientIT {
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(
-        Files.isDirectory(CLIENTS.resolve("node_modules")),
-        "skipped: the official clients need npm (deploy/test installs)");
+    NodeClient.assumeInstalled();
     hub = HubProcess.start(folder, Map.of("simulator.speed", "10"));
   }
 
@@ -56,14 +47,8 @@ class OfficialClientIT {
       })
   void shouldServeChartAndQuote(String protocol, String transports, String endsOn)
       throws Exception {
-    Process process = new ProcessBuilder("node", "follow.mjs", hub.url(), protocol, transports)
-        .directory(new File(CLIENTS.toString()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-    String line = process.inputReader(StandardCharsets.UTF_8).readLine();
-    process.destroy();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    JsonObject seen = new JsonObject(line);
+    JsonObject seen = NodeClient.follow(hub.url(), protocol, transports, Map.of());
+    String line = seen.encode();
 
     assertThat(seen.getString("transport")).as(line).isEqualTo(endsOn);
     assertThat(seen.getInteger("bars")).as(line).isGreaterThan(300);

@@ -1,14 +1,10 @@
 package io.candlehub.launcher;
 
-import io.candlehub.contract.Conversation;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpClient;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A chart over Socket.IO, on either transport, spoken packet by packet. */
 final class SocketIoLink implements ChartLink {
@@ -16,9 +12,7 @@ final class SocketIoLink implements ChartLink {
   private static final String UPDATE = "42[\"chart:update\",";
   private static final String ERROR = "42[\"chart:error\",";
 
-  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-  private final Conversation conversation = new Conversation();
-  private final AtomicReference<AssertionError> undocumented = new AtomicReference<>();
+  private final ChartInbox inbox = new ChartInbox();
   private final CompletableFuture<Void> joined = new CompletableFuture<>();
   private volatile Pipe pipe;
 
@@ -50,7 +44,7 @@ final class SocketIoLink implements ChartLink {
   }
 
   private void received(String packet) {
-    read(packet);
+    inbox.read(packet);
     if (packet.equals("2")) {
       pipe.send("3");
     } else if (packet.startsWith("40")) {
@@ -65,24 +59,12 @@ final class SocketIoLink implements ChartLink {
   }
 
   private void arrived(boolean snapshot, String json) {
-    arrivals.add(new Arrival(snapshot, new JsonObject(json), json.length()));
-  }
-
-  /** Holds what arrives against the documents; the fault is told to who waits for the next message. */
-  private void read(String text) {
-    try {
-      conversation.received(text);
-    } catch (AssertionError fault) {
-      undocumented.compareAndSet(null, fault);
-    }
+    inbox.add(new Arrival(snapshot, new JsonObject(json), json.length()));
   }
 
   @Override
   public Optional<Arrival> next(long millis) throws InterruptedException {
-    if (undocumented.get() != null) {
-      throw undocumented.get();
-    }
-    return Optional.ofNullable(arrivals.poll(millis, TimeUnit.MILLISECONDS));
+    return inbox.next(millis);
   }
 
   @Override

@@ -2,25 +2,17 @@ package io.candlehub.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The running program with TLS and API keys: REST, WebSocket and polling, by the official clients too. */
 @Timeout(180)
 class TlsIT {
-  private static final Path CLIENTS = Path.of("src", "test", "clients");
   private static final String KEY = "key-of-ada";
 
   /** SHA-256 of {@link #KEY}. */
@@ -125,18 +116,7 @@ class TlsIT {
   }
 
   private static int upgradeStatus(String path, String origin) {
-    URI uri = URI.create(hub.url().replaceFirst("http", "ws") + path);
-    try {
-      client
-          .newWebSocketBuilder()
-          .header("Origin", origin)
-          .buildAsync(uri, new WebSocket.Listener() {})
-          .join()
-          .abort();
-      return 101;
-    } catch (CompletionException e) {
-      return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
-    }
+    return UpgradeStatus.of(client, hub.url() + path, origin);
   }
 
   @ParameterizedTest
@@ -152,8 +132,8 @@ class TlsIT {
       })
   void shouldServeTheOfficialClients(String protocol, String transports, String endsOn)
       throws Exception {
-    String line = follow(protocol, transports, Map.of("CANDLEHUB_TOKEN", KEY));
-    JsonObject seen = new JsonObject(line);
+    JsonObject seen = follow(protocol, transports, Map.of("CANDLEHUB_TOKEN", KEY));
+    String line = seen.encode();
     assertThat(seen.getString("transport")).as(line).isEqualTo(endsOn);
     assertThat(seen.getInteger("bars")).as(line).isGreaterThan(300);
     assertThat(seen.getInteger("quotes")).as(line).isPositive();
@@ -162,28 +142,17 @@ class TlsIT {
 
   @Test
   void shouldTellTheOfficialClientWhyItIsRefused() throws Exception {
-    assertThat(new JsonObject(follow("socketio", "websocket", Map.of())).getString("error"))
+    assertThat(follow("socketio", "websocket", Map.of()).getString("error"))
         .isEqualTo("a token is needed");
-    assertThat(new JsonObject(follow("socketio", "polling", Map.of("CANDLEHUB_TOKEN", "wrong")))
-            .getString("error"))
+    assertThat(follow("socketio", "polling", Map.of("CANDLEHUB_TOKEN", "wrong")).getString("error"))
         .isEqualTo("the token is not valid");
   }
 
-  private static String follow(String protocol, String transports, Map<String, String> environment)
+  private static JsonObject follow(
+      String protocol, String transports, Map<String, String> environment)
       throws IOException, InterruptedException {
-    assumeTrue(
-        Files.isDirectory(CLIENTS.resolve("node_modules")),
-        "skipped: the official clients need npm (deploy/test installs)");
-    ProcessBuilder command = new ProcessBuilder(
-            List.of("node", "follow.mjs", hub.url(), protocol, transports))
-        .directory(new File(CLIENTS.toString()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT);
-    command.environment().put("NODE_EXTRA_CA_CERTS", authority.authority().toString());
-    command.environment().putAll(environment);
-    Process process = command.start();
-    String line = process.inputReader(StandardCharsets.UTF_8).readLine();
-    process.destroy();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    return line;
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("NODE_EXTRA_CA_CERTS", authority.authority().toString());
+    return NodeClient.follow(hub.url(), protocol, transports, all);
   }
 }

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
  * Mounts routes the one way they all work: timed, with the methods they have and the refusal of all others. Confined to
  * the gateway's event loop.
  */
-final class RouteTable {
-  static final String JSON = "application/json; charset=utf-8";
+public final class RouteTable {
+  /** The media type of JSON. */
+  public static final String JSON = "application/json; charset=utf-8";
 
   private static final long MOST_BODY_BYTES = 65_536;
 
@@ -30,19 +31,26 @@ final class RouteTable {
   private final MeterRegistry registry;
   private final LongSupplier nanoClock;
 
-  RouteTable(Router router, MeterRegistry registry, LongSupplier nanoClock) {
+  /**
+   * Creates the table of a router.
+   *
+   * @param router takes the routes
+   * @param registry where requests are timed
+   * @param nanoClock elapsed wall time
+   */
+  public RouteTable(Router router, MeterRegistry registry, LongSupplier nanoClock) {
     this.router = router;
     this.registry = registry;
     this.nanoClock = nanoClock;
   }
 
   /** Adds a route that answers with one piece of JSON. */
-  void json(String path, Function<RoutingContext, Future<Buffer>> handler) {
+  public void json(String path, Function<RoutingContext, Future<Buffer>> handler) {
     answer(path, JSON, handler);
   }
 
   /** Adds a route that answers with one piece of a media type. */
-  void answer(String path, String type, Function<RoutingContext, Future<Buffer>> handler) {
+  public void answer(String path, String type, Function<RoutingContext, Future<Buffer>> handler) {
     router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ctx -> {
       timed(ctx, path);
       attempt(() -> handler.apply(ctx))

@@ -23,14 +23,16 @@ public final class Alerts {
 
   private final HubClient hub;
   private final StreamMeters meters;
+  private final Terms terms;
   private final Kept[] ring = new Kept[KEPT];
   private final Set<Place<?>> places = new LinkedHashSet<>();
   private long count;
   private MessageConsumer<Buffer> consumer;
 
-  Alerts(HubClient hub, StreamMeters meters) {
+  Alerts(HubClient hub, StreamMeters meters, Terms terms) {
     this.hub = hub;
     this.meters = meters;
+    this.terms = terms;
   }
 
   /** An alert and its forms. */
@@ -48,6 +50,9 @@ public final class Alerts {
 
   /** Takes an alert of the hub. */
   void heard(Buffer alert) {
+    if (terms.isCutOff()) {
+      return;
+    }
     ring[(int) (count % KEPT)] = new Kept(alert, new HashMap<>());
     count++;
     List.copyOf(places).forEach(Place::flush);

@@ -26,7 +26,6 @@ import java.util.TreeMap;
  */
 final class ChartReplica {
   private static final int LEAST_KEPT = 5_000;
-  private static final String HUB_LOST = "the market data service is not reachable";
 
   /** What became of an update. */
   enum Outcome {
@@ -59,7 +58,7 @@ final class ChartReplica {
   private SessionInfo session;
   private long lastUpdatedAtMillis;
   private long heardMarketMillis;
-  private boolean hubLost;
+  private String interruption = "";
 
   /**
    * Creates the replica of a snapshot.
@@ -198,9 +197,9 @@ final class ChartReplica {
     return health;
   }
 
-  /** Says whether the hub can be reached; while it cannot, the bars are what is remembered of it. */
-  void hubLost(boolean isLost) {
-    hubLost = isLost;
+  /** Says why nothing comes, empty if it does; meanwhile the bars are what is remembered. */
+  void interrupted(String reason) {
+    interruption = reason;
   }
 
   /** Returns all that changed after a position of the same epoch. */
@@ -244,7 +243,10 @@ final class ChartReplica {
     long older = heardMarketMillis > 0 ? Math.max(0, marketMillis - heardMarketMillis) : 0;
     long age = health.lastUpdateMillisAgo();
     long aged = age < 0 ? age : age + older;
-    return hubLost ? lostHealth(aged) : aged == age ? health : health(aged);
+    if (!interruption.isEmpty()) {
+      return interruptedHealth(aged);
+    }
+    return aged == age ? health : health(aged);
   }
 
   private Health health(long lastUpdateMillisAgo) {
@@ -263,7 +265,7 @@ final class ChartReplica {
   }
 
   /** Whether the provider throttles is not known any more. */
-  private Health lostHealth(long lastUpdateMillisAgo) {
+  private Health interruptedHealth(long lastUpdateMillisAgo) {
     return new Health(
         HealthMode.DEGRADED,
         HealthSource.CACHE,
@@ -275,6 +277,6 @@ final class ChartReplica {
         health.gapsDetected(),
         health.missing(),
         health.state(),
-        HUB_LOST);
+        interruption);
   }
 }

@@ -2,7 +2,12 @@ package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChartJsonReader;
+import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.FanoutMessage;
+import io.candlehub.bus.FanoutSubscription;
+import io.candlehub.bus.StreamPositions;
+import io.candlehub.cluster.Shards;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.ChartUpdate;
@@ -12,9 +17,6 @@ import io.candlehub.model.HealthSource;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,22 +29,26 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The consumer listens before the first snapshot is asked for, and what it hears meanwhile is applied on top, so
  * nothing falls between the two. A hole in what is published is closed by asking for what followed the replica's
- * position; meanwhile clients keep what they have. While the hub cannot be reached they keep it too and are told so.
+ * position; meanwhile clients keep what they have. While nothing comes they keep it too and are told why.
  */
 final class ChartStream implements Source<ChartMessage>, SharedStream {
   private static final Logger LOG = LoggerFactory.getLogger(ChartStream.class);
   private static final int MOST_HELD = 1_000;
   private static final String PENDING = "pending";
+
+  /** How far what a hub publishes may be behind what it tells of its position. */
+  private static final Duration MOMENT = Duration.ofMillis(300);
+
   private static final Duration SHORTEST_RETRY = Duration.ofMillis(250);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
   private final StreamKey key;
+  private final int shard;
+  private final StreamParts parts;
   private final HubClient hub;
-  private final Pace pace;
-  private final StreamMeters meters;
   private final LongSupplier marketMillis;
   private final Fanout<ChartMessage> fanout;
-  private final MessageConsumer<Buffer> consumer;
+  private final FanoutSubscription consumer;
   private final Deque<ChartUpdate> held = new ArrayDeque<>();
   private final Promise<Void> loaded = Promise.promise();
   private ChartReplica replica;
@@ -50,24 +56,20 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
   private boolean asking;
   private boolean ended;
   private boolean heardSinceLoad;
-  private boolean hubLost;
+  private long heard;
+  private boolean interrupted;
+  private boolean doubted;
   private String demand = PENDING;
   private Duration retryDelay = SHORTEST_RETRY;
 
-  ChartStream(
-      StreamKey key,
-      HubClient hub,
-      Pace pace,
-      StreamMeters meters,
-      LongSupplier marketMillis,
-      Runnable onEmpty) {
+  ChartStream(StreamKey key, StreamParts parts, LongSupplier marketMillis, Runnable onEmpty) {
     this.key = key;
-    this.hub = hub;
-    this.pace = pace;
-    this.meters = meters;
+    this.shard = Shards.of(key.instrument());
+    this.parts = parts;
+    this.hub = parts.hub();
     this.marketMillis = marketMillis;
-    this.fanout = new Fanout<>(this, pace, meters, onEmpty);
-    this.consumer = hub.listen(Addresses.chart(key), this::heard);
+    this.fanout = new Fanout<>(this, parts.pace(), parts.meters(), onEmpty);
+    this.consumer = hub.follow(Addresses.chart(key), this::heard);
   }
 
   @Override
@@ -82,12 +84,23 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
         .completion()
         .recover(failure -> Future.failedFuture(FailureException.of(failure)))
         .compose(listening -> hub.replica(key))
+        .compose(this::believed)
         .onSuccess(answer -> {
           answered(answer);
           loaded.tryComplete();
         })
         .onFailure(loaded::tryFail);
     return loaded.future();
+  }
+
+  /** An answer of a former owner is none; nothing else can be had for now. */
+  private Future<ChartAnswer> believed(ChartAnswer answer) {
+    boolean old = answer.term().isEmpty()
+        ? parts.terms().isCutOff()
+        : !parts.terms().accepts(shard, answer.term());
+    return old
+        ? Future.failedFuture(Failure.UNAVAILABLE.because("the chart is not to be had for now"))
+        : Future.succeededFuture(answer);
   }
 
   Future<Void> loaded() {
@@ -105,18 +118,64 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
   }
 
   @Override
-  public void hubLost() {
-    if (replica != null && !hubLost) {
-      hubLost = true;
-      replica.hubLost(true);
+  public void interrupted(String reason) {
+    if (replica != null) {
+      interrupted = true;
+      replica.interrupted(reason);
       version++;
       fanout.changed();
     }
   }
 
+  /** Takes note that the stream is continuous, which ends an interruption if its cause is over. */
+  private boolean current() {
+    doubted = false;
+    boolean over = interrupted && parts.interruptions().reason().isEmpty();
+    if (over) {
+      interrupted = false;
+      replica.interrupted("");
+      version++;
+    }
+    return over;
+  }
+
   @Override
-  public void hubBack() {
-    repair();
+  public void doubt() {
+    doubted = true;
+  }
+
+  @Override
+  public void settle() {
+    if (doubted) {
+      repair();
+    }
+  }
+
+  /** Compares with where the owner says that the stream is. What is behind still after a moment has missed something. */
+  void told(StreamPositions.Chart position) {
+    if (ended || asking || replica == null || !parts.terms().accepts(shard, position.term())) {
+      return;
+    }
+    if (isAt(position)) {
+      if (current()) {
+        fanout.changed();
+      }
+      return;
+    }
+    long before = heard;
+    parts.pace().scheduler().after(MOMENT, () -> {
+      boolean behind =
+          replica.head().epoch().equals(position.epoch()) && replica.head().seq() < position.seq();
+      if (behind || (heard == before && !isAt(position))) {
+        repair();
+      }
+    });
+  }
+
+  private boolean isAt(StreamPositions.Chart position) {
+    return replica.head().epoch().equals(position.epoch())
+        && replica.head().seq() >= position.seq()
+        && (position.verdict() == 0 || position.verdict() == replica.health().verdictCode());
   }
 
   @Override
@@ -129,35 +188,37 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
         .onFailure(e -> LOG.warn("consumer not removed [stream: {}]", address(), e));
   }
 
-  private void heard(Message<Buffer> message) {
-    ChartMessage heard;
+  private void heard(FanoutMessage message) {
+    long heardNanos = parts.pace().nanoClock().getAsLong();
+    if (ended || !parts.terms().accepts(shard, message.headers().get("term"))) {
+      return;
+    }
+    heard++;
+    heardSinceLoad = replica != null;
+    ChartMessage content;
     try {
-      heard = ChartJsonReader.read(message.body());
+      content = ChartJsonReader.read(message.body());
     } catch (IllegalArgumentException e) {
       LOG.error("unreadable chart message [address: {}]", message.address(), e);
       repair();
       return;
     }
-    if (ended) {
-      return;
-    }
-    heardSinceLoad = replica != null;
-    if (heard instanceof ChartUpdate update) {
-      hold(update);
-    } else if (heard instanceof ChartSnapshot && !asking) {
+    if (content instanceof ChartUpdate update) {
+      hold(update, heardNanos);
+    } else if (content instanceof ChartSnapshot && !asking) {
       repair();
     }
   }
 
   /** Applies an update, or keeps it until the answer that is awaited has been applied. */
-  private void hold(ChartUpdate update) {
+  private void hold(ChartUpdate update, long heardNanos) {
     if (asking) {
       if (held.size() == MOST_HELD) {
         held.removeFirst();
       }
       held.addLast(update);
     } else if (apply(update)) {
-      fanout.changed();
+      fanout.changed(heardNanos);
     }
   }
 
@@ -165,6 +226,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
     ChartReplica.Outcome outcome = replica.apply(update, marketMillis.getAsLong());
     if (outcome == ChartReplica.Outcome.APPLIED) {
       version++;
+      current();
     } else if (outcome == ChartReplica.Outcome.HOLE) {
       repair();
     }
@@ -176,7 +238,6 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
       return;
     }
     demand = answer.demand();
-    hubFound();
     if (wouldBlank(answer)) {
       keepBars(answer.message());
       return;
@@ -190,6 +251,9 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
     }
     while (!held.isEmpty() && !asking) {
       apply(held.removeFirst());
+    }
+    if (!asking) {
+      current();
     }
     fanout.changed();
   }
@@ -208,16 +272,9 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
       replica.describe(empty, marketMillis.getAsLong());
       version++;
     }
+    current();
     fanout.changed();
     askLater();
-  }
-
-  private void hubFound() {
-    if (hubLost) {
-      hubLost = false;
-      replica.hubLost(false);
-      version++;
-    }
   }
 
   private void take(ChartSnapshot snapshot) {
@@ -227,6 +284,9 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
       replica.replace(snapshot, marketMillis.getAsLong());
     }
     version++;
+    String reason = parts.interruptions().reason();
+    interrupted = !reason.isEmpty();
+    replica.interrupted(reason);
   }
 
   private void repair() {
@@ -234,7 +294,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
       return;
     }
     asking = true;
-    meters.repaired();
+    parts.meters().repaired();
     ask();
   }
 
@@ -242,21 +302,30 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
     if (ended) {
       return;
     }
-    hub.replicaSince(key, replica.head()).onSuccess(this::answered).onFailure(failure -> {
-      LOG.warn("hole not closed yet [stream: {}, cause: {}]", address(), failure.getMessage());
-      askLater();
+    parts.repairs().ask(() -> {
+      if (ended) {
+        return Future.succeededFuture();
+      }
+      return hub.replicaSince(key, replica.head())
+          .compose(this::believed)
+          .onSuccess(this::answered)
+          .onFailure(failure -> {
+            LOG.warn(
+                "hole not closed yet [stream: {}, cause: {}]", address(), failure.getMessage());
+            askLater();
+          });
     });
   }
 
   private void askLater() {
-    pace.scheduler().after(retryDelay, this::ask);
+    parts.pace().scheduler().after(retryDelay, this::ask);
     Duration doubled = retryDelay.multipliedBy(2);
     retryDelay = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
   }
 
   /** Returns how the stream is fed, in the words of an acknowledgement (contract §4). */
   String state() {
-    if (hubLost) {
+    if (interrupted) {
       return PENDING;
     }
     Health health = replica.health();

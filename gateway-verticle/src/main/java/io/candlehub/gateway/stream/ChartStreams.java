@@ -1,8 +1,10 @@
 package io.candlehub.gateway.stream;
 
+import io.candlehub.bus.StreamPositions;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.Future;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,17 +15,12 @@ import java.util.function.LongSupplier;
 public final class ChartStreams {
   private final StreamTable<StreamKey, ChartStream> streams;
 
-  ChartStreams(
-      HubClient hub,
-      Pace pace,
-      StreamMeters meters,
-      DemandLease demand,
-      LongSupplier marketMillis) {
+  ChartStreams(StreamParts parts, DemandLease demand, LongSupplier marketMillis) {
     this.streams = new StreamTable<>(
-        pace,
+        parts.pace(),
         demand,
-        meters::charts,
-        (key, onEmpty) -> new ChartStream(key, hub, pace, meters, marketMillis, onEmpty));
+        parts.meters()::charts,
+        (key, onEmpty) -> new ChartStream(key, parts, marketMillis, onEmpty));
   }
 
   /**
@@ -47,12 +44,14 @@ public final class ChartStreams {
     return new ChartSubscription(cursor, answer);
   }
 
-  void hubLost() {
-    streams.hubLost();
+  /** Does something with every stream. */
+  void each(Consumer<SharedStream> task) {
+    streams.each(task::accept);
   }
 
-  void hubBack() {
-    streams.hubBack();
+  /** Takes note of where a chart is, as its owner tells. */
+  void told(StreamPositions.Chart chart) {
+    streams.find(chart.key()).ifPresent(stream -> stream.told(chart));
   }
 
   /** Returns the number of open streams. */

@@ -16,6 +16,8 @@ final class Fanout<M> {
   private long flushedNanos;
   private boolean flushedOnce;
   private boolean planned;
+  private boolean timed;
+  private long heardNanos;
 
   /**
    * Creates a fan-out without cursors.
@@ -42,6 +44,15 @@ final class Fanout<M> {
     return lanes.values().stream().mapToInt(Lane::size).sum();
   }
 
+  /** Serves the cursors as {@link #changed()} does, with something that was heard at a nano time. */
+  void changed(long atNanos) {
+    if (!timed) {
+      timed = true;
+      heardNanos = atNanos;
+    }
+    changed();
+  }
+
   /** Serves the cursors now, or at the end of the window that is running. */
   void changed() {
     long windowNanos = pace.window().toNanos();
@@ -60,6 +71,10 @@ final class Fanout<M> {
     flushedNanos = nanoTime();
     for (Lane<M, ?> lane : List.copyOf(lanes.values())) {
       lane.flush();
+    }
+    if (timed) {
+      timed = false;
+      meters.writeDelay(nanoTime() - heardNanos);
     }
   }
 

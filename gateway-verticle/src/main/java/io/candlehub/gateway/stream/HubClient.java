@@ -1,11 +1,19 @@
 package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.CarrierState;
 import io.candlehub.bus.ChartJsonReader;
 import io.candlehub.bus.EncodedHistory;
 import io.candlehub.bus.Failure;
-import io.candlehub.bus.FailureException;
+import io.candlehub.bus.FanoutCarrier;
+import io.candlehub.bus.FanoutMessage;
+import io.candlehub.bus.FanoutSubscription;
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Member;
+import io.candlehub.cluster.Registration;
+import io.candlehub.cluster.Role;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Scheduler;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -17,36 +25,67 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Asks the hub and hears what it publishes. Every request has a time limit, and every failure is a {@link
  * FailureException}.
  */
-public final class HubClient implements HubWatch.Hub {
-  private static final Duration CHART = Duration.ofSeconds(10);
+public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
+  private static final Duration CHART = Duration.ofSeconds(5);
   private static final Duration HISTORY = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofSeconds(5);
   private static final Duration SYMBOLS = Duration.ofSeconds(12);
   private static final Duration DEMAND = Duration.ofSeconds(2);
+  private static final Duration PROBE = Duration.ofSeconds(2);
+
+  /** What a take-over takes, and a little more. */
+  private static final Duration TAKE_OVER = Duration.ofSeconds(2);
+
+  /** How long a client that has just come is worth waiting for. */
+  private static final Duration ARRIVAL = Duration.ofSeconds(10);
+
+  /** Names the command in what one hub is asked alone. */
+  private static final String COMMAND = "command";
 
   private final EventBus bus;
+  private final FanoutCarrier carrier;
+  private final Cluster cluster;
+  private final Questions questions;
   private long messages;
 
-  /** Creates a client of the hubs on an event bus. */
-  public HubClient(EventBus bus) {
+  /**
+   * Creates a client of the hubs.
+   *
+   * @param bus where they are asked
+   * @param carrier brings what they publish about streams
+   * @param cluster tells which hubs there are
+   * @param scheduler runs what is due on the caller's event loop
+   * @param nanoClock elapsed wall time
+   */
+  public HubClient(
+      EventBus bus,
+      FanoutCarrier carrier,
+      Cluster cluster,
+      Scheduler scheduler,
+      LongSupplier nanoClock) {
     this.bus = bus;
+    this.carrier = carrier;
+    this.cluster = cluster;
+    this.questions = new Questions(bus::request, scheduler, nanoClock);
   }
 
   /** Asks for a snapshot that carries the change position of every bar. */
   Future<ChartAnswer> replica(StreamKey key) {
-    return chart(chartRequest(key).put("replica", true));
+    return chart(chartRequest(key).put("replica", true), ARRIVAL);
   }
 
   /** Asks for what followed a position: one update, or a snapshot if the hub cannot continue it. */
   Future<ChartAnswer> replicaSince(StreamKey key, Position since) {
     JsonObject position = new JsonObject().put("epoch", since.epoch()).put("seq", since.seq());
-    return chart(chartRequest(key).put("replica", true).put("since", position));
+    return chart(chartRequest(key).put("replica", true).put("since", position), TAKE_OVER);
   }
 
   private static JsonObject chartRequest(StreamKey key) {
@@ -56,16 +95,19 @@ public final class HubClient implements HubWatch.Hub {
         .put("sessionMode", key.sessionMode().wireName());
   }
 
-  private Future<ChartAnswer> chart(JsonObject request) {
-    return this.<Buffer>request(Addresses.COMMAND_CHART, request, CHART).map(answer -> {
-      String demand = answer.headers().get("demand");
-      try {
-        return new ChartAnswer(
-            ChartJsonReader.read(answer.body()), demand == null ? "pending" : demand);
-      } catch (IllegalArgumentException e) {
-        throw Failure.INTERNAL.because("the chart cannot be read");
-      }
-    });
+  private Future<ChartAnswer> chart(JsonObject request, Duration patience) {
+    return this.<Buffer>request(Addresses.COMMAND_CHART, request, CHART, patience)
+        .map(answer -> {
+          String demand = answer.headers().get("demand");
+          try {
+            return new ChartAnswer(
+                ChartJsonReader.read(answer.body()),
+                demand == null ? "pending" : demand,
+                answer.headers().contains("term") ? answer.headers().get("term") : "");
+          } catch (IllegalArgumentException e) {
+            throw Failure.INTERNAL.because("the chart cannot be read");
+          }
+        });
   }
 
   /**
@@ -80,8 +122,18 @@ public final class HubClient implements HubWatch.Hub {
 
   /** Asks for the last quote of an instrument, as JSON. */
   public Future<Buffer> quote(Instrument instrument) {
+    return quote(instrument, TAKE_OVER);
+  }
+
+  /** Asks for the last quote of an instrument whose first client has just come. */
+  Future<Buffer> firstQuote(Instrument instrument) {
+    return quote(instrument, ARRIVAL);
+  }
+
+  private Future<Buffer> quote(Instrument instrument, Duration patience) {
     JsonObject request = new JsonObject().put("symbol", instrument.symbol());
-    return this.<Buffer>request(Addresses.COMMAND_QUOTE, request, SHORT).map(Message::body);
+    return this.<Buffer>request(Addresses.COMMAND_QUOTE, request, SHORT, patience)
+        .map(Message::body);
   }
 
   /** Asks for bars of symbols and timeframes to be loaded ahead; returns what was queued. */
@@ -90,16 +142,44 @@ public final class HubClient implements HubWatch.Hub {
   }
 
   /** Asks for the market's status. */
-  @Override
   public Future<JsonObject> status() {
     return this.<JsonObject>request(Addresses.COMMAND_STATUS, new JsonObject(), SHORT)
         .map(Message::body);
   }
 
-  /** Asks for the state of feeds and stores. */
-  public Future<JsonObject> health() {
-    return this.<JsonObject>request(Addresses.COMMAND_HEALTH, new JsonObject(), SHORT)
+  @Override
+  public Future<JsonObject> probe() {
+    return this.<JsonObject>request(
+            Addresses.COMMAND_STATUS, new JsonObject(), PROBE, Duration.ZERO)
         .map(Message::body);
+  }
+
+  /**
+   * Asks for the state of feeds and stores: of this node's hub, or else of any. The carrier's is that of this node if it
+   * fails here.
+   */
+  public Future<JsonObject> health() {
+    return askHealth().map(answer -> {
+      CarrierState own = carrier.state();
+      return own.connected()
+          ? answer.body()
+          : answer.body().copy().put("carrier", own.toJson()).put("status", "degraded");
+    });
+  }
+
+  private Future<Message<JsonObject>> askHealth() {
+    List<Member> members = cluster.members();
+    boolean own = members.size() > 1
+        && members.stream()
+            .anyMatch(node -> node.nodeId().equals(cluster.nodeId()) && node.has(Role.HUB));
+    if (!own) {
+      return request(Addresses.COMMAND_HEALTH, new JsonObject(), SHORT);
+    }
+    DeliveryOptions options = new DeliveryOptions()
+        .setSendTimeout(SHORT.toMillis())
+        .addHeader(COMMAND, Addresses.COMMAND_HEALTH);
+    return typed(questions.ask(
+        Addresses.hubCommand(cluster.nodeId()), new JsonObject(), options, TAKE_OVER));
   }
 
   /** Searches the provider's reference data. */
@@ -108,13 +188,23 @@ public final class HubClient implements HubWatch.Hub {
     return this.<JsonArray>request(Addresses.INGEST_SYMBOLS, request, SYMBOLS).map(Message::body);
   }
 
-  /** Sets the demand of one owner, which lapses after a while. */
-  Future<Void> demand(String owner, Collection<String> topics, Duration lease) {
+  @Override
+  public Future<Void> demand(
+      String owner, Collection<String> topics, Duration lease, boolean positions) {
     JsonObject request = new JsonObject()
         .put("owner", owner)
+        .put("node", cluster.nodeId())
         .put("topics", new JsonArray(topics.stream().sorted().toList()))
         .put("leaseMs", lease.toMillis());
-    return request(Addresses.COMMAND_DEMAND, request, DEMAND).mapEmpty();
+    if (positions) {
+      request.put("positions", true);
+    }
+    return request(Addresses.COMMAND_DEMAND, request, DEMAND, Duration.ZERO).mapEmpty();
+  }
+
+  /** Takes note that a hub is gone, which may have been asked something. */
+  void hubGone() {
+    questions.hubGone();
   }
 
   /** Hears everything published on an address, from the moment the consumer's completion is done. */
@@ -125,14 +215,41 @@ public final class HubClient implements HubWatch.Hub {
     });
   }
 
+  /** Hears every update of a stream, from the moment the subscription's completion is done. */
+  FanoutSubscription follow(String address, Consumer<FanoutMessage> handler) {
+    return carrier.subscribe(address, message -> {
+      messages++;
+      handler.accept(message);
+    });
+  }
+
+  /** Hears when this node's streams are interrupted and when they are back. */
+  Registration onCarrier(FanoutCarrier.Listener listener) {
+    return carrier.listen(listener);
+  }
+
+  /** Returns whether streams are delivered to this node. */
+  boolean delivers() {
+    return carrier.delivers();
+  }
+
   @Override
   public long messages() {
     return messages;
   }
 
   private <B> Future<Message<B>> request(String address, JsonObject body, Duration timeout) {
+    return request(address, body, timeout, TAKE_OVER);
+  }
+
+  private <B> Future<Message<B>> request(
+      String address, JsonObject body, Duration timeout, Duration patience) {
     DeliveryOptions options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
-    return bus.<B>request(address, body, options)
-        .recover(failure -> Future.failedFuture(FailureException.of(failure)));
+    return typed(questions.ask(address, body, options, patience));
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an address has answers of one type
+  private static <B> Future<Message<B>> typed(Future<Message<Object>> answer) {
+    return (Future) answer;
   }
 }

@@ -2,10 +2,12 @@ package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,13 +16,17 @@ import java.util.function.LongSupplier;
  * <p>Confined to the gateway's event loop.
  */
 public final class MarketStatus {
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
   private final HubClient hub;
   private final Pace pace;
+  private final Terms terms;
   private final Latest<JsonObject> everyReport = new Latest<>(new JsonObject());
   private final Latest<JsonObject> changes = new Latest<>(new JsonObject());
   private final Fanout<JsonObject> reportFanout;
   private final Fanout<JsonObject> changeFanout;
   private final HubWatch watch;
+  private final Promise<Void> heardOnce = Promise.promise();
   private MessageConsumer<JsonObject> consumer;
   private JsonObject lastVerdict = new JsonObject();
   private long heardMarketMillis;
@@ -34,11 +40,12 @@ public final class MarketStatus {
    * @param onLost told when the hub cannot be reached
    * @param onBack told when it can be reached again
    */
-  MarketStatus(HubClient hub, Pace pace, StreamMeters meters, Runnable onLost, Runnable onBack) {
-    this.hub = hub;
-    this.pace = pace;
-    this.reportFanout = new Fanout<>(everyReport, pace, meters, () -> {});
-    this.changeFanout = new Fanout<>(changes, pace, meters, () -> {});
+  MarketStatus(StreamParts parts, Runnable onLost, Runnable onBack) {
+    this.terms = parts.terms();
+    this.hub = parts.hub();
+    this.pace = parts.pace();
+    this.reportFanout = new Fanout<>(everyReport, pace, parts.meters(), () -> {});
+    this.changeFanout = new Fanout<>(changes, pace, parts.meters(), () -> {});
     this.watch = new HubWatch(hub, pace.scheduler(), new HubWatch.Listener() {
       @Override
       public void answered(JsonObject status) {
@@ -57,9 +64,21 @@ public final class MarketStatus {
     });
   }
 
+  /** Begins to listen; done when the hub has been heard, or has not been found for a second. */
   Future<Void> start() {
     consumer = hub.listen(Addresses.STATUS, (Message<JsonObject> message) -> heard(message.body()));
-    return consumer.completion().onSuccess(listening -> watch.ask());
+    Promise<Void> looked = Promise.promise();
+    return consumer.completion().compose(listening -> {
+      watch.ask();
+      heardOnce.future().onSuccess(looked::tryComplete);
+      pace.scheduler().after(LONGEST_LOOK, looked::tryComplete);
+      return looked.future();
+    });
+  }
+
+  /** Returns true if the hub has been heard ever. */
+  public boolean isHeard() {
+    return heardOnce.future().isComplete();
   }
 
   Future<Void> stop() {
@@ -69,7 +88,15 @@ public final class MarketStatus {
     return consumer == null ? Future.succeededFuture() : consumer.unregister();
   }
 
+  /** Takes a report; while this node is cut off it only shows that somebody is there. */
   private void heard(JsonObject status) {
+    if (!terms.isCutOff()) {
+      take(status);
+    }
+    watch.reported();
+  }
+
+  private void take(JsonObject status) {
     Long marketMillis = status.getLong("marketMillis");
     if (marketMillis != null) {
       heardMarketMillis = marketMillis;
@@ -89,7 +116,7 @@ public final class MarketStatus {
     } else {
       changes.refresh(status);
     }
-    watch.reported();
+    heardOnce.tryComplete();
   }
 
   private static long longestDelay(JsonObject status) {

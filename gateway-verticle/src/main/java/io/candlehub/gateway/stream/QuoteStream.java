@@ -3,11 +3,15 @@ package io.candlehub.gateway.stream;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.FanoutMessage;
+import io.candlehub.bus.FanoutSubscription;
+import io.candlehub.bus.StreamPositions;
+import io.candlehub.cluster.Shards;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,20 +22,29 @@ final class QuoteStream implements SharedStream {
   /** A quote that has not changed for so long is quiet; for charts the hub draws the same line. */
   private static final long QUIET_AFTER_MILLIS = 180_000;
 
+  /** How far what a hub publishes may be behind what it tells of its quotes. */
+  private static final Duration MOMENT = Duration.ofMillis(300);
+
   private final Instrument instrument;
+  private final int shard;
+  private final StreamParts parts;
   private final HubClient hub;
   private final Latest<Buffer> latest = new Latest<>(Buffer.buffer());
   private final Fanout<Buffer> fanout;
-  private final MessageConsumer<Buffer> consumer;
+  private final FanoutSubscription consumer;
   private final Promise<Void> loaded = Promise.promise();
+  private long heard;
+  private boolean asking;
+  private boolean doubted;
   private boolean ended;
 
-  QuoteStream(
-      Instrument instrument, HubClient hub, Pace pace, StreamMeters meters, Runnable onEmpty) {
+  QuoteStream(Instrument instrument, StreamParts parts, Runnable onEmpty) {
     this.instrument = instrument;
-    this.hub = hub;
-    this.fanout = new Fanout<>(latest, pace, meters, onEmpty);
-    this.consumer = hub.listen(Addresses.quote(instrument), message -> changed(message.body()));
+    this.shard = Shards.of(instrument);
+    this.parts = parts;
+    this.hub = parts.hub();
+    this.fanout = new Fanout<>(latest, parts.pace(), parts.meters(), onEmpty);
+    this.consumer = hub.follow(Addresses.quote(instrument), this::heard);
   }
 
   @Override
@@ -44,7 +57,7 @@ final class QuoteStream implements SharedStream {
   public Future<Void> open() {
     consumer
         .completion()
-        .compose(listening -> ask())
+        .compose(listening -> take(hub.firstQuote(instrument)))
         .onSuccess(answered -> loaded.tryComplete())
         .onFailure(failure -> {
           FailureException known = FailureException.of(failure);
@@ -57,21 +70,27 @@ final class QuoteStream implements SharedStream {
     return loaded.future();
   }
 
-  /** A quote that is published meanwhile is newer than the answer. */
-  private Future<Void> ask() {
-    long before = latest.version();
-    return hub.quote(instrument)
+  /** Takes the answer to a question; a quote that is published meanwhile is newer. */
+  private Future<Void> take(Future<Buffer> answer) {
+    long before = heard;
+    return answer
         .onSuccess(quote -> {
-          if (!ended && latest.version() == before) {
-            changed(quote);
+          if (!ended && heard == before && !parts.terms().isCutOff()) {
+            doubted = false;
+            latest.take(quote);
+            fanout.changed();
           }
         })
         .mapEmpty();
   }
 
-  private void changed(Buffer quote) {
-    latest.take(quote);
-    fanout.changed();
+  private void heard(FanoutMessage message) {
+    if (!ended && parts.terms().accepts(shard, message.headers().get("term"))) {
+      heard++;
+      doubted = false;
+      latest.take(message.body());
+      fanout.changed(parts.pace().nanoClock().getAsLong());
+    }
   }
 
   Future<Void> loaded() {
@@ -98,13 +117,55 @@ final class QuoteStream implements SharedStream {
 
   /** A quote says when it was made, so its age speaks for itself. */
   @Override
-  public void hubLost() {}
+  public void interrupted(String reason) {}
 
   @Override
-  public void hubBack() {
-    ask()
-        .onFailure(
-            failure -> LOG.debug("no quote yet [address: {}, cause: {}]", address(), failure));
+  public void doubt() {
+    doubted = true;
+  }
+
+  @Override
+  public void settle() {
+    if (doubted) {
+      repair();
+    }
+  }
+
+  /** Compares with what the owner says that the quote is; what differs still after a moment was missed. */
+  void told(StreamPositions.Quote position) {
+    if (ended || !parts.terms().accepts(shard, position.term())) {
+      return;
+    }
+    if (isAt(position)) {
+      doubted = false;
+      return;
+    }
+    long before = heard;
+    parts.pace().scheduler().after(MOMENT, () -> {
+      if (heard == before && !isAt(position)) {
+        repair();
+      }
+    });
+  }
+
+  private boolean isAt(StreamPositions.Quote position) {
+    return latest.version() > 0 && StreamPositions.digest(latest.snapshot()) == position.digest();
+  }
+
+  private void repair() {
+    if (asking || ended) {
+      return;
+    }
+    asking = true;
+    parts.meters().repaired();
+    parts
+        .repairs()
+        .ask(() -> take(hub.quote(instrument)).onComplete(done -> {
+          asking = false;
+          if (done.failed()) {
+            LOG.debug("no quote yet [address: {}, cause: {}]", address(), done.cause());
+          }
+        }));
   }
 
   @Override

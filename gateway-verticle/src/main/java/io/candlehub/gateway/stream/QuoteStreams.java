@@ -1,9 +1,11 @@
 package io.candlehub.gateway.stream;
 
+import io.candlehub.bus.StreamPositions;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,18 +18,13 @@ public final class QuoteStreams {
   private final StreamTable<Instrument, QuoteStream> streams;
   private final LongSupplier marketMillis;
 
-  QuoteStreams(
-      HubClient hub,
-      Pace pace,
-      StreamMeters meters,
-      DemandLease demand,
-      LongSupplier marketMillis) {
+  QuoteStreams(StreamParts parts, DemandLease demand, LongSupplier marketMillis) {
     this.marketMillis = marketMillis;
     this.streams = new StreamTable<>(
-        pace,
+        parts.pace(),
         demand,
-        meters::quotes,
-        (instrument, onEmpty) -> new QuoteStream(instrument, hub, pace, meters, onEmpty));
+        parts.meters()::quotes,
+        (instrument, onEmpty) -> new QuoteStream(instrument, parts, onEmpty));
   }
 
   /**
@@ -55,12 +52,14 @@ public final class QuoteStreams {
         cursor, stream.loaded().map(open -> stream.isRecent(marketMillis.getAsLong())));
   }
 
-  void hubLost() {
-    streams.hubLost();
+  /** Does something with every stream. */
+  void each(Consumer<SharedStream> task) {
+    streams.each(task::accept);
   }
 
-  void hubBack() {
-    streams.hubBack();
+  /** Takes note of where a quote is, as its owner tells. */
+  void told(StreamPositions.Quote quote) {
+    streams.find(quote.instrument()).ifPresent(stream -> stream.told(quote));
   }
 
   /** Returns the number of open streams. */

@@ -13,11 +13,14 @@ interface SharedStream {
   /** Returns true if no client is left. */
   boolean isUnused();
 
-  /** Takes note that the hub cannot be reached: what is held is the last that is known. */
-  void hubLost();
+  /** Takes note that nothing comes for a reason, in words fit for clients: what is held is the last that is known. */
+  void interrupted(String reason);
 
-  /** Takes note that the hub is there again and may have published what was not heard. */
-  void hubBack();
+  /** Takes note that something may have been missed, unless what is heard next shows that it was not. */
+  void doubt();
+
+  /** Asks for what was missed, if that is in doubt still. */
+  void settle();
 
   /** Stops following and forgets everything. */
   void end();

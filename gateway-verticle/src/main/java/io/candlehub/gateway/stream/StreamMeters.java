@@ -3,6 +3,8 @@ package io.candlehub.gateway.stream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what is encoded, shared and left out. Safe on any thread. */
@@ -14,6 +16,9 @@ final class StreamMeters {
   private final Counter bytes;
   private final Counter conflated;
   private final Counter repairs;
+  private final Counter formerOwner;
+  private final Counter cutOff;
+  private final Timer writeDelay;
 
   StreamMeters(MeterRegistry registry) {
     streams(registry, "chart", charts);
@@ -33,6 +38,18 @@ final class StreamMeters {
         .register(registry);
     repairs = Counter.builder("candlehub.gateway.stream.repairs")
         .description("Holes in what the hub published, closed by asking")
+        .register(registry);
+    formerOwner = dropped(registry, "former-owner");
+    cutOff = dropped(registry, "cut-off");
+    writeDelay = Timer.builder("candlehub.gateway.write.delay")
+        .description("From hearing a change until the clients that could be written have it")
+        .register(registry);
+  }
+
+  private static Counter dropped(MeterRegistry registry, String reason) {
+    return Counter.builder("candlehub.gateway.dropped")
+        .tag("reason", reason)
+        .description("What hubs told that was not taken")
         .register(registry);
   }
 
@@ -65,5 +82,17 @@ final class StreamMeters {
 
   void repaired() {
     repairs.increment();
+  }
+
+  void droppedFormerOwner() {
+    formerOwner.increment();
+  }
+
+  void droppedCutOff() {
+    cutOff.increment();
+  }
+
+  void writeDelay(long nanos) {
+    writeDelay.record(nanos, TimeUnit.NANOSECONDS);
   }
 }

@@ -4,7 +4,9 @@ import io.candlehub.bus.FailureException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,12 +77,13 @@ final class StreamTable<K, S extends SharedStream> {
     }
   }
 
-  void hubLost() {
-    List.copyOf(streams.values()).forEach(SharedStream::hubLost);
+  /** Returns the stream of a key if it is open. */
+  Optional<S> find(K key) {
+    return Optional.ofNullable(streams.get(key));
   }
 
-  void hubBack() {
-    List.copyOf(streams.values()).forEach(SharedStream::hubBack);
+  void each(Consumer<S> task) {
+    List.copyOf(streams.values()).forEach(task);
   }
 
   int size() {

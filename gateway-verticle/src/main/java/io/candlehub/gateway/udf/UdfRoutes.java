@@ -2,20 +2,17 @@ package io.candlehub.gateway.udf;
 
 import io.candlehub.bus.FailureException;
 import io.candlehub.gateway.rest.RestFailures;
+import io.candlehub.gateway.rest.RouteTable;
 import io.candlehub.gateway.stream.HubClient;
 import io.candlehub.gateway.stream.StreamArguments;
 import io.candlehub.model.Instrument;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -61,59 +58,30 @@ public final class UdfRoutes {
       ctx.put(RestFailures.FORM, form);
       ctx.next();
     });
-    json(router, "/config", query -> Future.succeededFuture(config().toBuffer()));
-    json(router, "/symbols", query -> symbol(query).map(JsonObject::toBuffer));
-    json(router, "/search", query -> search(query).map(JsonArray::toBuffer));
-    json(router, "/history", query -> now().compose(now -> history.answer(query, now)));
+    RouteTable routes = new RouteTable(router, registry, nanoClock);
+    json(routes, "/config", query -> Future.succeededFuture(config().toBuffer()));
+    json(routes, "/symbols", query -> symbol(query).map(JsonObject::toBuffer));
+    json(routes, "/search", query -> search(query).map(JsonArray::toBuffer));
+    json(routes, "/history", query -> now().compose(now -> history.answer(query, now)));
     json(
-        router,
+        routes,
         "/marks",
         query -> now().compose(now -> marks.onBars(query, now)).map(JsonObject::toBuffer));
     json(
-        router,
+        routes,
         "/timescale_marks",
         query -> now().compose(now -> marks.onTimeScale(query, now)).map(JsonArray::toBuffer));
-    json(router, "/quotes", query -> quotes.answer(query).map(JsonObject::toBuffer));
-    route(
-        router,
-        "/time",
+    json(routes, "/quotes", query -> quotes.answer(query).map(JsonObject::toBuffer));
+    routes.answer(
+        PATH + "/time",
         "text/plain; charset=utf-8",
-        query -> now().map(millis -> Buffer.buffer(Long.toString(millis / 1_000))));
+        ctx -> now().map(millis -> Buffer.buffer(Long.toString(millis / 1_000))));
     router.route(PATH + "/*").handler(ctx -> ctx.fail(404));
   }
 
-  private void json(Router router, String name, Function<UdfQuery, Future<Buffer>> handler) {
-    route(router, name, "application/json; charset=utf-8", handler);
-  }
-
-  private void route(
-      Router router, String name, String type, Function<UdfQuery, Future<Buffer>> handler) {
-    String path = PATH + name;
-    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ctx -> {
-      timed(ctx, path);
-      Future.succeededFuture()
-          .compose(ready -> handler.apply(new UdfQuery(ctx.queryParams())))
-          .compose(body -> ctx.response()
-              .putHeader("Content-Type", type)
-              .putHeader("Cache-Control", "no-store")
-              .end(body))
-          .onFailure(ctx::fail);
-    });
-    router.route(path).handler(ctx -> {
-      timed(ctx, path);
-      ctx.response().putHeader("Allow", "GET, HEAD");
-      ctx.fail(405);
-    });
-  }
-
-  private void timed(RoutingContext ctx, String route) {
-    long startNanos = nanoClock.getAsLong();
-    ctx.addEndHandler(done -> Timer.builder("candlehub.gateway.rest.requests")
-        .tag("route", route)
-        .tag("status", Integer.toString(ctx.response().getStatusCode()))
-        .description("Time from a request to the end of its answer")
-        .register(registry)
-        .record(Duration.ofNanos(nanoClock.getAsLong() - startNanos)));
+  private static void json(
+      RouteTable routes, String name, Function<UdfQuery, Future<Buffer>> handler) {
+    routes.json(PATH + name, ctx -> handler.apply(new UdfQuery(ctx.queryParams())));
   }
 
   /** Returns the market's time, which all bars and sessions follow. */

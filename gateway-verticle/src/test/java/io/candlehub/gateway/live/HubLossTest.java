@@ -48,7 +48,7 @@ class HubLossTest {
   /** Makes the gateway need the hub, which is gone. */
   private JsonObject loseHub() {
     gateway.hub().vanish();
-    client.emit(2, "chart:focus", focus("QQQ", "other"));
+    client.emit(2, "live:subscribe", new JsonObject().put("symbol", "QQQ"));
     return client.event("chart:update");
   }
 

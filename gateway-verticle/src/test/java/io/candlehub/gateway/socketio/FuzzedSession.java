@@ -2,12 +2,8 @@ package io.candlehub.gateway.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,14 +70,7 @@ final class FuzzedSession implements EngineListener {
     Namespace main = new Namespace("/").onConnect(this::greet);
     session.open(new SocketIoConnection(
         session,
-        new Handshake(
-            "/socket.io/",
-            MultiMap.caseInsensitiveMultiMap(),
-            MultiMap.caseInsensitiveMultiMap(),
-            new JsonObject(),
-            SocketAddress.inetSocketAddress(1, "127.0.0.1"),
-            false,
-            Instant.EPOCH),
+        Handshakes.plain(),
         new SocketIoConnection.Scope(
             OPTIONS,
             name -> name.equals("/") ? Optional.of(main) : Optional.empty(),

@@ -3,12 +3,8 @@ package io.candlehub.gateway.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -210,17 +206,9 @@ class RecoveryTest {
   private RecordingTransport connect(String... packets) {
     RecordingTransport transport = new RecordingTransport();
     EngineSession session = new EngineSession("S", transport, options, loop, EngineListener.NONE);
-    Handshake handshake = new Handshake(
-        "/socket.io/",
-        MultiMap.caseInsensitiveMultiMap(),
-        MultiMap.caseInsensitiveMultiMap(),
-        new JsonObject(),
-        SocketAddress.inetSocketAddress(1, "127.0.0.1"),
-        false,
-        Instant.EPOCH);
     session.open(new SocketIoConnection(
         session,
-        handshake,
+        Handshakes.plain(),
         new SocketIoConnection.Scope(
             options,
             name -> name.equals("/") ? Optional.of(main) : Optional.empty(),

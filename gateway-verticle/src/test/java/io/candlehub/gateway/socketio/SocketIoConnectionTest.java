@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,18 +42,10 @@ class SocketIoConnectionTest {
       }
     };
     EngineSession session = new EngineSession("SID", transport, options, loop, counts);
-    Handshake handshake = new Handshake(
-        "/socket.io/",
-        MultiMap.caseInsensitiveMultiMap(),
-        MultiMap.caseInsensitiveMultiMap(),
-        new JsonObject(),
-        SocketAddress.inetSocketAddress(1, "127.0.0.1"),
-        false,
-        Instant.EPOCH);
     AtomicInteger ids = new AtomicInteger();
     session.open(new SocketIoConnection(
         session,
-        handshake,
+        Handshakes.plain(),
         new SocketIoConnection.Scope(
             options,
             name -> Optional.ofNullable(namespaces.get(name)),

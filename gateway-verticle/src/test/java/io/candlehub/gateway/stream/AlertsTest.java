@@ -2,6 +2,10 @@ package io.candlehub.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.candlehub.bus.EventBusCarrier;
+import io.candlehub.gateway.ScriptedCluster;
+import io.candlehub.model.ManualClock;
+import io.candlehub.model.ManualScheduler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,11 +24,19 @@ class AlertsTest {
       body -> new Encoded<>(body.toString(), body.length());
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final ScriptedCluster cluster = new ScriptedCluster();
   private Alerts alerts;
 
   @BeforeEach
   void create(Vertx vertx) {
-    alerts = new Alerts(new HubClient(vertx.eventBus()), new StreamMeters(registry));
+    StreamMeters meters = new StreamMeters(registry);
+    HubClient hub = new HubClient(
+        vertx.eventBus(),
+        new EventBusCarrier(vertx.eventBus()),
+        cluster,
+        new ManualScheduler(new ManualClock(0)),
+        () -> 0);
+    alerts = new Alerts(hub, meters, new Terms(cluster::isFenced, meters));
   }
 
   private static final class Client implements Sink<String> {
@@ -45,6 +57,18 @@ class AlertsTest {
 
   private void raise(String text) {
     alerts.heard(Buffer.buffer(text));
+  }
+
+  @Test
+  void shouldNotBelieveWhatIsHeardWhileThisNodeIsCutOff() {
+    Client client = new Client();
+    alerts.follow(TEXT, client);
+    cluster.fence();
+    raise("a");
+    cluster.restore();
+    raise("b");
+
+    assertThat(client.seen).containsExactly("b");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.candlehub.hub.history;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.hub.candle.HistoryPart;
 import io.candlehub.hub.candle.Range;
 import io.candlehub.model.BarBlock;
@@ -10,10 +11,9 @@ import io.candlehub.model.BarSource;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,9 +26,9 @@ import java.util.UUID;
  * loop.
  */
 public final class ProviderHistory {
-  private static final long TIMEOUT_MILLIS = 60_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private final EventBus bus;
+  private final IngestLink ingest;
   private final MarketClock marketClock;
   private final InstantSource wallClock;
   private final String owner = UUID.randomUUID().toString();
@@ -38,8 +38,8 @@ public final class ProviderHistory {
   private long throttledUntilMillis;
 
   /** Creates the client; requests go to {@link Addresses#INGEST_HISTORY}. */
-  public ProviderHistory(EventBus bus, MarketClock marketClock, InstantSource wallClock) {
-    this.bus = bus;
+  public ProviderHistory(IngestLink ingest, MarketClock marketClock, InstantSource wallClock) {
+    this.ingest = ingest;
     this.marketClock = marketClock;
     this.wallClock = wallClock;
   }
@@ -88,13 +88,13 @@ public final class ProviderHistory {
         .put("from", range.fromMillis())
         .put("to", range.toMillis())
         .put("priority", priority.wireName);
-    DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
     String ticket = owner + "-" + questions++;
     if (priority.compareTo(Priority.READER) < 0) {
       tickets.computeIfAbsent(instrument, key -> new HashSet<>()).add(ticket);
       question.put("ticket", ticket);
     }
-    return bus.<BarBlock>request(Addresses.INGEST_HISTORY, question, options)
+    return ingest
+        .<BarBlock>request(Addresses.INGEST_HISTORY, question, TIMEOUT)
         .onComplete(answered -> returned(instrument, ticket))
         .map(answer -> new HistoryPart(
             answer.body().between(range.fromMillis(), range.toMillis()),
@@ -115,7 +115,7 @@ public final class ProviderHistory {
   /** Gives up the questions in flight for an instrument's charts; they fail, and ingest drops what nobody else wants. */
   public void abandon(Instrument instrument) {
     for (String ticket : tickets.getOrDefault(instrument, Set.of())) {
-      bus.send(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", ticket));
+      ingest.send(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", ticket));
     }
   }
 

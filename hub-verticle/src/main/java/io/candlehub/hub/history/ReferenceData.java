@@ -3,11 +3,10 @@ package io.candlehub.hub.history;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.IngestLink;
 import io.candlehub.hub.candle.Splits.Split;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -24,19 +23,19 @@ import java.util.Map;
  * Failures are not remembered. Confined to the hub's event loop.
  */
 public final class ReferenceData {
-  private static final long TIMEOUT_MILLIS = 30_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long KEEP_MILLIS = Duration.ofHours(6).toMillis();
   private static final long KEEP_UNKNOWN_MILLIS = Duration.ofMinutes(1).toMillis();
   private static final int MAX_KNOWN = 20_000;
 
-  private final EventBus bus;
+  private final IngestLink ingest;
   private final InstantSource wallClock;
   private final Map<Instrument, Known> existing = new HashMap<>();
   private final Map<Instrument, KnownSplits> splits = new HashMap<>();
 
   /** Creates the client. */
-  public ReferenceData(EventBus bus, InstantSource wallClock) {
-    this.bus = bus;
+  public ReferenceData(IngestLink ingest, InstantSource wallClock) {
+    this.ingest = ingest;
     this.wallClock = wallClock;
   }
 
@@ -99,8 +98,7 @@ public final class ReferenceData {
 
   private Future<Object> request(String address, Instrument instrument) {
     JsonObject question = new JsonObject().put("symbol", instrument.symbol());
-    DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
-    return bus.<Object>request(address, question, options).map(message -> message.body());
+    return ingest.<Object>request(address, question, TIMEOUT).map(message -> message.body());
   }
 
   private static List<Split> parse(JsonArray rows) {

@@ -3,6 +3,10 @@ package io.candlehub.hub.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.IngestLink;
+import io.candlehub.bus.VertxScheduler;
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.SingleNode;
 import io.candlehub.hub.candle.Splits.Split;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Vertx;
@@ -12,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +32,13 @@ class ReferenceDataTest {
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger questions = new AtomicInteger();
   private final ReferenceData reference =
-      new ReferenceData(vertx.eventBus(), InstantSource.fixed(Instant.EPOCH));
+      new ReferenceData(ingest(vertx), InstantSource.fixed(Instant.EPOCH));
   private volatile JsonArray known = new JsonArray();
+
+  private static IngestLink ingest(Vertx vertx) {
+    Cluster alone = new SingleNode(Set.of(), InstantSource.system());
+    return new IngestLink(vertx.eventBus(), alone, new VertxScheduler(vertx), "massive");
+  }
 
   @BeforeEach
   void serve() {

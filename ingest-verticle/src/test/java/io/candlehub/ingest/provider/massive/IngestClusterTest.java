@@ -12,6 +12,7 @@ import io.candlehub.bus.FeedReplay;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.Shards;
+import io.candlehub.contract.BusWatch;
 import io.candlehub.ingest.IngestConfig;
 import io.candlehub.ingest.IngestVerticle;
 import io.candlehub.ingest.ScriptedCluster;
@@ -52,12 +53,15 @@ class IngestClusterTest {
   private final BlockingQueue<FeedBatch> inbox = new LinkedBlockingQueue<>();
   private final Map<String, String> deployments = new HashMap<>();
   private Vertx vertx;
+  private BusWatch bus;
   private FakeExchange exchange;
   private FakeRest rest;
 
   @BeforeEach
   void deploy() {
     vertx = Vertx.vertx();
+    bus = BusWatch.over(
+        vertx.eventBus(), to -> to.startsWith("ingest.") && !to.startsWith("ingest.demand."));
     BusCodecs.register(vertx);
     exchange = new FakeExchange(vertx);
     exchange.start();
@@ -90,6 +94,7 @@ class IngestClusterTest {
   @AfterEach
   void close() {
     vertx.close().await();
+    bus.check();
   }
 
   @Test

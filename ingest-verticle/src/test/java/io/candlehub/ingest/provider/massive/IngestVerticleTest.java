@@ -8,6 +8,7 @@ import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.cluster.SingleNode;
+import io.candlehub.contract.BusWatch;
 import io.candlehub.ingest.IngestConfig;
 import io.candlehub.ingest.IngestVerticle;
 import io.candlehub.model.BarBlock;
@@ -43,6 +44,7 @@ class IngestVerticleTest {
   private final BlockingQueue<FeedBatch> inbox = new LinkedBlockingQueue<>();
   private final MovableClock clock = new MovableClock(TEN);
   private Vertx vertx;
+  private BusWatch bus;
   private FakeExchange exchange;
   private FakeRest rest;
   private String deployment;
@@ -50,6 +52,8 @@ class IngestVerticleTest {
   @BeforeEach
   void deploy() {
     vertx = Vertx.vertx();
+    bus = BusWatch.over(
+        vertx.eventBus(), to -> to.startsWith("ingest.") && !to.startsWith("ingest.demand."));
     BusCodecs.register(vertx);
     exchange = new FakeExchange(vertx);
     exchange.start();
@@ -72,6 +76,7 @@ class IngestVerticleTest {
   @AfterEach
   void close() {
     vertx.close().await();
+    bus.check();
   }
 
   @Test

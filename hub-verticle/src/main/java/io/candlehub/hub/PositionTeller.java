@@ -1,0 +1,63 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.QuoteJson;
+import io.candlehub.bus.StreamPositions;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.StreamKey;
+import io.vertx.core.eventbus.EventBus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells a gateway how far the streams it demands have been published, so that it notices what it has missed. Confined to
+ * the hub's event loop.
+ */
+final class PositionTeller {
+  private final EventBus bus;
+  private final OwnedShards shards;
+  private final Hub hub;
+
+  PositionTeller(EventBus bus, OwnedShards shards, Hub hub) {
+    this.bus = bus;
+    this.shards = shards;
+    this.hub = hub;
+  }
+
+  /** Tells a gateway node of the topics that this node serves; of one that was never published there is nothing to tell. */
+  void tell(String node, Set<String> topics) {
+    List<StreamPositions.Chart> charts = new ArrayList<>();
+    List<StreamPositions.Quote> quotes = new ArrayList<>();
+    for (String topic : topics) {
+      Addresses.parseChart(topic).flatMap(this::chart).ifPresent(charts::add);
+      Addresses.parseQuote(topic).flatMap(this::quote).ifPresent(quotes::add);
+    }
+    StreamPositions positions = new StreamPositions(charts, quotes);
+    if (!positions.isEmpty()) {
+      bus.send(Addresses.gatewayPositions(node), positions.toJson());
+    }
+  }
+
+  private Optional<StreamPositions.Chart> chart(StreamKey key) {
+    int shard = shards.of(key.instrument());
+    if (!shards.isServing(shard)) {
+      return Optional.empty();
+    }
+    return hub.series(key.instrument())
+        .filter(LiveSeries::isActive)
+        .flatMap(live -> live.open(key).position(shards.term(shard)));
+  }
+
+  private Optional<StreamPositions.Quote> quote(Instrument instrument) {
+    int shard = shards.of(instrument);
+    if (!shards.isServing(shard)) {
+      return Optional.empty();
+    }
+    return hub.quotes()
+        .quote(instrument)
+        .map(quote -> new StreamPositions.Quote(
+            instrument, shards.term(shard), StreamPositions.digest(QuoteJson.body(quote))));
+  }
+}

@@ -1,0 +1,94 @@
+package io.candlehub.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.cluster.Shards;
+import io.candlehub.cluster.SingleNode;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What nodes want, as members of the cluster come and die. */
+@Timeout(60)
+class HubDemandTest {
+  private static final String CHART = "md.chart.1m.SPY";
+
+  @TempDir
+  private Path folder;
+
+  private final ScriptedCluster cluster = new ScriptedCluster();
+  private HubRig rig;
+
+  @BeforeEach
+  void start() {
+    rig = new HubRig("2013-10-07T10:00:20", folder, clock -> cluster.join(SingleNode.NODE_ID));
+    cluster.grant(Shards.of(HubRig.SPY), SingleNode.NODE_ID, false).await();
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private void demand(String address, String node) {
+    rig.vertx
+        .eventBus()
+        .send(
+            address,
+            new JsonObject()
+                .put("owner", "gateway-of-" + node)
+                .put("node", node)
+                .put("topics", new JsonArray().add(CHART))
+                .put("leaseMs", 15_000));
+    rig.settle();
+  }
+
+  private List<String> demanded() {
+    synchronized (rig.demanded) {
+      return List.copyOf(rig.demanded);
+    }
+  }
+
+  @Test
+  void shouldEndTheDemandOfEveryNodeThatDiesWithinTenSeconds() {
+    for (String node : List.of("one", "two", "three")) {
+      cluster.join(node);
+      demand(Addresses.COMMAND_DEMAND, node);
+      rig.advance(Duration.ofSeconds(3), false);
+      assertThat(demanded()).as(node).contains("minutes:SPY");
+      // A silent node stays a member for three seconds.
+      rig.advance(Duration.ofSeconds(3), false);
+      cluster.kill(node);
+      rig.advance(Duration.ofSeconds(6), false);
+      assertThat(demanded()).as(node).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldTellOtherHubsTheirPartWithTheNodeItIsOf() {
+    List<JsonObject> parts = new CopyOnWriteArrayList<>();
+    cluster.join("other");
+    rig.vertx
+        .eventBus()
+        .<JsonObject>consumer(Addresses.hubDemand("other"), part -> parts.add(part.body()));
+    demand(Addresses.COMMAND_DEMAND, "gone-soon");
+    rig.until(() -> !parts.isEmpty());
+    assertThat(parts.get(0).getString("node")).isEqualTo("gone-soon");
+    assertThat(parts.get(0).getJsonArray("topics")).isEmpty();
+    demand(Addresses.hubDemand(SingleNode.NODE_ID), "other");
+    assertThat(demanded()).contains("minutes:SPY");
+    cluster.kill("other");
+    demand(Addresses.COMMAND_DEMAND, "gone-soon");
+    rig.advance(Duration.ofSeconds(6), false);
+    assertThat(demanded()).contains("minutes:SPY");
+  }
+}
