@@ -130,6 +130,15 @@ class ArchitectureTest {
           "io.candlehub.gateway..");
 
   @ArchTest
+  static final ArchRule FLOW_LOGIC_KNOWS_NO_VERTX = noClasses()
+      .that()
+      .resideInAnyPackage(
+          "io.candlehub.hub.tape..", "io.candlehub.hub.indicator..", "io.candlehub.hub.watch..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.vertx..");
+
+  @ArchTest
   static final ArchRule ENGINE_KNOWS_NO_MARKET = noClasses()
       .that()
       .resideInAPackage("io.candlehub.gateway.socketio..")

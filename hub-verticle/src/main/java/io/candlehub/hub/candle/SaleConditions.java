@@ -100,6 +100,16 @@ public final class SaleConditions {
     return allowed;
   }
 
+  /** Returns true if a trade of an instant may set the last price. */
+  public boolean setsLast(List<Integer> ids, long epochMillis) {
+    return (allowed(ids, isRegularSession(epochMillis)) & OPEN_CLOSE) != 0;
+  }
+
+  /** Returns true if a trade counts in the volume. */
+  public boolean countsInVolume(List<Integer> ids) {
+    return (allowed(ids, true) & VOLUME) != 0;
+  }
+
   private boolean isExtendedHoursPrint(int id) {
     return extendedHoursPrints && (id == FORM_T || id == FORM_T_OUT_OF_SEQUENCE);
   }

@@ -1,21 +1,15 @@
 package io.candlehub.hub.candle;
 
+import io.candlehub.hub.FlatFile;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.TradeEvent;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /** One day of stock trades and minute bars in the provider's documented flat-file layout. */
 final class PublishedDay {
@@ -32,15 +26,17 @@ final class PublishedDay {
   /** Replays every ticker of the trade file. */
   Map<String, TapeReplay> replay() throws IOException {
     Map<String, TapeReplay> replays = new HashMap<>();
-    read(
-        "trades_v1",
+    FlatFile.read(
+        root,
+        "us_stocks_sip/trades_v1",
+        day,
         row -> replays
             .computeIfAbsent(row.get("ticker"), absent -> new TapeReplay())
             .put(trade(row)));
     return replays;
   }
 
-  private static TradeEvent trade(Row row) {
+  private static TradeEvent trade(FlatFile.Row row) {
     String conditions = row.get("conditions");
     return new TradeEvent(
         Instrument.of(row.get("ticker")),
@@ -57,7 +53,7 @@ final class PublishedDay {
   /** Returns the published bars of a ticker by start: o, h, l, c, v. */
   Map<Long, double[]> bars(String ticker) throws IOException {
     Map<Long, double[]> bars = new TreeMap<>();
-    read("minute_aggs_v1", row -> {
+    FlatFile.read(root, "us_stocks_sip/minute_aggs_v1", day, row -> {
       if (row.get("ticker").equals(ticker)) {
         bars.put(
             Long.parseLong(row.get("window_start")) / NANOS_PER_MILLI,
@@ -67,39 +63,5 @@ final class PublishedDay {
       }
     });
     return bars;
-  }
-
-  private record Row(Map<String, Integer> columns, List<String> cells) {
-    String get(String column) {
-      return cells.get(columns.get(column));
-    }
-  }
-
-  private void read(String dataset, Consumer<Row> rows) throws IOException {
-    Path file = root.resolve("us_stocks_sip")
-        .resolve(dataset)
-        .resolve(day.substring(0, 4))
-        .resolve(day.substring(5, 7))
-        .resolve(day + ".csv.gz");
-    try (BufferedReader in = new BufferedReader(new InputStreamReader(
-        new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      Map<String, Integer> columns = new HashMap<>();
-      cells(in.readLine()).forEach(name -> columns.put(name, columns.size()));
-      in.lines().forEach(line -> rows.accept(new Row(columns, cells(line))));
-    }
-  }
-
-  /** Splits a line at commas outside quotes. */
-  private static List<String> cells(String line) {
-    List<String> cells = new ArrayList<>(16);
-    int from = 0;
-    while (from <= line.length()) {
-      boolean quoted = from < line.length() && line.charAt(from) == '"';
-      int end = quoted ? line.indexOf('"', from + 1) + 1 : line.indexOf(',', from);
-      end = end < 0 ? line.length() : end;
-      cells.add(quoted ? line.substring(from + 1, end - 1) : line.substring(from, end));
-      from = end + 1;
-    }
-    return cells;
   }
 }

@@ -1,0 +1,39 @@
+package io.candlehub.hub.tape;
+
+import io.candlehub.model.feed.TradeEvent;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One trade as the tape carried it.
+ *
+ * @param at the provider's stamp
+ * @param price price, finite and positive
+ * @param size size in the provider's units, not negative
+ * @param exchange the provider's number of the exchange, 0 if there is none
+ * @param conditions the provider's sale-condition ids, empty if none
+ */
+public record Print(
+    TapeStamp at, double price, double size, int exchange, List<Integer> conditions) {
+  /** Copies the list and checks the values. */
+  public Print {
+    Objects.requireNonNull(at, "at");
+    conditions = List.copyOf(conditions);
+    if (!(price > 0) || Double.isInfinite(price)) {
+      throw new IllegalArgumentException("price=" + price + " must be finite and positive");
+    }
+    if (!(size >= 0) || Double.isInfinite(size)) {
+      throw new IllegalArgumentException("size=" + size + " must be finite and not negative");
+    }
+  }
+
+  /** Returns the print of a feed's event, which tells millis. */
+  public static Print of(TradeEvent trade) {
+    return new Print(
+        TapeStamp.ofMillis(trade.atMillis(), trade.sequence()),
+        trade.price(),
+        trade.size(),
+        trade.exchange(),
+        trade.conditions());
+  }
+}
