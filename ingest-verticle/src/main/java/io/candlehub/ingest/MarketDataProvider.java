@@ -1,18 +1,27 @@
 package io.candlehub.ingest;
 
+import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.Topic;
+import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
 /**
  * One provider account: a stream of demanded topics and requests for what lies behind. Confined to one event loop.
  *
- * <p>Failures are {@link io.candlehub.bus.FailureException}s: {@code RATE_LIMITED} with the remaining cool-down, {@code
- * PROVIDER_ERROR}, {@code NOT_ENTITLED}, {@code UNKNOWN_INSTRUMENT}, {@code UNAVAILABLE}.
+ * <p>Failures are {@link io.candlehub.bus.FailureException}s: {@code UNSUPPORTED} for what {@link #capabilities} does
+ * not name, {@code RATE_LIMITED} with the remaining cool-down, {@code PROVIDER_ERROR}, {@code NOT_ENTITLED}, {@code
+ * UNKNOWN_INSTRUMENT}, {@code CONTRACT_NOT_FOUND}, {@code UNAVAILABLE}. An empty answer is an answer, never a failure.
  */
 public interface MarketDataProvider {
+  /** Returns what this provider has; it never changes. What an account may not use is refused when asked. */
+  Capabilities capabilities();
+
   /** Sets the complete set of wanted topics; their fate is told to the {@link FeedSink}. */
   void demand(Set<Topic> topics);
 
@@ -38,6 +47,28 @@ public interface MarketDataProvider {
 
   /** Asks what the market does; least important of all requests. */
   Future<MarketStatus> marketStatus();
+
+  /** Loads the dates on which options on an underlying expire, not expired, ascending; none if there are no options. */
+  Future<List<LocalDate>> expirations(Instrument underlying, Priority priority);
+
+  /** Loads all contracts of a range of expirations, all pages; none if there are none. */
+  Future<ChainSnapshot> chain(ChainQuery query, Priority priority);
+
+  /** Loads one contract; {@code CONTRACT_NOT_FOUND} only if the provider says that there is none. */
+  Future<SnapshotLeg> contract(Instrument contract, Priority priority);
+
+  /**
+   * Loads the present values of several instruments with as few requests as the provider allows. An instrument of which
+   * it knows nothing is left out.
+   */
+  Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority);
+
+  /**
+   * Loads the last trades of an instrument, newest last.
+   *
+   * @param limit most trades to return
+   */
+  Future<List<TradeEvent>> trades(Instrument instrument, int limit, Priority priority);
 
   /** Closes the connections; nothing is sent to the sink any more. */
   Future<Void> close();

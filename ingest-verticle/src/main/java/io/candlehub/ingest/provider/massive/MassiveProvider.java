@@ -1,17 +1,31 @@
 package io.candlehub.ingest.provider.massive;
 
+import io.candlehub.bus.Failure;
+import io.candlehub.ingest.Capabilities;
+import io.candlehub.ingest.Capabilities.Feature;
+import io.candlehub.ingest.ChainQuery;
 import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
+import io.candlehub.ingest.HistoryUnit;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.MarketStatus;
+import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
+import io.candlehub.model.AssetClass;
+import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.Topic;
+import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,6 +39,17 @@ final class MassiveProvider implements MarketDataProvider {
   MassiveProvider(MassiveConfig config, ProviderContext context) {
     stream = new MassiveStream(config, StreamTimings.of(config), context);
     rest = new MassiveRest(config, context);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(
+        Map.of(
+            AssetClass.EQUITY,
+            Set.of(Channel.SECONDS, Channel.MINUTES, Channel.QUOTES, Channel.TRADES, Channel.HALTS)),
+        Map.of(AssetClass.EQUITY, Set.of(HistoryUnit.values())),
+        Set.of(),
+        Set.of(Feature.SEARCH, Feature.LISTING, Feature.SPLITS, Feature.MARKET_STATUS));
   }
 
   @Override
@@ -55,6 +80,35 @@ final class MassiveProvider implements MarketDataProvider {
   @Override
   public Future<MarketStatus> marketStatus() {
     return rest.marketStatus();
+  }
+
+  @Override
+  public Future<List<LocalDate>> expirations(Instrument underlying, Priority priority) {
+    return unsupported();
+  }
+
+  @Override
+  public Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
+    return unsupported();
+  }
+
+  @Override
+  public Future<SnapshotLeg> contract(Instrument contract, Priority priority) {
+    return unsupported();
+  }
+
+  @Override
+  public Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority) {
+    return unsupported();
+  }
+
+  @Override
+  public Future<List<TradeEvent>> trades(Instrument instrument, int limit, Priority priority) {
+    return unsupported();
+  }
+
+  private static <T> Future<T> unsupported() {
+    return Future.failedFuture(Failure.UNSUPPORTED.because("not available"));
   }
 
   @Override
