@@ -1,4 +1,4 @@
-package io.candlehub.hub.watch;
+package io.candlehub.gateway.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

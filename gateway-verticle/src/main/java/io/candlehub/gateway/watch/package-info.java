@@ -4,4 +4,4 @@
  * <p>Pure logic: no Vert.x, no clock of its own; delays go through an injected scheduler. Everything is confined to one
  * event loop.
  */
-package io.candlehub.hub.watch;
+package io.candlehub.gateway.watch;

@@ -1,4 +1,4 @@
-package io.candlehub.hub.watch;
+package io.candlehub.gateway.watch;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.model.Instrument;

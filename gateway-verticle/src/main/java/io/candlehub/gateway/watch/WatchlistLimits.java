@@ -1,4 +1,4 @@
-package io.candlehub.hub.watch;
+package io.candlehub.gateway.watch;
 
 import io.candlehub.model.Setting;
 import java.time.Duration;
