@@ -43,6 +43,7 @@ final class HubAssembly {
   private final HistoryCommand history;
   private final WarmSplit warm;
   private final StatusCommands status;
+  private final SelectionCommand selections;
   private final OwnedShards shards;
   private final CommandRouter router;
   private final DemandRelay demand;
@@ -111,6 +112,8 @@ final class HubAssembly {
     history = new HistoryCommand(hub, charts, reader(ground, parts, counts), parts);
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
     status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
+    selections =
+        new SelectionCommand(ground.store.selections(), ground.wallClock, ground.scheduler);
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
     demand = new DemandRelay(ground.cluster, bus, charts, new PositionTeller(bus, shards, hub));
@@ -147,6 +150,10 @@ final class HubAssembly {
     return status;
   }
 
+  SelectionCommand selections() {
+    return selections;
+  }
+
   CommandRouter router() {
     return router;
   }
@@ -165,6 +172,7 @@ final class HubAssembly {
     hub.start();
     status.start();
     data.startPruning();
+    selections.start();
   }
 
   /** Stops, writes what is pending and closes the store. */
@@ -173,6 +181,7 @@ final class HubAssembly {
     market.stop();
     hub.stop();
     status.stop();
+    selections.stop();
     ingest.close();
     return data.close();
   }

@@ -202,6 +202,10 @@ public final class HubVerticle extends VerticleBase {
     bySymbol(commands, router, Addresses.COMMAND_CHART, built.charts()::chart);
     bySymbol(commands, router, Addresses.COMMAND_HISTORY, built.history()::history);
     bySymbol(commands, router, Addresses.COMMAND_QUOTE, built.charts()::quote);
+    commands.put(
+        Addresses.COMMAND_SELECTION,
+        router.byShard(
+            Addresses.COMMAND_SELECTION, SelectionCommand::shardOf, built.selections()::selection));
     commands.put(Addresses.COMMAND_DEMAND, answering(built.demand()::demand));
     commands.put(Addresses.COMMAND_WARM, warm::warm);
     commands.put(Addresses.COMMAND_STATUS, answering(question -> built.status().status()));

@@ -54,6 +54,9 @@ public interface CandleStore {
   /** Returns where the market's last quotes are kept. */
   QuoteStore quotes();
 
+  /** Returns where callers' selections are kept. */
+  SelectionStore selections();
+
   /** Returns the kind of store: {@code embedded} or {@code mongodb}. */
   String kind();
 

@@ -37,6 +37,7 @@ final class EmbeddedCandleStore implements CandleStore {
   private final Availability reading = new Availability(KIND, "read", UnaryOperator.identity());
   private final Availability writing = new Availability(KIND, "write", UnaryOperator.identity());
   private final QuoteStore quotes = new EmbeddedQuotes(this);
+  private final SelectionStore selections = new EmbeddedSelections(this);
   /** Used by the worker thread only. */
   private CandleFile file;
 
@@ -120,6 +121,11 @@ final class EmbeddedCandleStore implements CandleStore {
   @Override
   public QuoteStore quotes() {
     return quotes;
+  }
+
+  @Override
+  public SelectionStore selections() {
+    return selections;
   }
 
   @Override

@@ -48,6 +48,7 @@ final class MongoCandleStore implements CandleStore {
   private final MongoClient client;
   private final InstantSource wallClock;
   private final QuoteStore quotes = new MongoQuotes(this);
+  private final SelectionStore selections = new MongoSelections(this);
   private final MongoWrites writes;
   private final Availability reading;
   private final Availability writing;
@@ -110,11 +111,14 @@ final class MongoCandleStore implements CandleStore {
   private static Future<Void> drop(MongoClient client) {
     return client
         .getCollections()
-        .compose(present -> Future.all(
-                Stream.of(MongoDocuments.BARS, MongoDocuments.COMPLETE_DAYS, MongoDocuments.QUOTES)
-                    .filter(present::contains)
-                    .map(client::dropCollection)
-                    .toList())
+        .compose(present -> Future.all(Stream.of(
+                    MongoDocuments.BARS,
+                    MongoDocuments.COMPLETE_DAYS,
+                    MongoDocuments.QUOTES,
+                    MongoDocuments.SELECTIONS)
+                .filter(present::contains)
+                .map(client::dropCollection)
+                .toList())
             .mapEmpty());
   }
 
@@ -237,6 +241,11 @@ final class MongoCandleStore implements CandleStore {
   @Override
   public QuoteStore quotes() {
     return quotes;
+  }
+
+  @Override
+  public SelectionStore selections() {
+    return selections;
   }
 
   @Override

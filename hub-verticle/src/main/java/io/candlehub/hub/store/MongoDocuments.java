@@ -20,6 +20,12 @@ final class MongoDocuments {
   /** Collection of last quotes. */
   static final String QUOTES = "last_quotes";
 
+  /** Collection of callers' selections. */
+  static final String SELECTIONS = "selections";
+
+  /** When a document was written, or what it says was said. */
+  static final String UPDATED_AT = "updatedAt";
+
   private static final int MULTIPLIER = 1;
 
   private MongoDocuments() {}
@@ -58,7 +64,7 @@ final class MongoDocuments {
     return document
         .put("source", bar.source().wireName())
         .put("revision", bar.revision())
-        .put("updatedAt", date(updatedAt));
+        .put(UPDATED_AT, date(updatedAt));
   }
 
   static JsonObject completeDay(
@@ -66,14 +72,14 @@ final class MongoDocuments {
     return series(instrument.symbol(), unit)
         .put("_id", id(instrument, unit, day.toString()))
         .put("date", day.toString())
-        .put("updatedAt", date(updatedAt));
+        .put(UPDATED_AT, date(updatedAt));
   }
 
   static JsonObject quote(Quote quote, Instant updatedAt) {
     return QuoteJson.body(quote)
         .toJsonObject()
         .put("_id", quote.instrument().symbol())
-        .put("updatedAt", date(updatedAt));
+        .put(UPDATED_AT, date(updatedAt));
   }
 
   static JsonObject series(String ticker, StoreUnit unit) {
@@ -124,7 +130,7 @@ final class MongoDocuments {
     return unit.timespan() + "|" + MULTIPLIER + "|" + position + "|" + instrument.symbol();
   }
 
-  private static JsonObject date(Instant instant) {
+  static JsonObject date(Instant instant) {
     return new JsonObject().put("$date", instant.toString());
   }
 }
