@@ -2,7 +2,6 @@ package io.candlehub.gateway.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.candlehub.cluster.Registration;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
@@ -22,25 +21,13 @@ class SnapshotBoardTest {
 
   private final ManualClock clock = new ManualClock(1_000_000);
   private final ManualScheduler scheduler = new ManualScheduler(clock);
-  private final SnapshotBoard<Integer> board = new SnapshotBoard<>(scheduler, WINDOW);
   private final List<Snapshot<Integer>> snapshots = new ArrayList<>();
-
-  @Test
-  void shouldTellEachChangeToTickReadersAtOnce() {
-    List<String> ticks = new ArrayList<>();
-    Registration registration =
-        board.onTick((instrument, value) -> ticks.add(instrument + "=" + value));
-    board.put(SPY, 1);
-    board.put(SPY, 2);
-    registration.cancel();
-    board.put(SPY, 3);
-    assertThat(ticks).containsExactly("SPY=1", "SPY=2");
-    assertThat(scheduler.pending()).isZero();
-  }
+  private boolean writable = true;
+  private final SnapshotBoard<Integer> board =
+      new SnapshotBoard<>(scheduler, WINDOW, () -> writable, snapshots::add);
 
   @Test
   void shouldMergeChangesOfOneWindow() {
-    board.onSnapshot(snapshots::add);
     scheduler.advance(WINDOW);
     board.put(SPY, 1);
     scheduler.advance(Duration.ofMillis(60));
@@ -58,24 +45,18 @@ class SnapshotBoardTest {
   @Test
   void shouldBeginWithAllThereIs() {
     board.put(SPY, 1);
-    board.onSnapshot(snapshots::add);
     assertThat(snapshots).isEmpty();
     scheduler.advance(WINDOW);
     board.put(QQQ, 2);
-    List<Snapshot<Integer>> others = new ArrayList<>();
-    board.onSnapshot(others::add);
     scheduler.advance(WINDOW);
-    assertThat(snapshots.get(0).full()).isTrue();
-    assertThat(snapshots.get(0).values()).isEqualTo(Map.of(SPY, 1));
+    assertThat(snapshots.get(0)).isEqualTo(new Snapshot<>(1, true, Map.of(SPY, 1), Set.of(), 0));
     assertThat(snapshots.get(1).values()).isEqualTo(Map.of(QQQ, 2));
-    assertThat(others.get(0).values()).isEqualTo(Map.of(SPY, 1, QQQ, 2));
-    assertThat(others.get(0).number()).isEqualTo(snapshots.get(1).number());
+    assertThat(snapshots.get(1).full()).isFalse();
   }
 
   @Test
   void shouldTellWhatIsGone() {
     board.put(SPY, 1);
-    board.onSnapshot(snapshots::add);
     scheduler.advance(WINDOW);
     board.remove(SPY);
     board.remove(QQQ);
@@ -84,27 +65,34 @@ class SnapshotBoardTest {
     board.remove(SPY);
     scheduler.advance(WINDOW);
     assertThat(snapshots).hasSize(2);
-    assertThat(board.size()).isZero();
   }
 
   @Test
-  void shouldRunNoTimerWithoutSnapshotReaders() {
-    Registration registration = board.onSnapshot(snapshots::add);
+  void shouldSendOneSnapshotToAReaderThatCouldNotBeWritten() {
     scheduler.advance(WINDOW);
-    registration.cancel();
+    writable = false;
     board.put(SPY, 1);
-    assertThat(scheduler.pending()).isZero();
-    board.onSnapshot(snapshots::add);
     scheduler.advance(WINDOW);
-    assertThat(snapshots.get(1).values()).isEqualTo(Map.of(SPY, 1));
+    board.put(SPY, 2);
+    board.put(QQQ, 3);
+    scheduler.advance(WINDOW.multipliedBy(10));
+    assertThat(snapshots).hasSize(1);
+    writable = true;
+    board.flush();
+    assertThat(snapshots.get(1).values()).isEqualTo(Map.of(SPY, 2, QQQ, 3));
+    assertThat(snapshots.get(1).conflated()).isEqualTo(1);
+    board.flush();
+    assertThat(snapshots).hasSize(2);
   }
 
   @Test
-  void shouldNotServeReaderThatLeftDuringPass() {
-    List<Registration> second = new ArrayList<>();
-    board.onSnapshot(snapshot -> second.get(0).cancel());
-    second.add(board.onSnapshot(snapshots::add));
+  void shouldSendNothingOnceClosed() {
+    board.put(SPY, 1);
+    board.close();
+    board.put(QQQ, 1);
+    board.flush();
     scheduler.advance(WINDOW);
     assertThat(snapshots).isEmpty();
+    assertThat(scheduler.pending()).isZero();
   }
 }

@@ -23,15 +23,16 @@ class SnapshotPropertyTest {
     Random random = new Random(seed);
     ManualClock time = new ManualClock(0);
     ManualScheduler timers = new ManualScheduler(time);
-    SnapshotBoard<Integer> values = new SnapshotBoard<>(timers, WINDOW);
     Map<String, Integer> truth = new TreeMap<>();
     Map<String, Integer> seen = new TreeMap<>();
     List<Long> times = new ArrayList<>();
-    values.onSnapshot(snapshot -> {
-      times.add(time.millis());
-      snapshot.values().forEach((instrument, value) -> seen.put(instrument.symbol(), value));
-      snapshot.removed().forEach(instrument -> seen.remove(instrument.symbol()));
-    });
+    boolean[] writable = {true};
+    SnapshotBoard<Integer> values =
+        new SnapshotBoard<>(timers, WINDOW, () -> writable[0], snapshot -> {
+          times.add(time.millis());
+          snapshot.values().forEach((instrument, value) -> seen.put(instrument.symbol(), value));
+          snapshot.removed().forEach(instrument -> seen.remove(instrument.symbol()));
+        });
     for (int i = 0; i < 300; i++) {
       Instrument instrument = Instrument.of("S" + random.nextInt(5));
       if (random.nextInt(6) == 0) {
@@ -42,7 +43,13 @@ class SnapshotPropertyTest {
         truth.put(instrument.symbol(), i);
       }
       timers.advance(Duration.ofMillis(random.nextInt(40)));
+      writable[0] = random.nextInt(4) > 0;
+      if (writable[0]) {
+        values.flush();
+      }
     }
+    writable[0] = true;
+    values.flush();
     timers.advance(WINDOW);
     assertThat(seen).isEqualTo(truth);
     for (int i = 1; i < times.size(); i++) {

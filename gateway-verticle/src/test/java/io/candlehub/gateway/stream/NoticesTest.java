@@ -2,6 +2,7 @@ package io.candlehub.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.candlehub.bus.Addresses;
 import io.candlehub.bus.EventBusCarrier;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(10)
 @ExtendWith(VertxExtension.class)
-class AlertsTest {
+class NoticesTest {
   private static final String NODE = "gateway-1";
   private static final Encoding<Buffer, String> TEXT =
       body -> new Encoded<>(body.toString(), body.length());
@@ -29,7 +30,7 @@ class AlertsTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ScriptedCluster script = new ScriptedCluster("hub-1", "hub-2");
   private final Cluster cluster = script.join(NODE, Role.GATEWAY);
-  private Alerts alerts;
+  private Notices alerts;
 
   @BeforeEach
   void create(Vertx vertx) {
@@ -40,7 +41,8 @@ class AlertsTest {
         cluster,
         new ManualScheduler(new ManualClock(0)),
         () -> 0);
-    alerts = new Alerts(hub, meters, new Terms(cluster::isFenced, meters));
+    alerts = new Notices(
+        Addresses.ALERTS, Buffer::toString, hub, meters, new Terms(cluster::isFenced, meters));
   }
 
   private static final class Client implements Sink<String> {
