@@ -1,10 +1,16 @@
 package io.candlehub.bus;
 
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Every event-bus address, built and read in one place (contract §5).
@@ -20,6 +26,15 @@ public final class Addresses {
 
   /** The last quote. */
   public static final String COMMAND_QUOTE = "md.command.quote";
+
+  /** The options on an underlying, of one expiration or of all: {@code {underlying, expiration?, …}}. */
+  public static final String COMMAND_CHAIN = "md.command.chain";
+
+  /** The dates on which options on an underlying expire: {@code {underlying}}. */
+  public static final String COMMAND_EXPIRATIONS = "md.command.expirations";
+
+  /** One option contract with its terms: {@code {symbol}}. */
+  public static final String COMMAND_CONTRACT = "md.command.contract";
 
   /** The market's status. */
   public static final String COMMAND_STATUS = "md.command.status";
@@ -98,6 +113,10 @@ public final class Addresses {
 
   private static final String CHART_PREFIX = "md.chart.";
   private static final String QUOTE_PREFIX = "md.quote.";
+  private static final String CHAIN_PREFIX = "md.chain.";
+  private static final String OPTION_MARK = "." + AssetClass.OPTION.prefix();
+  private static final Pattern CHAIN_FOCUS = Pattern.compile(
+      "md\\.chain\\.([^/]+)(?:/(\\d{4}-\\d{2}-\\d{2})(?:/(O:.+))?)?");
 
   private Addresses() {}
 
@@ -149,6 +168,44 @@ public final class Addresses {
   /** Returns the address of an instrument's quotes, for example {@code md.quote.SPY}. */
   public static String quote(Instrument instrument) {
     return QUOTE_PREFIX + instrument.symbol();
+  }
+
+  /** Returns the address of what changes in an underlying's option chain, for example {@code md.chain.SPY}. */
+  public static String chain(Instrument underlying) {
+    return CHAIN_PREFIX + underlying.symbol();
+  }
+
+  /**
+   * Returns the topic by which viewers of a chain are told to hubs: {@code md.chain.SPY/2025-12-19}, with a selected
+   * contract {@code md.chain.SPY/2025-12-19/O:SPY251219C00650000}; without a date it is the stream's address, which
+   * stands for the nearest expiration. Nothing is published there.
+   */
+  public static String chainFocus(ChainFocus focus) {
+    StringBuilder topic = new StringBuilder(chain(focus.underlying()));
+    focus.expiration().forEach(date -> topic.append('/').append(date));
+    focus.contract().forEach(contract -> topic.append('/').append(contract.symbol()));
+    return topic.toString();
+  }
+
+  /** Returns what a topic of {@link #chainFocus} says, or empty if it is none. */
+  public static Optional<ChainFocus> parseChainFocus(String topic) {
+    Matcher parts = CHAIN_FOCUS.matcher(topic);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ChainFocus(
+          Instrument.of(parts.group(1)),
+          Stream.ofNullable(parts.group(2)).map(LocalDate::parse).toList(),
+          Stream.ofNullable(parts.group(3)).map(Instrument::of).toList()));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns true if a topic is about options: a chain, or a stream of a contract. */
+  public static boolean isOfOptions(String topic) {
+    return topic.startsWith(CHAIN_PREFIX) || topic.contains(OPTION_MARK);
   }
 
   /** Returns the stream of a chart address, or empty if the address is none. */
