@@ -36,6 +36,24 @@ public final class Addresses {
   /** One option contract with its terms: {@code {symbol}}. */
   public static final String COMMAND_CONTRACT = "md.command.contract";
 
+  /** The newest trades: {@code {symbol, limit}}. */
+  public static final String COMMAND_TRADES = "md.command.trades";
+
+  /** The top of the book: {@code {symbol}}. */
+  public static final String COMMAND_BOOK = "md.command.book";
+
+  /** What is known of tickers at present, without a stream: {@code {tickers}}. */
+  public static final String COMMAND_SNAPSHOTS = "md.command.snapshots";
+
+  /** Indices over several timeframes: {@code {tickers}}. */
+  public static final String COMMAND_INDICES = "md.command.indices";
+
+  /** An indicator over our own bars: {@code {symbol, name, timeframe, window?, limit}}. */
+  public static final String COMMAND_INDICATORS = "md.command.indicators";
+
+  /** A caller's selection, kept if it is given: {@code {caller, selection?}}. */
+  public static final String COMMAND_SELECTION = "md.command.selection";
+
   /** The market's status. */
   public static final String COMMAND_STATUS = "md.command.status";
 
@@ -51,8 +69,14 @@ public final class Addresses {
   /** Alerts about the data, published once per occurrence. */
   public static final String ALERTS = "md.alerts";
 
+  /** Unusual trades in options, published once per event and revision. */
+  public static final String FLOW = "md.flow";
+
   /** Loads bars of a list of symbols and timeframes before somebody asks for them. Not reachable by clients. */
   public static final String COMMAND_WARM = "md.command.warm";
+
+  /** One index with its bars of several timeframes, for {@link #COMMAND_INDICES}. Not reachable by clients. */
+  public static final String COMMAND_INDEX = "md.command.index";
 
   /** Sets the topics a hub node wants streamed: {@code {node, topics}}, the complete set, renewed every few seconds. */
   public static final String INGEST_DEMAND = "ingest.demand";
@@ -113,10 +137,11 @@ public final class Addresses {
 
   private static final String CHART_PREFIX = "md.chart.";
   private static final String QUOTE_PREFIX = "md.quote.";
+  private static final String TRADES_PREFIX = "md.trades.";
   private static final String CHAIN_PREFIX = "md.chain.";
   private static final String OPTION_MARK = "." + AssetClass.OPTION.prefix();
-  private static final Pattern CHAIN_FOCUS = Pattern.compile(
-      "md\\.chain\\.([^/]+)(?:/(\\d{4}-\\d{2}-\\d{2})(?:/(O:.+))?)?");
+  private static final Pattern CHAIN_FOCUS =
+      Pattern.compile("md\\.chain\\.([^/]+)(?:/(\\d{4}-\\d{2}-\\d{2})(?:/(O:.+))?)?");
 
   private Addresses() {}
 
@@ -168,6 +193,18 @@ public final class Addresses {
   /** Returns the address of an instrument's quotes, for example {@code md.quote.SPY}. */
   public static String quote(Instrument instrument) {
     return QUOTE_PREFIX + instrument.symbol();
+  }
+
+  /** Returns the address of an instrument's trades, for example {@code md.trades.SPY}. */
+  public static String trades(Instrument instrument) {
+    return TRADES_PREFIX + instrument.symbol();
+  }
+
+  /** Returns the instrument of an address of trades, or empty if the address is none. */
+  public static Optional<Instrument> parseTrades(String address) {
+    return address.startsWith(TRADES_PREFIX)
+        ? Instrument.parse(address.substring(TRADES_PREFIX.length()))
+        : Optional.empty();
   }
 
   /** Returns the address of what changes in an underlying's option chain, for example {@code md.chain.SPY}. */

@@ -65,6 +65,26 @@ public final class ChartJsonReader {
     }
   }
 
+  /**
+   * Returns the bars of rows as {@link ChartJson#writeBar} writes them, with commas between them.
+   *
+   * @throws IllegalArgumentException if a row is no bar
+   */
+  public static List<Bar> readBars(Buffer rows) {
+    Buffer list = Buffer.buffer(rows.length() + 2)
+        .appendByte((byte) '[')
+        .appendBuffer(rows)
+        .appendByte((byte) ']');
+    try (JsonParser in = Json.FACTORY.createParser(list.getBytes())) {
+      in.nextToken();
+      ChartJsonReader reader = new ChartJsonReader(in);
+      reader.items(item -> reader.bars.add(reader.new BarFields().read()));
+      return List.copyOf(reader.bars);
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException("not rows of bars: " + e.getMessage(), e);
+    }
+  }
+
   private ChartMessage toMessage() {
     StreamKey key = new StreamKey(
         Instrument.of(symbol),

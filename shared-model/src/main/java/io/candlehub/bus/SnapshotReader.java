@@ -124,8 +124,7 @@ final class SnapshotReader {
       switch (name) {
         case "source" -> id = JsonWalk.text(in);
         case "fallbackReason" -> reason = JsonWalk.text(in);
-        case "unsupported" ->
-          JsonWalk.items(in, item -> unsupported.add(JsonWalk.text(in)));
+        case "unsupported" -> JsonWalk.items(in, item -> unsupported.add(JsonWalk.text(in)));
         default -> in.skipChildren();
       }
     }

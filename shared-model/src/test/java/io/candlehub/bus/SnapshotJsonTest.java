@@ -96,7 +96,8 @@ class SnapshotJsonTest {
             "source",
             "fallbackReason",
             "unsupported");
-    assertThat(new JsonArray(SnapshotJson.snapshots(List.of(SPY))).getJsonObject(0).fieldNames())
+    assertThat(
+            new JsonArray(SnapshotJson.snapshots(List.of(SPY))).getJsonObject(0).fieldNames())
         .doesNotContain("openInterest", "fallbackReason");
   }
 
