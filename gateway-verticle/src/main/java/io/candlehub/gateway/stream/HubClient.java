@@ -120,18 +120,26 @@ public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
         .map(Message::body);
   }
 
-  /** Asks for the last quote of an instrument, as JSON. */
+  /** Asks for the last quote of an instrument and how good it is, as JSON. */
   public Future<Buffer> quote(Instrument instrument) {
-    return quote(instrument, TAKE_OVER);
+    return quote(new JsonObject().put("symbol", instrument.symbol()), TAKE_OVER);
   }
 
-  /** Asks for the last quote of an instrument whose first client has just come. */
+  /** Asks for the last quote of an instrument as its stream carries it. */
+  Future<Buffer> replicaQuote(Instrument instrument) {
+    return quote(replicaRequest(instrument), TAKE_OVER);
+  }
+
+  /** Asks for the last quote of an instrument whose first client has just come, as its stream carries it. */
   Future<Buffer> firstQuote(Instrument instrument) {
-    return quote(instrument, ARRIVAL);
+    return quote(replicaRequest(instrument), ARRIVAL);
   }
 
-  private Future<Buffer> quote(Instrument instrument, Duration patience) {
-    JsonObject request = new JsonObject().put("symbol", instrument.symbol());
+  private static JsonObject replicaRequest(Instrument instrument) {
+    return new JsonObject().put("symbol", instrument.symbol()).put("replica", true);
+  }
+
+  private Future<Buffer> quote(JsonObject request, Duration patience) {
     return this.<Buffer>request(Addresses.COMMAND_QUOTE, request, SHORT, patience)
         .map(Message::body);
   }
