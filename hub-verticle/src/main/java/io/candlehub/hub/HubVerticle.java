@@ -201,7 +201,9 @@ public final class HubVerticle extends VerticleBase {
     Map<String, Handler<Message<JsonObject>>> commands = new LinkedHashMap<>();
     bySymbol(commands, router, Addresses.COMMAND_CHART, built.charts()::chart);
     bySymbol(commands, router, Addresses.COMMAND_HISTORY, built.history()::history);
-    bySymbol(commands, router, Addresses.COMMAND_QUOTE, built.charts()::quote);
+    bySymbol(commands, router, Addresses.COMMAND_QUOTE, built.tape()::quote);
+    bySymbol(commands, router, Addresses.COMMAND_TRADES, built.tape()::trades);
+    bySymbol(commands, router, Addresses.COMMAND_BOOK, built.tape()::book);
     commands.put(Addresses.COMMAND_DEMAND, answering(built.demand()::demand));
     commands.put(Addresses.COMMAND_WARM, warm::warm);
     commands.put(Addresses.COMMAND_STATUS, answering(question -> built.status().status()));
