@@ -45,6 +45,9 @@ final class HubAssembly {
   private final ChartCommands charts;
   private final HistoryCommand history;
   private final TapeCommands tape;
+  private final SnapshotCommands snapshots;
+  private final IndexCommand index;
+  private final IndicatorCommand indicators;
   private final WarmSplit warm;
   private final StatusCommands status;
   private final OwnedShards shards;
@@ -113,6 +116,9 @@ final class HubAssembly {
     tape = new TapeCommands(hub, ground.scheduler, shards);
     ChartedHistory charted = new ChartedHistory(hub, charts, reader(ground, parts, counts), parts);
     history = new HistoryCommand(hub, charted, parts);
+    indicators = new IndicatorCommand(charted, parts);
+    snapshots = new SnapshotCommands(questions, bus, parts);
+    index = new IndexCommand(questions, charted, parts);
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
     status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
     router = new CommandRouter(ground.cluster, bus, shards);
@@ -162,6 +168,18 @@ final class HubAssembly {
 
   TapeCommands tape() {
     return tape;
+  }
+
+  SnapshotCommands snapshots() {
+    return snapshots;
+  }
+
+  IndexCommand index() {
+    return index;
+  }
+
+  IndicatorCommand indicators() {
+    return indicators;
   }
 
   WarmSplit warm() {

@@ -204,6 +204,10 @@ public final class HubVerticle extends VerticleBase {
     bySymbol(commands, router, Addresses.COMMAND_QUOTE, built.tape()::quote);
     bySymbol(commands, router, Addresses.COMMAND_TRADES, built.tape()::trades);
     bySymbol(commands, router, Addresses.COMMAND_BOOK, built.tape()::book);
+    bySymbol(commands, router, Addresses.COMMAND_INDICATORS, built.indicators()::indicator);
+    bySymbol(commands, router, Addresses.COMMAND_INDEX, built.index()::index);
+    commands.put(Addresses.COMMAND_INDICES, built.snapshots()::indices);
+    commands.put(Addresses.COMMAND_SNAPSHOTS, built.snapshots()::snapshots);
     commands.put(Addresses.COMMAND_DEMAND, answering(built.demand()::demand));
     commands.put(Addresses.COMMAND_WARM, warm::warm);
     commands.put(Addresses.COMMAND_STATUS, answering(question -> built.status().status()));
