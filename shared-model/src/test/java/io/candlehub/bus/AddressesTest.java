@@ -33,6 +33,8 @@ class AddressesTest {
         .isEqualTo("md.chart.5m:regular.SPY");
     assertThat(Addresses.quote(spy)).isEqualTo("md.quote.SPY");
     assertThat(Addresses.parseQuote("md.quote.BRK.B")).contains(Instrument.of("BRK.B"));
+    assertThat(Addresses.trades(spy)).isEqualTo("md.trades.SPY");
+    assertThat(Addresses.parseTrades("md.trades.BRK.B")).contains(Instrument.of("BRK.B"));
   }
 
   @Test
@@ -91,5 +93,6 @@ class AddressesTest {
   void shouldRefuseOtherAddresses(String address) {
     assertThat(Addresses.parseChart(address)).isEmpty();
     assertThat(Addresses.parseQuote(address)).isEmpty();
+    assertThat(Addresses.parseTrades(address)).isEmpty();
   }
 }
