@@ -165,7 +165,6 @@ final class Hub {
     }
     wanted.charts().forEach(this::open);
     quotes.retain(wanted.quotes());
-    trades.retain(wanted.trades());
     chains.want(wanted.chains(), wanted.contracts());
     demandTopics();
   }
@@ -179,6 +178,7 @@ final class Hub {
         .filter(LiveSeries::needsTrades)
         .map(LiveSeries::instrument)
         .collect(Collectors.toUnmodifiableSet());
+    trades.retain(wanted.trades(), chains.live());
     uplink.want(wanted, tradeBuilt, chains.live());
   }
 

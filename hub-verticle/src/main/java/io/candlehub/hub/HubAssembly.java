@@ -151,7 +151,7 @@ final class HubAssembly {
     FlowBoard flow = new FlowBoard(
         parts,
         ground.config.flow(),
-        new ContractTerms(questions, ground.clock),
+        new ContractTerms(chains, ground.clock),
         meters,
         quotes::openInterest,
         this::publish);

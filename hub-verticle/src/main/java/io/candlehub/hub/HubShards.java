@@ -94,7 +94,7 @@ final class HubShards {
         .wanted()
         .forEach(topic -> Addresses.parseTrades(topic)
             .filter(instrument -> parts.shards().of(instrument) == shard)
-            .ifPresent(hub.trades()::open));
+            .ifPresent(hub.trades()::follow));
     hub.ledger().set("shard:" + shard, wanted, UNTIL_ANNOUNCED);
     hub.applyDemandSoon();
   }

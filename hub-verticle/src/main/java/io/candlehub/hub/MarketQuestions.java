@@ -6,7 +6,6 @@ import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.SnapshotJson;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
-import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -21,7 +20,6 @@ import java.util.List;
  */
 final class MarketQuestions {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final String SYMBOL = "symbol";
 
   private final IngestLink ingest;
 
@@ -43,14 +41,8 @@ final class MarketQuestions {
   Future<PastTrades> trades(Instrument instrument, int limit) {
     return ask(
             Addresses.INGEST_TRADES,
-            new JsonObject().put(SYMBOL, instrument.symbol()).put("limit", limit))
+            new JsonObject().put("symbol", instrument.symbol()).put("limit", limit))
         .map(SnapshotJson::readTrades);
-  }
-
-  /** Asks for an option contract with its terms. */
-  Future<SnapshotLeg> contract(Instrument contract) {
-    return ask(Addresses.INGEST_CONTRACT, new JsonObject().put(SYMBOL, contract.symbol()))
-        .map(SnapshotJson::readLeg);
   }
 
   private Future<Buffer> ask(String address, JsonObject question) {

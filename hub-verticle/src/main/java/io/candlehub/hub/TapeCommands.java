@@ -90,7 +90,7 @@ final class TapeCommands {
     int limit = limit(message.body());
     demand(Addresses.trades(instrument));
     Future<Void> known = hub.exists(instrument).compose(exists -> {
-      if (!hub.trades().has(instrument)) {
+      if (!hub.trades().follows(instrument)) {
         hub.applyDemand();
       }
       return inTime(hub.trades().answered(instrument));

@@ -19,7 +19,9 @@ import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tape of each instrument whose trades are demanded: what was traded before is asked for once, what is traded since
- * has its aggressor. What came in one turn is published as one. Confined to the hub's event loop.
+ * The tape of each instrument whose trades are demanded, and of the options that are streamed: what was traded before is
+ * asked for once when somebody follows it, what is traded since has its aggressor. What came in one turn is published as one. Confined to the hub's event loop.
  */
 final class TradeBoard {
   /** Most trades kept of an instrument, and most that a reader gets at once. */
@@ -63,6 +65,8 @@ final class TradeBoard {
     private final TradeTape tape;
     private final Backoff backoff;
     private final Promise<Void> answered = Promise.promise();
+    private boolean followed;
+    private boolean asked;
     private long published;
     private Optional<FailureException> problem = Optional.empty();
 
@@ -72,23 +76,41 @@ final class TradeBoard {
     }
   }
 
-  /** Says whose trades are demanded; other tapes are forgotten. */
-  void retain(Set<Instrument> instruments) {
-    drop(instrument -> !instruments.contains(instrument));
-    instruments.forEach(this::open);
+  /**
+   * Says whose trades are demanded, and which options are streamed anyway, whose trades are looked at and not published.
+   * Other tapes are forgotten.
+   */
+  void retain(Set<Instrument> demanded, List<String> streamed) {
+    Set<Instrument> kept = new HashSet<>(demanded);
+    streamed.forEach(symbol -> kept.add(Instrument.of(symbol)));
+    drop(instrument -> !kept.contains(instrument));
+    kept.forEach(this::entry);
+    entries.forEach((instrument, entry) -> entry.followed &= demanded.contains(instrument));
+    demanded.forEach(this::follow);
   }
 
-  /** Opens the tape of an instrument if there is none. */
-  void open(Instrument instrument) {
-    if (entries.containsKey(instrument)) {
-      return;
+  /** Begins to publish the trades of an instrument; those of before are asked for once. */
+  void follow(Instrument instrument) {
+    Entry entry = entry(instrument);
+    if (!entry.followed) {
+      entry.followed = true;
+      entry.published = entry.tape.position();
     }
+    if (!entry.asked) {
+      entry.asked = true;
+      askBefore(instrument, entry);
+    }
+  }
+
+  private Entry entry(Instrument instrument) {
+    return entries.computeIfAbsent(instrument, this::open);
+  }
+
+  private Entry open(Instrument instrument) {
     TradeTape tape =
         new TradeTape(instrument.assetClass(), TapeFeed.of(instrument.assetClass()), KEPT);
-    Entry entry = new Entry(tape, new Backoff(parts.random()));
-    entries.put(instrument, entry);
     flow.open(instrument);
-    askBefore(instrument, entry);
+    return new Entry(tape, new Backoff(parts.random()));
   }
 
   private void askBefore(Instrument instrument, Entry entry) {
@@ -144,7 +166,9 @@ final class TradeBoard {
     Optional<SidedTrade> taken = entry.tape.onTrade(Print.of(event));
     meters.trade(taken);
     taken.ifPresent(trade -> {
-      changed.add(instrument);
+      if (entry.followed) {
+        changed.add(instrument);
+      }
       flow.onTrade(instrument, trade);
     });
   }
@@ -204,9 +228,9 @@ final class TradeBoard {
         trade.confidence());
   }
 
-  /** Returns true if an instrument has a tape. */
-  boolean has(Instrument instrument) {
-    return entries.containsKey(instrument);
+  /** Returns true if the trades of an instrument are followed. */
+  boolean follows(Instrument instrument) {
+    return entries.containsKey(instrument) && entries.get(instrument).followed;
   }
 
   /** Returns when the first question for what was traded before is answered, if the instrument has a tape. */

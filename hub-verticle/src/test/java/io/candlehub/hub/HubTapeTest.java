@@ -230,8 +230,7 @@ class HubTapeTest {
   void shouldTellUnusualTradesOfStreamedContracts() {
     hear(Addresses.FLOW);
     rig.demand(LEASE, TRADES, "md.quote." + CALL);
-    rig.until(() -> market.asked.stream().anyMatch(one -> one.size() == 1));
-    rig.settle();
+    untilContractAsked(1);
     send(
         quote(now() - 900, 2.10, 2.20),
         trade(now() - 800, 1, 2.20, 600),
@@ -250,16 +249,52 @@ class HubTapeTest {
     assertThat(heard.get(1).getDouble("volume")).isEqualTo(1_010);
   }
 
+  private void untilContractAsked(int times) {
+    rig.until(() -> market.asked.stream()
+            .filter(one -> one.fieldNames().equals(Set.of("symbol")))
+            .count()
+        >= times);
+    rig.settle();
+  }
+
   @Test
   void shouldJudgeNoTradeWhileTheTermsAreNotKnown() {
     market.failure = Optional.of(Failure.RATE_LIMITED.because("slow down", 2_000));
     hear(Addresses.FLOW);
     rig.demand(LEASE, TRADES);
+    untilContractAsked(1);
     send(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 600));
     assertThat(heard).isEmpty();
     market.failure = Optional.empty();
     rig.advance(Duration.ofSeconds(4), false);
+    untilContractAsked(2);
     send(trade(now() - 800, 2, 2.20, 600));
     assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void shouldLookAtTradesOfALiveChainWithoutPublishingThem() {
+    market.chain(CALL);
+    hear(Addresses.FLOW);
+    List<JsonObject> trades = new CopyOnWriteArrayList<>();
+    rig.vertx
+        .eventBus()
+        .<Buffer>consumer(TRADES, message -> trades.add(message.body().toJsonObject()));
+    rig.demand(LEASE, "md.chain.SPY/2013-10-19/" + CALL);
+    rig.until(() -> {
+      rig.settle();
+      return rig.demanded.contains("trades:" + CALL);
+    });
+    rig.settle();
+    send(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 600));
+    assertThat(heard).hasSize(1);
+    assertThat(trades).isEmpty();
+    assertThat(market.asked.stream().filter(one -> one.containsKey("limit"))).isEmpty();
+
+    market.trades.add(trade(now() - 9_000, 7, 2.00, 3));
+    assertThat(sides(ask(Addresses.COMMAND_TRADES))).containsExactly("2 unknown 0", "2.2 buy 100");
+    send(trade(now() - 700, 2, 2.10, 1));
+    assertThat(trades).hasSize(1);
+    assertThat(sides(trades.get(0))).containsExactly("2.1 sell 100");
   }
 }

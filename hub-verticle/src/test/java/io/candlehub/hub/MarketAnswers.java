@@ -4,6 +4,7 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.SnapshotJson;
+import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
@@ -28,6 +29,7 @@ final class MarketAnswers {
   final Map<String, MarketSnapshot> snapshots = new ConcurrentHashMap<>();
   final List<TradeEvent> trades = new CopyOnWriteArrayList<>();
   final List<JsonObject> asked = new CopyOnWriteArrayList<>();
+  private final List<SnapshotLeg> legs = new CopyOnWriteArrayList<>();
   volatile double openInterest = 1_000;
   volatile Optional<FailureException> failure = Optional.empty();
 
@@ -46,11 +48,24 @@ final class MarketAnswers {
             Instrument.of(message.body().getString("symbol")), trades, "massive", "")));
       }
     });
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_CHAIN, message -> {
+      if (isAnswered(message)) {
+        message.reply(SnapshotJson.chain(
+            new ChainSnapshot(message.body().getString("symbol"), 170, 0, List.copyOf(legs), 0)));
+      }
+    });
     vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_CONTRACT, message -> {
       if (isAnswered(message)) {
         message.reply(SnapshotJson.leg(leg(Instrument.of(message.body().getString("symbol")))));
       }
     });
+  }
+
+  /** Lists contracts in every chain. */
+  void chain(Instrument... contracts) {
+    for (Instrument contract : contracts) {
+      legs.add(leg(contract));
+    }
   }
 
   private boolean isAnswered(Message<JsonObject> message) {
