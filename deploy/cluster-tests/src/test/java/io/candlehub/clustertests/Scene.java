@@ -114,6 +114,9 @@ final class Scene implements AutoCloseable {
     JsonObject stocks = cluster.stats().getJsonObject("connections").getJsonObject("stocks");
     assertThat(stocks.getInteger("peak")).as("connections at a time").isEqualTo(1);
     assertThat(stocks.getInteger("overlapMillis")).as("overlap").isZero();
+    assertThat(cluster.stats().getJsonObject("rest").getInteger("peakPerQuestion"))
+        .as("requests per question")
+        .isEqualTo(1);
     passed = true;
   }
 
