@@ -38,7 +38,7 @@ class FreezeIT {
         Plan.pause(AFTER);
         scene.say(scene.pauses().note("waking of " + owner.name()));
         scene.awaitFlow();
-        scene.judge();
+        scene.judge(1);
       }
     }
   }
