@@ -57,27 +57,28 @@ final class DemandUplink {
 
   /**
    * Sets what is wanted: charts need minutes and seconds, or trades where the provider refused both, and equities to
-   * know of pauses; quotes need quotes and seconds.
+   * know of pauses; quotes need quotes and seconds, trades the quotes by which their sides are told.
    */
-  void want(Set<Instrument> charts, Set<Instrument> tradeBuilt, Set<Instrument> quotes) {
+  void want(Wanted wanted, Set<Instrument> tradeBuilt) {
     Set<String> next = new TreeSet<>();
-    for (Instrument instrument : charts) {
-      next.add(new Topic(Channel.MINUTES, instrument).toString());
-      next.add(new Topic(Channel.SECONDS, instrument).toString());
+    for (Instrument instrument : wanted.charts().keySet()) {
+      add(next, instrument, Channel.MINUTES, Channel.SECONDS);
       if (instrument.assetClass() == AssetClass.EQUITY) {
-        next.add(new Topic(Channel.HALTS, instrument).toString());
+        add(next, instrument, Channel.HALTS);
       }
     }
-    for (Instrument instrument : tradeBuilt) {
-      next.add(new Topic(Channel.TRADES, instrument).toString());
-    }
-    for (Instrument instrument : quotes) {
-      next.add(new Topic(Channel.QUOTES, instrument).toString());
-      next.add(new Topic(Channel.SECONDS, instrument).toString());
-    }
+    tradeBuilt.forEach(instrument -> add(next, instrument, Channel.TRADES));
+    wanted.quotes().forEach(instrument -> add(next, instrument, Channel.QUOTES, Channel.SECONDS));
+    wanted.trades().forEach(instrument -> add(next, instrument, Channel.TRADES, Channel.QUOTES));
     if (!next.equals(topics)) {
       topics = next;
       send();
+    }
+  }
+
+  private static void add(Set<String> topics, Instrument instrument, Channel... channels) {
+    for (Channel channel : channels) {
+      topics.add(new Topic(channel, instrument).toString());
     }
   }
 

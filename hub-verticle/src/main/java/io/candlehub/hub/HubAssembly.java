@@ -6,6 +6,7 @@ import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.QuoteJson;
+import io.candlehub.bus.TradesJson;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.hub.history.DataStore;
@@ -17,12 +18,14 @@ import io.candlehub.hub.history.ProviderHistory;
 import io.candlehub.hub.history.ReferenceData;
 import io.candlehub.hub.history.WriteBehindStore;
 import io.candlehub.hub.store.CandleStore;
+import io.candlehub.hub.tape.FlowAlert;
 import io.candlehub.model.Alert;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.MarketDescriptor;
 import io.candlehub.model.Quote;
 import io.candlehub.model.Scheduler;
+import io.candlehub.model.TradesUpdate;
 import io.candlehub.model.TradingCalendar;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -41,6 +44,10 @@ final class HubAssembly {
   private final Hub hub;
   private final ChartCommands charts;
   private final HistoryCommand history;
+  private final TapeCommands tape;
+  private final SnapshotCommands snapshots;
+  private final IndexCommand index;
+  private final IndicatorCommand indicators;
   private final WarmSplit warm;
   private final StatusCommands status;
   private final SelectionCommand selections;
@@ -104,12 +111,15 @@ final class HubAssembly {
         SaleConditions::documented,
         random,
         this::publish);
-    hub = new Hub(
-        parts,
-        new DemandUplink(ground.cluster.nodeId(), ground.ingest, ground.scheduler),
-        new QuoteBoard(parts, this::publish));
+    MarketQuestions questions = new MarketQuestions(ground.ingest);
+    hub = hub(ground, parts, questions);
     charts = new ChartCommands(hub, ground.scheduler, shards);
-    history = new HistoryCommand(hub, charts, reader(ground, parts, counts), parts);
+    tape = new TapeCommands(hub, ground.scheduler, shards);
+    ChartedHistory charted = new ChartedHistory(hub, charts, reader(ground, parts, counts), parts);
+    history = new HistoryCommand(hub, charted, parts);
+    indicators = new IndicatorCommand(charted, parts);
+    snapshots = new SnapshotCommands(questions, bus, parts);
+    index = new IndexCommand(questions, charted, parts);
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
     status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
     selections =
@@ -118,6 +128,23 @@ final class HubAssembly {
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
     demand = new DemandRelay(ground.cluster, bus, charts, new PositionTeller(bus, shards, hub));
     ownership = new Ownership(ground, parts, hub, router);
+  }
+
+  private Hub hub(Ground ground, SeriesParts parts, MarketQuestions questions) {
+    TapeMeters meters = new TapeMeters(ground.meters);
+    QuoteBoard quotes = new QuoteBoard(parts, questions, this::publish);
+    FlowBoard flow = new FlowBoard(
+        parts,
+        ground.config.flow(),
+        new ContractTerms(questions, ground.clock),
+        meters,
+        quotes::openInterest,
+        this::publish);
+    return new Hub(
+        parts,
+        new DemandUplink(ground.cluster.nodeId(), ground.ingest, ground.scheduler),
+        quotes,
+        new TradeBoard(parts, questions, flow, meters, this::publish));
   }
 
   private static HistoryReader reader(Ground ground, SeriesParts parts, HistoryMeters counts) {
@@ -140,6 +167,22 @@ final class HubAssembly {
 
   HistoryCommand history() {
     return history;
+  }
+
+  TapeCommands tape() {
+    return tape;
+  }
+
+  SnapshotCommands snapshots() {
+    return snapshots;
+  }
+
+  IndexCommand index() {
+    return index;
+  }
+
+  IndicatorCommand indicators() {
+    return indicators;
   }
 
   WarmSplit warm() {
@@ -209,6 +252,22 @@ final class HubAssembly {
           Addresses.quote(quote.instrument()),
           QuoteJson.body(quote),
           MultiMap.caseInsensitiveMultiMap().add("term", shards.termText(shard)));
+    }
+  }
+
+  private void publish(TradesUpdate update) {
+    int shard = shards.of(update.instrument());
+    if (shards.isServing(shard)) {
+      carrier.publish(
+          Addresses.trades(update.instrument()),
+          TradesJson.body(update),
+          MultiMap.caseInsensitiveMultiMap().add("term", shards.termText(shard)));
+    }
+  }
+
+  private void publish(FlowAlert alert) {
+    if (shards.isServing(shards.of(alert.contract()))) {
+      bus.publish(Addresses.FLOW, FlowJson.body(alert));
     }
   }
 }

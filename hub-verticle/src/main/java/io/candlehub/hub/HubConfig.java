@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.hub.store.StoreConfig;
+import io.candlehub.hub.tape.FlowRules;
 import io.candlehub.model.Setting;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param linger wall time a stream stays after its last consumer left
  * @param historyCacheBytes most bytes of encoded history to keep in memory
  * @param warmUp whether bars are loaded ahead when somebody asks for that
+ * @param flow what makes trades of options unusual
  * @param store where bars are kept
  */
 public record HubConfig(
@@ -22,6 +24,7 @@ public record HubConfig(
     Duration linger,
     long historyCacheBytes,
     boolean warmUp,
+    FlowRules flow,
     StoreConfig store) {
   private static final Setting<Integer> CONFIRM_DELAY = Setting.integer(
       "candle.confirm-delay",
@@ -49,14 +52,18 @@ public record HubConfig(
       "Whether bars are loaded ahead of demand when POST /api/market/aggs/warm asks for it.");
 
   /** Every setting of the hub, its store's included. */
-  public static final List<Setting<?>> SETTINGS = Stream.concat(
-          Stream.of(CONFIRM_DELAY, LINGER, HISTORY_CACHE, WARM_UP), StoreConfig.SETTINGS.stream())
+  public static final List<Setting<?>> SETTINGS = Stream.<List<Setting<?>>>of(
+          List.of(CONFIRM_DELAY, LINGER, HISTORY_CACHE, WARM_UP),
+          FlowRules.SETTINGS,
+          StoreConfig.SETTINGS)
+      .flatMap(List::stream)
       .toList();
 
   /** Checks presence. */
   public HubConfig {
     Objects.requireNonNull(confirmDelay, "confirmDelay");
     Objects.requireNonNull(linger, "linger");
+    Objects.requireNonNull(flow, "flow");
     Objects.requireNonNull(store, "store");
   }
 
@@ -71,6 +78,7 @@ public record HubConfig(
         Duration.ofSeconds(LINGER.from(values)),
         HISTORY_CACHE.from(values) * 1_048_576L,
         WARM_UP.from(values),
+        FlowRules.from(values),
         StoreConfig.from(values));
   }
 }

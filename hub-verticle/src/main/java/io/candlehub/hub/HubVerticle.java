@@ -201,7 +201,13 @@ public final class HubVerticle extends VerticleBase {
     Map<String, Handler<Message<JsonObject>>> commands = new LinkedHashMap<>();
     bySymbol(commands, router, Addresses.COMMAND_CHART, built.charts()::chart);
     bySymbol(commands, router, Addresses.COMMAND_HISTORY, built.history()::history);
-    bySymbol(commands, router, Addresses.COMMAND_QUOTE, built.charts()::quote);
+    bySymbol(commands, router, Addresses.COMMAND_QUOTE, built.tape()::quote);
+    bySymbol(commands, router, Addresses.COMMAND_TRADES, built.tape()::trades);
+    bySymbol(commands, router, Addresses.COMMAND_BOOK, built.tape()::book);
+    bySymbol(commands, router, Addresses.COMMAND_INDICATORS, built.indicators()::indicator);
+    bySymbol(commands, router, Addresses.COMMAND_INDEX, built.index()::index);
+    commands.put(Addresses.COMMAND_INDICES, built.snapshots()::indices);
+    commands.put(Addresses.COMMAND_SNAPSHOTS, built.snapshots()::snapshots);
     commands.put(
         Addresses.COMMAND_SELECTION,
         router.byShard(

@@ -50,7 +50,7 @@ class DemandUplinkTest {
   private void want(String symbol) {
     Promise<Void> wanted = Promise.promise();
     context.runOnContext(ignored -> {
-      uplink.want(Set.of(), Set.of(Instrument.parse(symbol).orElseThrow()), Set.of());
+      uplink.want(Wanted.NOTHING, Set.of(Instrument.parse(symbol).orElseThrow()));
       wanted.complete();
     });
     wanted.future().await();
