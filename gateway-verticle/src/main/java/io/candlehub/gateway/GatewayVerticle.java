@@ -16,11 +16,14 @@ import io.candlehub.gateway.stream.HubClient;
 import io.candlehub.gateway.stream.Pace;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.gateway.udf.UdfRoutes;
+import io.candlehub.gateway.watch.HubCards;
+import io.candlehub.gateway.watch.Watchlists;
 import io.candlehub.model.Scheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -143,6 +146,7 @@ public final class GatewayVerticle extends VerticleBase {
         server.authentication(),
         server.visitors(),
         streams,
+        watchlists(hub, scheduler),
         scheduler,
         nanoClock,
         new LiveLimits(
@@ -168,6 +172,16 @@ public final class GatewayVerticle extends VerticleBase {
                 this::mountOpen,
                 this::mountKnown,
                 Dashboard::mountEnd)));
+  }
+
+  private Watchlists<JsonObject, JsonObject> watchlists(HubClient hub, Scheduler scheduler) {
+    return new Watchlists<>(
+        scheduler,
+        server.clock()::millis,
+        streams.status().marketMillis(),
+        config.watchlists(),
+        new HubCards(hub)::read,
+        HubCards::appraise);
   }
 
   /** The sockets ask for a token in their messages; the page needs none. */

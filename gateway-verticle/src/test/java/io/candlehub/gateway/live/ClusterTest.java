@@ -254,18 +254,20 @@ class ClusterTest {
       assertThat(early.get("/health/ready").status()).isEqualTo(503);
       WireClient first = early.socketIo();
       first.emit(1, "chart:focus", focus("SPY"));
-      first.emit(2, "live:subscribe", new JsonObject().put("symbol", "SPY"));
+      WireClient other = early.socketIo();
+      other.emit(2, "live:subscribe", new JsonObject().put("symbol", "SPY"));
       early.hub().series(Charts.SPY).put(Charts.bar(0, 10));
       early.hub().appear();
       alone.join("hub-1", Role.HUB);
 
       assertThat(first.event("chart:snapshot").getJsonArray("bars")).hasSize(1);
       assertThat(first.ack(1).getString("state")).isEqualTo("live");
-      assertThat(first.ack(2).getBoolean("ok")).isTrue();
+      assertThat(other.ack(2).getBoolean("ok")).isTrue();
       await()
           .atMost(10, TimeUnit.SECONDS)
           .until(() -> early.get("/health/ready").status() == 200);
-      assertThat(early.hub().demand()).containsExactlyInAnyOrder("md.chart.1m.SPY", "md.quote.SPY");
+      assertThat(early.hub().demand())
+          .containsExactlyInAnyOrder("md.chart.1m.SPY", "md.quote.SPY", "md.trades.SPY");
     }
   }
 
