@@ -105,7 +105,8 @@ final class ChartCommands {
   private static boolean isServed(String address) {
     return Addresses.parseQuote(address).isPresent()
         || Addresses.parseTrades(address).isPresent()
-        || Addresses.parseChart(address).isPresent();
+        || Addresses.parseChart(address).isPresent()
+        || Addresses.parseChainFocus(address).isPresent();
   }
 
   private static String canonical(String address) {

@@ -1,5 +1,6 @@
 package io.candlehub.hub;
 
+import io.candlehub.hub.chain.ChainDesk;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.StreamKey;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ final class Hub {
   private final DemandUplink uplink;
   private final QuoteBoard quotes;
   private final TradeBoard trades;
+  private final ChainDesk chains;
   private final FeedAlerts alerts;
   private final DemandLedger ledger;
   private final Map<Instrument, LiveSeries> all = new HashMap<>();
@@ -51,14 +54,21 @@ final class Hub {
   private Runnable statusListener = () -> {};
   private boolean applying;
 
-  Hub(SeriesParts parts, DemandUplink uplink, QuoteBoard quotes, TradeBoard trades) {
+  Hub(
+      SeriesParts parts,
+      DemandUplink uplink,
+      QuoteBoard quotes,
+      TradeBoard trades,
+      ChainDesk chains) {
     this.parts = parts;
     this.uplink = uplink;
     this.quotes = quotes;
     this.trades = trades;
+    this.chains = chains;
     alerts = new FeedAlerts(parts);
     ledger = new DemandLedger(parts.scheduler(), parts.config().linger(), this::applyDemand);
     parts.provider().onThrottle(this::throttled);
+    chains.onLive(this::demandTopics);
   }
 
   /** Begins to follow the clock. */
@@ -91,6 +101,10 @@ final class Hub {
     return trades;
   }
 
+  ChainDesk chains() {
+    return chains;
+  }
+
   /** Returns the series of an instrument that is or recently was demanded. */
   Optional<LiveSeries> series(Instrument instrument) {
     return Optional.ofNullable(all.get(instrument));
@@ -113,25 +127,9 @@ final class Hub {
     return Collections.unmodifiableCollection(all.values());
   }
 
-  int activeSeries() {
-    return (int) all.values().stream().filter(LiveSeries::isActive).count();
-  }
-
-  /** Returns true if a demanded series misses something that the history does not give. */
-  boolean isDegraded() {
-    return all.values().stream().anyMatch(live -> live.isActive() && live.isStarved());
-  }
-
   /** Tells all streams that the market's phase changed. */
   void phaseChanged() {
     all.values().forEach(LiveSeries::onClock);
-  }
-
-  int gaps() {
-    return all.values().stream()
-        .filter(LiveSeries::isActive)
-        .mapToInt(live -> live.series().gaps())
-        .sum();
   }
 
   private void throttled() {
@@ -168,6 +166,7 @@ final class Hub {
     wanted.charts().forEach(this::open);
     quotes.retain(wanted.quotes());
     trades.retain(wanted.trades());
+    chains.want(wanted.chains(), wanted.contracts());
     demandTopics();
   }
 
@@ -180,7 +179,7 @@ final class Hub {
         .filter(LiveSeries::needsTrades)
         .map(LiveSeries::instrument)
         .collect(Collectors.toUnmodifiableSet());
-    uplink.want(wanted, tradeBuilt);
+    uplink.want(wanted, tradeBuilt, chains.live());
   }
 
   private void open(Instrument instrument, Set<StreamKey> keys) {
@@ -241,6 +240,7 @@ final class Hub {
         data(quote.instrument());
         quotes.onQuote(quote);
         trades.onQuote(quote);
+        chains.onQuote(quote);
       } else if (event instanceof TradeEvent trade) {
         onTrade(trade, ageMillis, touched);
       } else if (event instanceof HaltEvent halt) {
@@ -272,6 +272,7 @@ final class Hub {
     data(trade.instrument());
     quotes.onTrade(trade);
     trades.onTrade(trade);
+    chains.onTrade(trade);
     LiveSeries live = all.get(trade.instrument());
     if (live != null && live.needsTrades()) {
       live.onTrade(trade, ageMillis);
@@ -291,7 +292,7 @@ final class Hub {
     parts.topics().put(topic);
     Instrument instrument = topic.topic().instrument();
     if (topic.topic().channel() == Channel.QUOTES && topic.state() != TopicStatus.State.READY) {
-      trades.interrupted(instrument::equals);
+      interrupted(instrument::equals);
     }
     LiveSeries live = all.get(instrument);
     if (live != null) {
@@ -325,7 +326,7 @@ final class Hub {
       alerts.mute(status);
     }
     if (parts.feeds().isDown(status.market())) {
-      trades.interrupted(instrument -> isOf(instrument, status));
+      interrupted(instrument -> FeedBoard.isOf(instrument, status));
     }
     LOG.info(
         "feed changed [market: {}, state: {}, reason: {}, delayMillis: {}]",
@@ -333,15 +334,19 @@ final class Hub {
         status.state(),
         status.reason(),
         status.delayMillis());
-    all.values().stream().filter(live -> isOf(live.instrument(), status)).forEach(live -> {
-      live.evaluateFeed();
-      touched.add(live);
-    });
+    all.values().stream()
+        .filter(live -> FeedBoard.isOf(live.instrument(), status))
+        .forEach(live -> {
+          live.evaluateFeed();
+          touched.add(live);
+        });
     statusListener.run();
   }
 
-  private static boolean isOf(Instrument instrument, FeedStatus status) {
-    return FeedBoard.market(instrument.assetClass()).equals(status.market());
+  /** Takes note that quotes of some instruments were missed. */
+  void interrupted(Predicate<Instrument> chosen) {
+    trades.interrupted(chosen);
+    chains.interrupted(chosen);
   }
 
   /** Arms the timer of the next minute's end plus the confirm delay, in market time less the feeds' delay. */
@@ -358,7 +363,7 @@ final class Hub {
   /** Takes the complete present status of the feed, or nothing if it is not known for now. */
   void status(List<FeedEvent> events) {
     parts.topics().clear();
-    trades.interrupted(instrument -> true);
+    interrupted(instrument -> true);
     Set<LiveSeries> touched = new LinkedHashSet<>();
     for (FeedEvent event : events) {
       if (event instanceof TopicStatus topic) {

@@ -2,6 +2,7 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.AlertJson;
+import io.candlehub.bus.ChainJson;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.bus.IngestLink;
@@ -9,6 +10,10 @@ import io.candlehub.bus.QuoteJson;
 import io.candlehub.bus.TradesJson;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.hub.candle.SaleConditions;
+import io.candlehub.hub.chain.ChainDesk;
+import io.candlehub.hub.chain.ChainParts;
+import io.candlehub.hub.chain.IngestOptions;
+import io.candlehub.hub.chain.Worker;
 import io.candlehub.hub.history.DataStore;
 import io.candlehub.hub.history.HistoryLoader;
 import io.candlehub.hub.history.HistoryMeters;
@@ -20,11 +25,14 @@ import io.candlehub.hub.history.WriteBehindStore;
 import io.candlehub.hub.store.CandleStore;
 import io.candlehub.hub.tape.FlowAlert;
 import io.candlehub.model.Alert;
+import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.ChartUpdate;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.MarketDescriptor;
 import io.candlehub.model.Quote;
 import io.candlehub.model.Scheduler;
+import io.candlehub.model.SessionPhase;
 import io.candlehub.model.TradesUpdate;
 import io.candlehub.model.TradingCalendar;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,6 +53,7 @@ final class HubAssembly {
   private final ChartCommands charts;
   private final HistoryCommand history;
   private final TapeCommands tape;
+  private final OptionCommands options;
   private final SnapshotCommands snapshots;
   private final IndexCommand index;
   private final IndicatorCommand indicators;
@@ -68,6 +77,7 @@ final class HubAssembly {
       FanoutCarrier carrier,
       InstantSource wallClock,
       Scheduler scheduler,
+      Worker worker,
       CandleStore store) {}
 
   HubAssembly(Ground ground) {
@@ -115,6 +125,7 @@ final class HubAssembly {
     hub = hub(ground, parts, questions);
     charts = new ChartCommands(hub, ground.scheduler, shards);
     tape = new TapeCommands(hub, ground.scheduler, shards);
+    options = new OptionCommands(hub.chains(), shards, ground.worker);
     ChartedHistory charted = new ChartedHistory(hub, charts, reader(ground, parts, counts), parts);
     history = new HistoryCommand(hub, charted, parts);
     indicators = new IndicatorCommand(charted, parts);
@@ -132,7 +143,11 @@ final class HubAssembly {
 
   private Hub hub(Ground ground, SeriesParts parts, MarketQuestions questions) {
     TapeMeters meters = new TapeMeters(ground.meters);
-    QuoteBoard quotes = new QuoteBoard(parts, questions, this::publish);
+    ChainDesk chains = chains(ground, parts);
+    QuoteBoard quotes = new QuoteBoard(parts, questions, quote -> {
+      publish(quote);
+      chains.onUnderlying(quote);
+    });
     FlowBoard flow = new FlowBoard(
         parts,
         ground.config.flow(),
@@ -144,7 +159,23 @@ final class HubAssembly {
         parts,
         new DemandUplink(ground.cluster.nodeId(), ground.ingest, ground.scheduler),
         quotes,
-        new TradeBoard(parts, questions, flow, meters, this::publish));
+        new TradeBoard(parts, questions, flow, meters, this::publish),
+        chains);
+  }
+
+  private ChainDesk chains(Ground ground, SeriesParts parts) {
+    return new ChainDesk(new ChainParts(
+        ground.config.chain(),
+        new IngestOptions(ground.ingest, ground.worker),
+        ground.store.chains(),
+        ground.worker,
+        ground.clock,
+        ground.wallClock,
+        ground.scheduler,
+        parts.random(),
+        () -> market.phase() == SessionPhase.CLOSED,
+        parts.reference()::check,
+        this::publish));
   }
 
   private static HistoryReader reader(Ground ground, SeriesParts parts, HistoryMeters counts) {
@@ -185,6 +216,10 @@ final class HubAssembly {
     return indicators;
   }
 
+  OptionCommands options() {
+    return options;
+  }
+
   WarmSplit warm() {
     return warm;
   }
@@ -213,6 +248,7 @@ final class HubAssembly {
   void start() {
     market.start();
     hub.start();
+    hub.chains().start();
     status.start();
     data.startPruning();
     selections.start();
@@ -223,6 +259,7 @@ final class HubAssembly {
     ownership.stop();
     market.stop();
     hub.stop();
+    hub.chains().stop();
     status.stop();
     selections.stop();
     ingest.close();
@@ -252,6 +289,19 @@ final class HubAssembly {
           Addresses.quote(quote.instrument()),
           QuoteJson.body(quote),
           MultiMap.caseInsensitiveMultiMap().add("term", shards.termText(shard)));
+    }
+  }
+
+  private void publish(ChainUpdate update) {
+    Instrument underlying = Instrument.of(update.underlying());
+    int shard = shards.of(underlying);
+    if (shards.isServing(shard)) {
+      carrier.publish(
+          Addresses.chain(underlying),
+          ChainJson.update(update),
+          MultiMap.caseInsensitiveMultiMap()
+              .add("kind", "update")
+              .add("term", shards.termText(shard)));
     }
   }
 

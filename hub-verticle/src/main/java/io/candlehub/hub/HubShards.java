@@ -56,7 +56,7 @@ final class HubShards {
       live.missed(sinceMillis - parts.delayMillis(live.instrument().assetClass()));
       live.flush();
     });
-    hub.trades().interrupted(instrument -> parts.shards().of(instrument) == shard);
+    hub.interrupted(instrument -> parts.shards().of(instrument) == shard);
   }
 
   /** Takes note that of a shard's minutes before a market time not all events are told again. */
@@ -122,6 +122,7 @@ final class HubShards {
     of(shard).forEach(hub::discard);
     hub.quotes().drop(instrument -> parts.shards().of(instrument) == shard);
     hub.trades().drop(instrument -> parts.shards().of(instrument) == shard);
+    hub.chains().drop(instrument -> parts.shards().of(instrument) == shard);
     hub.applyDemandSoon();
   }
 }

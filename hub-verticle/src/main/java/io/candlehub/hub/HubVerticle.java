@@ -163,6 +163,7 @@ public final class HubVerticle extends VerticleBase {
           carriers.apply(vertx),
           wallClock,
           scheduler,
+          vertx::executeBlocking,
           store));
       assembly = Optional.of(built);
       built.start();
@@ -212,6 +213,15 @@ public final class HubVerticle extends VerticleBase {
         Addresses.COMMAND_SELECTION,
         router.byShard(
             Addresses.COMMAND_SELECTION, SelectionCommand::shardOf, built.selections()::selection));
+    OptionCommands options = built.options();
+    bySymbol(commands, router, Addresses.COMMAND_CONTRACT, options::contract);
+    commands.put(
+        Addresses.COMMAND_CHAIN,
+        router.byShard(Addresses.COMMAND_CHAIN, options::shardOfUnderlying, options::chain));
+    commands.put(
+        Addresses.COMMAND_EXPIRATIONS,
+        router.byShard(
+            Addresses.COMMAND_EXPIRATIONS, options::shardOfUnderlying, options::expirations));
     commands.put(Addresses.COMMAND_DEMAND, answering(built.demand()::demand));
     commands.put(Addresses.COMMAND_WARM, warm::warm);
     commands.put(Addresses.COMMAND_STATUS, answering(question -> built.status().status()));

@@ -78,7 +78,10 @@ public final class Addresses {
   /** One index with its bars of several timeframes, for {@link #COMMAND_INDICES}. Not reachable by clients. */
   public static final String COMMAND_INDEX = "md.command.index";
 
-  /** Sets the topics a hub node wants streamed: {@code {node, topics}}, the complete set, renewed every few seconds. */
+  /**
+   * Sets the topics a hub node wants streamed: {@code {node, topics}}, the complete set, the most important first, renewed
+   * every few seconds.
+   */
   public static final String INGEST_DEMAND = "ingest.demand";
 
   /** Raw bars of a range from the provider. */

@@ -1,7 +1,9 @@
 package io.candlehub.hub.store;
 
 import io.candlehub.bus.QuoteJson;
+import io.candlehub.bus.SnapshotJson;
 import io.candlehub.model.BarBlock;
+import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Ohlc;
 import io.candlehub.model.Quote;
@@ -26,6 +28,9 @@ final class MongoDocuments {
   /** When a document was written, or what it says was said. */
   static final String UPDATED_AT = "updatedAt";
 
+  /** Collection of chains. */
+  static final String CHAINS = "option_chain_snapshots";
+
   private static final int MULTIPLIER = 1;
 
   private MongoDocuments() {}
@@ -44,6 +49,10 @@ final class MongoDocuments {
         .put("timespan", 1)
         .put("multiplier", 1)
         .put("date", 1);
+  }
+
+  static JsonObject chainIndex() {
+    return new JsonObject().put("underlying", 1).put("expiration", 1);
   }
 
   static JsonObject bar(Instrument instrument, StoreUnit unit, StoredBar bar, Instant updatedAt) {
@@ -79,6 +88,15 @@ final class MongoDocuments {
     return QuoteJson.body(quote)
         .toJsonObject()
         .put("_id", quote.instrument().symbol())
+        .put(UPDATED_AT, date(updatedAt));
+  }
+
+  static JsonObject chain(LocalDate expiration, ChainSnapshot chain, Instant updatedAt) {
+    return new JsonObject()
+        .put("_id", chain.underlying() + "|" + expiration)
+        .put("underlying", chain.underlying())
+        .put("expiration", expiration.toString())
+        .put("chain", SnapshotJson.chain(chain).toJsonObject())
         .put(UPDATED_AT, date(updatedAt));
   }
 
