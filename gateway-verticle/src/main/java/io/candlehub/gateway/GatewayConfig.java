@@ -4,6 +4,7 @@ import io.candlehub.gateway.access.AccessRules;
 import io.candlehub.gateway.access.TrustedProxies;
 import io.candlehub.gateway.access.VisitorLimits;
 import io.candlehub.gateway.auth.AuthConfig;
+import io.candlehub.gateway.watch.WatchlistLimits;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
 import java.time.Duration;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  * @param allowedHosts hosts that requests may name; empty for the own address and the loopback names
  * @param allowedOrigins origins of pages that may connect in addition to the gateway's own
  * @param chartsPerClient the most charts of one client
- * @param liveSymbolsPerClient the most symbols with quotes of one client
+ * @param liveSymbolsPerClient the most symbols of each class of assets with quotes of one client
+ * @param watchlists how much may be watched without a stream
  * @param coalesceWindow over which changes of one stream are collected into one message; zero for none
  * @param stallLimit longest time a client may stay blocked for writing
  * @param messageBytes the longest message a client may send
@@ -40,6 +42,7 @@ public record GatewayConfig(
     List<String> allowedOrigins,
     int chartsPerClient,
     int liveSymbolsPerClient,
+    WatchlistLimits watchlists,
     Duration coalesceWindow,
     Duration stallLimit,
     int messageBytes,
@@ -75,7 +78,7 @@ public record GatewayConfig(
       200,
       1,
       10_000,
-      "Most symbols one client may get quotes of.");
+      "Most symbols of each class of assets one client may get quotes and trades of.");
   private static final Setting<Integer> COALESCE = Setting.integer(
       "limits.coalesce-millis",
       0,
@@ -145,6 +148,7 @@ public record GatewayConfig(
               HAND_OVER,
               CONNECTIONS,
               REQUESTS),
+          WatchlistLimits.SETTINGS,
           AuthConfig.SETTINGS,
           TlsConfig.SETTINGS,
           ManagementConfig.SETTINGS)
@@ -154,6 +158,7 @@ public record GatewayConfig(
   /** Copies the lists and checks presence. */
   public GatewayConfig {
     Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(watchlists, "watchlists");
     Objects.requireNonNull(coalesceWindow, "coalesceWindow");
     Objects.requireNonNull(stallLimit, "stallLimit");
     Objects.requireNonNull(handOver, "handOver");
@@ -181,6 +186,7 @@ public record GatewayConfig(
         ALLOWED_ORIGINS.from(values),
         CHARTS.from(values),
         LIVE_SYMBOLS.from(values),
+        WatchlistLimits.from(values),
         Duration.ofMillis(COALESCE.from(values)),
         Duration.ofSeconds(STALL.from(values)),
         MESSAGE_BYTES.from(values),

@@ -18,11 +18,14 @@ import io.candlehub.gateway.stream.HubClient;
 import io.candlehub.gateway.stream.Pace;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.gateway.udf.UdfRoutes;
+import io.candlehub.gateway.watch.HubCards;
+import io.candlehub.gateway.watch.Watchlists;
 import io.candlehub.model.Scheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -146,6 +149,7 @@ public final class GatewayVerticle extends VerticleBase {
         server.authentication(),
         server.visitors(),
         streams,
+        watchlists(hub, scheduler),
         scheduler,
         nanoClock,
         new LiveLimits(
@@ -179,6 +183,16 @@ public final class GatewayVerticle extends VerticleBase {
   private void sendElsewhere() {
     live.sendElsewhere(Failure.UNAVAILABLE.name());
     bridge.sendElsewhere(Failure.UNAVAILABLE.name());
+  }
+
+  private Watchlists<JsonObject, JsonObject> watchlists(HubClient hub, Scheduler scheduler) {
+    return new Watchlists<>(
+        scheduler,
+        server.clock()::millis,
+        streams.status().marketMillis(),
+        config.watchlists(),
+        new HubCards(hub)::read,
+        HubCards::appraise);
   }
 
   /** The sockets ask for a token in their messages; the page needs none. */

@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.model.AssetClass;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.FeedStatus;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,11 @@ final class FeedBoard {
       case INDEX -> "indices";
       case FUTURE -> "futures";
     };
+  }
+
+  /** Returns true if a connection carries an instrument. */
+  static boolean isOf(Instrument instrument, FeedStatus status) {
+    return market(instrument.assetClass()).equals(status.market());
   }
 
   void put(FeedStatus status) {

@@ -48,21 +48,36 @@ final class StatusCommands {
 
   private void look() {
     next = parts.scheduler().after(LOOK, () -> {
-      parts
-          .meters()
-          .levels(hub.activeSeries(), hub.gaps(), parts.data().getHealth().pendingWrites());
+      parts.meters().levels(activeSeries(), gaps(), parts.data().getHealth().pendingWrites());
       parts.hops().demand(hub.ledger().wanted().size(), hub.ledger().owners());
       SessionPhase phase = parts.market().phase();
       boolean changed = phase != parts.data().getMarketState().phase();
       looks++;
       if (changed) {
         hub.phaseChanged();
+        hub.chains().phaseChanged();
       }
       if (changed || looks * LOOK.toMillis() >= REPEAT.toMillis()) {
         publish();
       }
       look();
     });
+  }
+
+  private int activeSeries() {
+    return (int) hub.all().stream().filter(LiveSeries::isActive).count();
+  }
+
+  private int gaps() {
+    return hub.all().stream()
+        .filter(LiveSeries::isActive)
+        .mapToInt(live -> live.series().gaps())
+        .sum();
+  }
+
+  /** Returns true if a demanded series misses something that the history does not give. */
+  private boolean isStarved() {
+    return hub.all().stream().anyMatch(live -> live.isActive() && live.isStarved());
   }
 
   private void publish() {
@@ -98,7 +113,7 @@ final class StatusCommands {
     boolean degraded = down
         || store.failing()
         || cooldown > 0
-        || hub.isDegraded()
+        || isStarved()
         || !carried.connected()
         || cluster.isFenced();
     return new JsonObject()
@@ -114,8 +129,8 @@ final class StatusCommands {
                 .put("pendingWrites", store.pendingWrites())
                 .put("lostWrites", store.lostWrites()))
         .put("carrier", carried.toJson())
-        .put("series", hub.activeSeries())
-        .put("gaps", hub.gaps())
+        .put("series", activeSeries())
+        .put("gaps", gaps())
         .put("parity", parts.meters().parity())
         .put("throttled", cooldown > 0)
         .put("cooldownMs", cooldown);

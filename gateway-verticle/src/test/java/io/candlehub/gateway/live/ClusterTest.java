@@ -282,7 +282,8 @@ class ClusterTest {
       await()
           .atMost(10, TimeUnit.SECONDS)
           .until(() -> early.get("/health/ready").status() == 200);
-      assertThat(early.hub().demand()).containsExactlyInAnyOrder("md.chart.1m.SPY", "md.quote.SPY");
+      assertThat(early.hub().demand())
+          .containsExactlyInAnyOrder("md.chart.1m.SPY", "md.quote.SPY", "md.trades.SPY");
     }
   }
 
