@@ -36,7 +36,8 @@ final class MongoChains implements ChainStore {
   private JsonObject kept(Instrument underlying) {
     return new JsonObject()
         .put("underlying", underlying.symbol())
-        .put(MongoDocuments.UPDATED_AT, new JsonObject().put("$gte", MongoDocuments.date(oldest())));
+        .put(
+            MongoDocuments.UPDATED_AT, new JsonObject().put("$gte", MongoDocuments.date(oldest())));
   }
 
   @Override
@@ -67,6 +68,7 @@ final class MongoChains implements ChainStore {
   @Override
   public Future<Void> prune() {
     JsonObject old = new JsonObject().put("$lt", MongoDocuments.date(oldest()));
-    return store.remove(MongoDocuments.CHAINS, new JsonObject().put(MongoDocuments.UPDATED_AT, old));
+    return store.remove(
+        MongoDocuments.CHAINS, new JsonObject().put(MongoDocuments.UPDATED_AT, old));
   }
 }
