@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class HalfOpenConnections implements LifecycleListener, HazelcastInstanceAware {
   private static final Logger LOG = LoggerFactory.getLogger(HalfOpenConnections.class);
   private static final Duration INTERVAL = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofMillis(600);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private Map<ServerConnection, Long> silent = new HashMap<>();
