@@ -1,4 +1,4 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
@@ -6,8 +6,10 @@ import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.RequestBudget;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -15,27 +17,47 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests within the account's budget and turns every outcome but a good answer into the common failure
  * vocabulary. A request whose connection breaks before anything of the answer arrives is sent once more, in its turn:
- * all requests only read. What the provider says goes into the log, never to a client; the key goes into neither.
+ * no request does harm when it is sent twice. What the provider says goes into the log, never to a client; the key goes into neither.
  * Confined to one event loop.
  */
-final class RestClient {
+public final class RestClient {
   private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
   private static final String NOT_FOUND = "not-found";
-  private static final int QUEUED = 256;
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   private final HttpClientAgent client;
-  private final String apiKey;
-  private final Duration timeout;
+  private final Account account;
   private final ProviderContext context;
   private final RequestBudget budget;
   private final Throttle throttle;
   private boolean closed;
+
+  /**
+   * The account on whose behalf requests are sent. Its text form hides the key.
+   *
+   * @param key sent as bearer token
+   * @param timeout longest time from sending a request to the end of its answer
+   * @param limits what the account allows
+   * @param told reads from an answer how long to be silent, where the provider has its own way of telling; asked only
+   *     when an answer asks for fewer requests and has no usual header
+   */
+  public record Account(
+      String key,
+      Duration timeout,
+      RequestBudget.Limits limits,
+      Function<HttpClientResponse, Optional<Duration>> told) {
+    @Override
+    public String toString() {
+      return "Account[timeout=" + timeout + ", limits=" + limits + "]";
+    }
+  }
 
   /**
    * A question.
@@ -46,32 +68,25 @@ final class RestClient {
    * @param timeframe unit and multiplier of the bars asked for, for logs; {@code none} if it is not about bars
    * @param errand on whose behalf
    */
-  record Request(String url, String endpoint, String subject, String timeframe, Errand errand) {
+  public record Request(
+      String url, String endpoint, String subject, String timeframe, Errand errand) {
     /** Returns the same question with another address. */
-    Request at(String newUrl) {
+    public Request at(String newUrl) {
       return new Request(newUrl, endpoint, subject, timeframe, errand);
     }
   }
 
-  RestClient(MassiveConfig config, ProviderContext context) {
-    this.apiKey = config.apiKey();
-    this.timeout = config.requestTimeout();
+  /** Creates a client that connects when it is asked for something. */
+  public RestClient(Account account, ProviderContext context) {
+    this.account = account;
     this.context = context;
     this.client = context
         .vertx()
         .createHttpClient(
             new HttpClientOptions().setDecompressionSupported(true).setKeepAliveTimeout(30),
-            new PoolOptions().setHttp1MaxSize(config.concurrentRequests()));
-    this.budget = new RequestBudget(
-        new RequestBudget.Limits(
-            config.requestsPerMinute(),
-            config.requestsPerSecond(),
-            config.concurrentRequests(),
-            QUEUED,
-            timeout),
-        context.scheduler(),
-        context.nanoClock());
-    this.throttle = new Throttle(budget, context);
+            new PoolOptions().setHttp1MaxSize(account.limits().concurrent()));
+    this.budget = new RequestBudget(account.limits(), context.scheduler(), context.nanoClock());
+    this.throttle = new Throttle(budget, context, account.told());
   }
 
   /**
@@ -80,39 +95,59 @@ final class RestClient {
    * @param reader takes the body while it arrives
    * @return market time at which the request was sent, once the whole answer is read and good
    */
-  Future<Long> get(Request request, AnswerReader reader) {
-    return attempt(request, reader)
-        .compose(outcome ->
-            outcome.broken() ? attempt(request, reader) : Future.succeededFuture(outcome))
+  public Future<Long> get(Request request, AnswerReader reader) {
+    return ask(new Call(request, HttpMethod.GET, HttpClientRequest::send), reader);
+  }
+
+  /**
+   * Asks with a form in the body, which may be empty, as {@link #get} does.
+   *
+   * @param form pairs of names and encoded values
+   */
+  public Future<Long> post(Request request, String form, AnswerReader reader) {
+    return ask(
+        new Call(
+            request,
+            HttpMethod.POST,
+            sent -> sent.putHeader(HttpHeaders.CONTENT_TYPE, FORM).send(Buffer.buffer(form))),
+        reader);
+  }
+
+  private Future<Long> ask(Call call, AnswerReader reader) {
+    return attempt(call, reader)
+        .compose(
+            outcome -> outcome.broken() ? attempt(call, reader) : Future.succeededFuture(outcome))
         .compose(outcome -> outcome.failure().isPresent()
             ? Future.failedFuture(outcome.failure().get())
             : Future.succeededFuture(outcome.askedAtMillis()));
   }
 
   /** Ends what is under way; requests that wait or come later fail. */
-  Future<Void> close() {
+  public Future<Void> close() {
     closed = true;
     return client.close();
   }
 
-  private Future<Outcome> attempt(Request request, AnswerReader reader) {
-    return budget.run(request.errand(), () -> send(request, reader));
+  private Future<Outcome> attempt(Call call, AnswerReader reader) {
+    return budget.run(call.request().errand(), () -> send(call, reader));
   }
 
-  private Future<Outcome> send(Request request, AnswerReader reader) {
+  private Future<Outcome> send(Call call, AnswerReader reader) {
+    Request request = call.request();
     long askedAtMillis = context.marketClock().millis();
     if (closed) {
       return Future.succeededFuture(
           new Outcome(Optional.of(closedFailure()), askedAtMillis, false));
     }
     long startNanos = context.nanoClock().getAsLong();
-    RestExchange exchange = new RestExchange(reader, context.scheduler(), timeout);
+    RestExchange exchange =
+        new RestExchange(reader, context.scheduler(), account.timeout(), call.sending());
     RequestOptions options = new RequestOptions()
-        .setMethod(HttpMethod.GET)
+        .setMethod(call.method())
         .setAbsoluteURI(request.url())
-        .setConnectTimeout(timeout.toMillis())
+        .setConnectTimeout(account.timeout().toMillis())
         .putHeader(HttpHeaders.ACCEPT, "application/json")
-        .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + apiKey);
+        .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + account.key());
     request.errand().sentAt(askedAtMillis);
     request.errand().carriedBy(exchange);
     return exchange.run(client.request(options)).transform(outcome -> {
@@ -204,6 +239,11 @@ final class RestClient {
       this(word, Optional.of(failure));
     }
   }
+
+  private record Call(
+      Request request,
+      HttpMethod method,
+      Function<HttpClientRequest, Future<HttpClientResponse>> sending) {}
 
   private record Outcome(Optional<FailureException> failure, long askedAtMillis, boolean broken) {}
 }

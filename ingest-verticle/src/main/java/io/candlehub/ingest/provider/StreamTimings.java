@@ -1,4 +1,4 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import java.time.Duration;
 
@@ -21,7 +21,7 @@ import java.time.Duration;
  * @param muteWall silence in wall time before the stream can count as mute
  * @param muteReconnect silence after which a mute connection is replaced
  */
-record StreamTimings(
+public record StreamTimings(
     Duration connect,
     Duration handshake,
     Duration grace,
@@ -37,8 +37,8 @@ record StreamTimings(
     Duration muteMarket,
     Duration muteWall,
     Duration muteReconnect) {
-  /** Returns the timings used in production. */
-  static StreamTimings of(MassiveConfig config) {
+  /** Returns the timings used in production, as far as providers do not differ. */
+  public static StreamTimings usual(Duration evictionCoolDown, Duration refusedRetry) {
     return new StreamTimings(
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
@@ -46,8 +46,8 @@ record StreamTimings(
         Duration.ofMillis(500),
         Duration.ofSeconds(30),
         Duration.ofSeconds(10),
-        config.evictionCoolDown(),
-        config.refusedRetry(),
+        evictionCoolDown,
+        refusedRetry,
         Duration.ofSeconds(10),
         Duration.ofSeconds(35),
         Duration.ofSeconds(30),

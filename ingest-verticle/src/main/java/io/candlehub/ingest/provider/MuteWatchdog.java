@@ -1,4 +1,4 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Instrument;

@@ -1,4 +1,4 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import io.candlehub.ingest.Errand;
 import io.candlehub.model.Scheduler;
@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * One request and its answer: bounded in time from the wish to send to the last byte, however slowly they drip, and in
@@ -23,6 +24,7 @@ final class RestExchange implements Errand.Carrier {
   private final AnswerReader reader;
   private final Scheduler scheduler;
   private final Duration timeout;
+  private final Function<HttpClientRequest, Future<HttpClientResponse>> sending;
   private final Promise<HttpClientResponse> done = Promise.promise();
   private Runnable abort = () -> {};
   private boolean sent;
@@ -31,10 +33,20 @@ final class RestExchange implements Errand.Carrier {
   private boolean dropped;
   private long bytes;
 
-  RestExchange(AnswerReader reader, Scheduler scheduler, Duration timeout) {
+  /**
+   * Creates an exchange that has not begun.
+   *
+   * @param sending sends the request's body
+   */
+  RestExchange(
+      AnswerReader reader,
+      Scheduler scheduler,
+      Duration timeout,
+      Function<HttpClientRequest, Future<HttpClientResponse>> sending) {
     this.reader = reader;
     this.scheduler = scheduler;
     this.timeout = timeout;
+    this.sending = sending;
   }
 
   /** Sends the request once it has a connection and completes when the whole answer is read. */
@@ -81,7 +93,7 @@ final class RestExchange implements Errand.Carrier {
     }
     abort = () -> reset(request);
     sent = true;
-    request.send().onSuccess(this::read).onFailure(done::tryFail);
+    sending.apply(request).onSuccess(this::read).onFailure(done::tryFail);
   }
 
   private static void reset(HttpClientRequest request) {

@@ -1,4 +1,4 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.Channel;
@@ -10,10 +10,11 @@ import io.candlehub.model.feed.TradeEvent;
 import java.util.Optional;
 
 /** Tells to which topic a market event belongs. */
-final class DataTopics {
+public final class DataTopics {
   private DataTopics() {}
 
-  static Optional<Topic> of(FeedEvent event) {
+  /** Returns the topic of an event, empty if it is no market data. */
+  public static Optional<Topic> of(FeedEvent event) {
     if (event instanceof AggregateEvent aggregate) {
       Channel channel =
           aggregate.span() == AggregateEvent.Span.SECOND ? Channel.SECONDS : Channel.MINUTES;

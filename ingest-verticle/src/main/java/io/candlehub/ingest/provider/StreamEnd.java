@@ -1,7 +1,7 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 /** How a connection ended. */
-enum StreamEnd {
+public enum StreamEnd {
   /** The network, the provider's end or our own probe. */
   LOST,
   /** Another connection of the account took over. */

@@ -1,4 +1,4 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.History;
@@ -104,23 +104,23 @@ final class StreamWatch {
    *
    * @return true if the connection has been mute for so long that it is to be replaced
    */
-  boolean look(StreamSession session) {
+  boolean look(StreamLine line) {
     long nanos = nanoClock.getAsLong();
     switch (watchdog.judge(feedMillis(), nanos)) {
       case UNWATCHED -> hear();
       case FINE -> probed = false;
-      case SUSPICIOUS -> probe(session, nanos);
+      case SUSPICIOUS -> probe(line, nanos);
       case MUTE -> fallMute("no data although the market is open");
     }
     watchdog
         .muteTopics(feedMillis(), nanos)
-        .forEach(topic -> renew(session, topic, "silent although it usually is not"));
+        .forEach(topic -> renew(line, topic, "silent although it usually is not"));
     long silentNanos = nanos - Math.max(lastDataNanos, streamingSinceNanos);
     return mute && silentNanos > timings.muteReconnect().toNanos();
   }
 
   /** Compares the provider's history with what the stream brought. */
-  void compare(StreamSession session, HistoryQuery query, History history) {
+  void compare(StreamLine line, HistoryQuery query, History history) {
     if (query.unit() == HistoryUnit.MINUTE) {
       watchdog
           .compare(
@@ -128,8 +128,7 @@ final class StreamWatch {
               history.bars(),
               history.askedAtMillis() - voice.delayMillis(),
               nanoClock.getAsLong())
-          .forEach(
-              topic -> renew(session, topic, "the history has minutes the stream did not bring"));
+          .forEach(topic -> renew(line, topic, "the history has minutes the stream did not bring"));
     }
   }
 
@@ -137,12 +136,12 @@ final class StreamWatch {
     return marketClock.millis() - voice.delayMillis();
   }
 
-  private void probe(StreamSession session, long nanos) {
+  private void probe(StreamLine line, long nanos) {
     if (!probed) {
       probed = true;
       probedNanos = nanos;
-      session.probe();
-    } else if (session.lastHeardNanos() - probedNanos < 0
+      line.probe();
+    } else if (line.lastHeardNanos() - probedNanos < 0
         && nanos - probedNanos > timings.muteWall().toNanos()) {
       fallMute("no answer from the provider");
     }
@@ -165,7 +164,7 @@ final class StreamWatch {
     }
   }
 
-  private void renew(StreamSession session, Topic topic, String reason) {
+  private void renew(StreamLine line, Topic topic, String reason) {
     LOG.warn("topic is mute, subscribing anew [topic: {}, reason: {}]", topic, reason);
     meters.mute(FeedMeters.Mute.TOPIC);
     long now = marketClock.millis();
@@ -176,6 +175,6 @@ final class StreamWatch {
         now,
         now,
         now));
-    session.renew(topic);
+    line.renew(topic);
   }
 }

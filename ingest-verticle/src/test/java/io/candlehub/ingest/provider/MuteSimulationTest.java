@@ -1,8 +1,8 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.candlehub.ingest.provider.massive.MuteWatchdog.Verdict;
+import io.candlehub.ingest.provider.MuteWatchdog.Verdict;
 import io.candlehub.model.SessionPhase;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.TradingDay;

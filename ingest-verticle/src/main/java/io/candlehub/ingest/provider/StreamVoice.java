@@ -1,4 +1,4 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import io.candlehub.ingest.FeedSink;
 import io.candlehub.model.feed.Channel;
@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamVoice {
   private static final Logger LOG = LoggerFactory.getLogger(StreamVoice.class);
-  static final String MARKET = "stocks";
 
   private static final long DELAY_MILLIS = Duration.ofMinutes(15).toMillis();
 
+  private final ProviderStream.Feed feed;
   private final FeedSink sink;
   private final List<FeedEvent> outbox = new ArrayList<>();
   private FeedStatus.State state = FeedStatus.State.IDLE;
@@ -31,7 +31,8 @@ final class StreamVoice {
   private long lastFrameMillis = -1;
 
   /** Creates a voice and says that the stream is idle. */
-  StreamVoice(FeedSink sink) {
+  StreamVoice(ProviderStream.Feed feed, FeedSink sink) {
+    this.feed = feed;
     this.sink = sink;
     sayStatus();
     flush();
@@ -73,7 +74,7 @@ final class StreamVoice {
 
   /** Returns by how much the data are delayed. */
   long delayMillis() {
-    return delayed ? DELAY_MILLIS : 0;
+    return delayed || feed.delayed() ? DELAY_MILLIS : 0;
   }
 
   /** Notes the market time of a frame. */
@@ -96,13 +97,16 @@ final class StreamVoice {
 
   private void sayStatus() {
     LOG.info(
-        "stream [market: {}, state: {}, reason: {}, delayMillis: {}, missing: {}]",
-        MARKET,
+        "stream [provider: {}, markets: {}, state: {}, reason: {}, delayMillis: {}, missing: {}]",
+        feed.provider(),
+        feed.markets(),
         state,
         reason,
         delayMillis(),
         missing);
-    outbox.add(new FeedStatus(
-        MassiveModule.ID, MARKET, state, reason, delayMillis(), missing, lastFrameMillis));
+    for (String market : feed.markets()) {
+      outbox.add(new FeedStatus(
+          feed.provider(), market, state, reason, delayMillis(), missing, lastFrameMillis));
+    }
   }
 }

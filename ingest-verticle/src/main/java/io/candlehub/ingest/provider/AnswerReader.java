@@ -1,9 +1,9 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import io.vertx.core.buffer.Buffer;
 
 /** Reads the body of one REST answer while it arrives. Nothing makes it throw. Confined to one event loop. */
-interface AnswerReader {
+public interface AnswerReader {
   /** Takes the next bytes. */
   void feed(Buffer chunk);
 

@@ -1,4 +1,4 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,22 @@ final class Throttle {
 
   private final RequestBudget budget;
   private final ProviderContext context;
+  private final Function<HttpClientResponse, Optional<Duration>> told;
   private final Backoff coolDowns;
   private long lastEndNanos;
 
-  Throttle(RequestBudget budget, ProviderContext context) {
+  /**
+   * Creates a throttle that was never needed.
+   *
+   * @param told reads from an answer how long to be silent, where the provider has its own way of telling
+   */
+  Throttle(
+      RequestBudget budget,
+      ProviderContext context,
+      Function<HttpClientResponse, Optional<Duration>> told) {
     this.budget = budget;
     this.context = context;
+    this.told = told;
     this.coolDowns = new Backoff(FIRST_COOL_DOWN, LONGEST_COOL_DOWN, context.random());
   }
 
@@ -48,8 +59,9 @@ final class Throttle {
     String header =
         Optional.ofNullable(response.getHeader(HttpHeaders.RETRY_AFTER)).orElse("");
     String date = Optional.ofNullable(response.getHeader(HttpHeaders.DATE)).orElse("");
-    Optional<Duration> asked =
-        RetryAfter.parse(header, date, context.wallClock().instant());
+    Optional<Duration> asked = RetryAfter.parse(
+            header, date, context.wallClock().instant())
+        .or(() -> told.apply(response));
     if (budget.coolDownLeft().isZero()) {
       begin(request, header, asked.orElseGet(this::grown));
     } else {

@@ -1,4 +1,4 @@
-package io.candlehub.ingest.provider.massive;
+package io.candlehub.ingest.provider;
 
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import java.util.Set;
 
 /** Takes what happens on one connection. Called on the event loop; {@link #pause} marks the end of one happening. */
-interface StreamListener {
+public interface StreamListener {
   /** The key was accepted. */
   void live();
 
