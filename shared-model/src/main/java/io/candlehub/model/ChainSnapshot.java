@@ -13,11 +13,7 @@ import java.util.Objects;
  * @param askedAtMillis market time at which the first page was asked for
  */
 public record ChainSnapshot(
-    String underlying,
-    double spot,
-    long spotAtMillis,
-    List<SnapshotLeg> legs,
-    long askedAtMillis) {
+    String underlying, double spot, long spotAtMillis, List<SnapshotLeg> legs, long askedAtMillis) {
   /** Checks presence and copies the list. */
   public ChainSnapshot {
     Objects.requireNonNull(underlying, "underlying");
