@@ -1,6 +1,5 @@
 package io.candlehub.ingest.provider.massive;
 
-import io.candlehub.bus.Failure;
 import io.candlehub.ingest.Capabilities;
 import io.candlehub.ingest.Capabilities.Feature;
 import io.candlehub.ingest.ChainQuery;
@@ -24,6 +23,7 @@ import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,11 +34,15 @@ import java.util.Set;
  */
 final class MassiveProvider implements MarketDataProvider {
   private final MassiveStream stream;
+  private final RestPages pages;
   private final MassiveRest rest;
+  private final SnapshotRest snapshots;
 
   MassiveProvider(MassiveConfig config, ProviderContext context) {
     stream = new MassiveStream(config, StreamTimings.of(config), context);
-    rest = new MassiveRest(config, context);
+    pages = new RestPages(config, context);
+    rest = new MassiveRest(pages, context.meters());
+    snapshots = new SnapshotRest(pages, context.meters());
   }
 
   @Override
@@ -47,9 +51,12 @@ final class MassiveProvider implements MarketDataProvider {
         Map.of(
             AssetClass.EQUITY,
             Set.of(Channel.SECONDS, Channel.MINUTES, Channel.QUOTES, Channel.TRADES, Channel.HALTS)),
-        Map.of(AssetClass.EQUITY, Set.of(HistoryUnit.values())),
-        Set.of(),
-        Set.of(Feature.SEARCH, Feature.LISTING, Feature.SPLITS, Feature.MARKET_STATUS));
+        Map.of(
+            AssetClass.EQUITY, Set.of(HistoryUnit.values()),
+            AssetClass.OPTION, Set.of(HistoryUnit.values()),
+            AssetClass.INDEX, Set.of(HistoryUnit.values())),
+        Set.of(AssetClass.EQUITY, AssetClass.OPTION, AssetClass.INDEX),
+        EnumSet.complementOf(EnumSet.of(Feature.FLOW)));
   }
 
   @Override
@@ -84,35 +91,31 @@ final class MassiveProvider implements MarketDataProvider {
 
   @Override
   public Future<List<LocalDate>> expirations(Instrument underlying, Priority priority) {
-    return unsupported();
+    return snapshots.expirations(underlying, priority);
   }
 
   @Override
   public Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
-    return unsupported();
+    return snapshots.chain(query, priority);
   }
 
   @Override
   public Future<SnapshotLeg> contract(Instrument contract, Priority priority) {
-    return unsupported();
+    return snapshots.contract(contract, priority);
   }
 
   @Override
   public Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority) {
-    return unsupported();
+    return snapshots.snapshots(instruments, priority);
   }
 
   @Override
   public Future<List<TradeEvent>> trades(Instrument instrument, int limit, Priority priority) {
-    return unsupported();
-  }
-
-  private static <T> Future<T> unsupported() {
-    return Future.failedFuture(Failure.UNSUPPORTED.because("not available"));
+    return snapshots.trades(instrument, limit, priority);
   }
 
   @Override
   public Future<Void> close() {
-    return Future.join(stream.close(), rest.close()).mapEmpty();
+    return Future.join(stream.close(), pages.close()).mapEmpty();
   }
 }
