@@ -18,28 +18,36 @@ import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
-import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
 import java.time.LocalDate;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The account's stream and REST interface together; what the one has tells what the other lacks. Confined to one event
+ * The account's streams and REST interface together; what the one has tells what the other lacks. Confined to one event
  * loop.
  */
 final class MassiveProvider implements MarketDataProvider {
-  private final MassiveStream stream;
+  private static final Capabilities CAPABILITIES = new Capabilities(
+      Arrays.stream(StreamMarket.values())
+          .collect(Collectors.toMap(StreamMarket::assetClass, StreamMarket::channels)),
+      Arrays.stream(StreamMarket.values())
+          .collect(
+              Collectors.toMap(StreamMarket::assetClass, market -> Set.of(HistoryUnit.values()))),
+      Set.of(AssetClass.EQUITY, AssetClass.OPTION, AssetClass.INDEX),
+      Set.of(Feature.values()));
+
+  private final MassiveStreams streams;
   private final RestPages pages;
   private final MassiveRest rest;
   private final SnapshotRest snapshots;
 
   MassiveProvider(MassiveConfig config, ProviderContext context) {
-    stream = new MassiveStream(config, StreamTimings.of(config), context);
+    streams = new MassiveStreams(config, StreamTimings.of(config), context);
     pages = new RestPages(config, context);
     rest = new MassiveRest(pages, context.meters());
     snapshots = new SnapshotRest(pages, context.meters());
@@ -47,26 +55,17 @@ final class MassiveProvider implements MarketDataProvider {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(
-        Map.of(
-            AssetClass.EQUITY,
-            Set.of(Channel.SECONDS, Channel.MINUTES, Channel.QUOTES, Channel.TRADES, Channel.HALTS)),
-        Map.of(
-            AssetClass.EQUITY, Set.of(HistoryUnit.values()),
-            AssetClass.OPTION, Set.of(HistoryUnit.values()),
-            AssetClass.INDEX, Set.of(HistoryUnit.values())),
-        Set.of(AssetClass.EQUITY, AssetClass.OPTION, AssetClass.INDEX),
-        EnumSet.complementOf(EnumSet.of(Feature.FLOW)));
+    return CAPABILITIES;
   }
 
   @Override
   public void demand(Set<Topic> topics) {
-    stream.demand(topics);
+    streams.demand(topics);
   }
 
   @Override
   public Future<History> history(HistoryQuery query, Errand errand) {
-    return rest.history(query, errand).onSuccess(history -> stream.compare(query, history));
+    return rest.history(query, errand).onSuccess(history -> streams.compare(query, history));
   }
 
   @Override
@@ -116,6 +115,6 @@ final class MassiveProvider implements MarketDataProvider {
 
   @Override
   public Future<Void> close() {
-    return Future.join(stream.close(), pages.close()).mapEmpty();
+    return Future.join(streams.close(), pages.close()).mapEmpty();
   }
 }

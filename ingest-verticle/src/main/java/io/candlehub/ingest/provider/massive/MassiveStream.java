@@ -5,26 +5,25 @@ import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.ProviderContext;
-import io.candlehub.model.AssetClass;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.Topic;
-import io.candlehub.model.feed.TopicStatus;
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The account's one stocks stream, kept alive as long as topics are wanted.
+ * The account's one stream of a market, kept alive as long as topics are wanted.
  *
  * <p>After a loss it connects again with doubled, jittered waits, which start over only after ten seconds of stable
  * streaming: an accepted key alone proves nothing while two processes evict each other. After an eviction it stays away
@@ -40,6 +39,7 @@ final class MassiveStream {
   private static final int MAX_FRAME_BYTES = 4 << 20;
 
   private final MassiveConfig config;
+  private final StreamMarket market;
   private final StreamTimings timings;
   private final WebSocketClient client;
   private final MarketClock marketClock;
@@ -63,8 +63,10 @@ final class MassiveStream {
   private boolean replacing;
   private boolean realTimeRefused;
 
-  MassiveStream(MassiveConfig config, StreamTimings timings, ProviderContext context) {
+  MassiveStream(
+      MassiveConfig config, StreamMarket market, StreamTimings timings, ProviderContext context) {
     this.config = config;
+    this.market = market;
     this.timings = timings;
     this.client = context
         .vertx()
@@ -76,30 +78,29 @@ final class MassiveStream {
     this.nanoClock = context.nanoClock();
     this.scheduler = context.scheduler();
     this.meters = context.meters();
-    this.voice = new StreamVoice(context.sink());
+    this.voice = new StreamVoice(market, context.sink());
     this.parser = new FrameParser(meters);
     this.backoff = new Backoff(timings.firstRetry(), timings.longestRetry(), context.random());
     this.watch = new StreamWatch(timings, voice, context);
   }
 
-  /** Sets the complete set of wanted topics. Instruments that are no stocks are refused. */
+  /** Sets the complete set of wanted topics, all of this market. */
   void demand(Set<Topic> topics) {
-    Set<Topic> stocks = topics.stream()
-        .filter(topic -> topic.instrument().assetClass() == AssetClass.EQUITY)
-        .collect(Collectors.toUnmodifiableSet());
-    topics.stream()
-        .filter(topic -> !stocks.contains(topic))
-        .forEach(topic -> voice.add(new TopicStatus(topic, TopicStatus.State.REFUSED)));
-    if (!closed && !stocks.equals(wanted)) {
-      wanted = stocks;
+    if (!closed && !topics.equals(wanted)) {
+      wanted = topics;
       idleTimer.cancel();
-      if (stocks.isEmpty()) {
+      if (topics.isEmpty()) {
         rest();
       } else {
         work();
       }
     }
     voice.flush();
+  }
+
+  /** Takes a pause of trading in a share, or its end: options on it pause too. */
+  void halted(HaltEvent halt) {
+    watch.event(halt);
   }
 
   /** Takes what the provider's history says: it may show that the stream is mute. */
@@ -156,7 +157,8 @@ final class MassiveStream {
     realTimeRefused = false;
     session = new StreamSession(
         client,
-        connection.onDelayedHost ? config.delayedWsUrl() : config.wsUrl(),
+        URI.create((connection.onDelayedHost ? config.delayedWsUrl() : config.wsUrl()) + "/"
+            + market.wireName()),
         config.apiKey(),
         timings,
         scheduler,
@@ -279,7 +281,11 @@ final class MassiveStream {
       if (!wanted.isEmpty()) {
         voice.report(lossState, lossReason);
       }
-      LOG.info("stream ended [reason: {}, retryAfterMillis: {}]", reason, wait.toMillis());
+      LOG.info(
+          "stream ended [market: {}, reason: {}, retryAfterMillis: {}]",
+          market.wireName(),
+          reason,
+          wait.toMillis());
       waiting = true;
       scheduler.after(wait, MassiveStream.this::connect);
     }

@@ -86,7 +86,7 @@ final class StreamSession {
         .setHost(url.getHost())
         .setPort(port)
         .setSsl(secure)
-        .setURI(url.getRawPath() + "/stocks")
+        .setURI(url.getRawPath())
         .setConnectTimeout(timings.connect().toMillis())
         .setTimeout(timings.connect().toMillis());
     socket = client.webSocket();

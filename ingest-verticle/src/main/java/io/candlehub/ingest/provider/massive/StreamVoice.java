@@ -18,10 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamVoice {
   private static final Logger LOG = LoggerFactory.getLogger(StreamVoice.class);
-  static final String MARKET = "stocks";
-
   private static final long DELAY_MILLIS = Duration.ofMinutes(15).toMillis();
 
+  private final StreamMarket market;
   private final FeedSink sink;
   private final List<FeedEvent> outbox = new ArrayList<>();
   private FeedStatus.State state = FeedStatus.State.IDLE;
@@ -31,7 +30,8 @@ final class StreamVoice {
   private long lastFrameMillis = -1;
 
   /** Creates a voice and says that the stream is idle. */
-  StreamVoice(FeedSink sink) {
+  StreamVoice(StreamMarket market, FeedSink sink) {
+    this.market = market;
     this.sink = sink;
     sayStatus();
     flush();
@@ -97,12 +97,18 @@ final class StreamVoice {
   private void sayStatus() {
     LOG.info(
         "stream [market: {}, state: {}, reason: {}, delayMillis: {}, missing: {}]",
-        MARKET,
+        market.wireName(),
         state,
         reason,
         delayMillis(),
         missing);
     outbox.add(new FeedStatus(
-        MassiveModule.ID, MARKET, state, reason, delayMillis(), missing, lastFrameMillis));
+        MassiveModule.ID,
+        market.wireName(),
+        state,
+        reason,
+        delayMillis(),
+        missing,
+        lastFrameMillis));
   }
 }
