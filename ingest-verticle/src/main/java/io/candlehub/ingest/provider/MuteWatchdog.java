@@ -1,5 +1,7 @@
 package io.candlehub.ingest.provider;
 
+import io.candlehub.cluster.Shards;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionPhase;
@@ -12,23 +14,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Judges silence: should data be arriving, and how sure is it that they should?
  *
- * <p>Only the regular session of each instrument's calendar is watched by rate; before and after it, on other days and,
- * on delayed feeds, that much later, silence is normal. Silence becomes suspicious after 15 s of market time and 3 s of
+ * <p>Only the regular session of shares is watched by rate, of options and indices too, which may have longer ones but
+ * then are thin; before and after it, on other days and, on delayed feeds, that much later, silence is normal. Silence becomes suspicious after 15 s of market time and 3 s of
  * wall time, whichever ends later, and then the connection is probed. It is judged mute when it is also improbable for
  * what is subscribed: every topic's usual rate is learned, and the logarithms of the probabilities add up, of topics made
- * of the same trades the one that tells most. The limit is e^-20, so that arrivals at random raise no alarm in years. Topics of which nothing is known yet count for next
+ * of the same trades the one that tells most, and so of the options on one underlying, which move with it. The limit is e^-20, so that arrivals at random raise no alarm in years. Topics of which nothing is known yet count for next
  * to nothing: whether an unknown symbol is thin or its feed mute, silence alone cannot tell.
  *
  * <p>The provider's own history can: if it has minutes of which the stream brought nothing, the stream is mute, in any
  * session and however little is known. Two such minutes are needed, because a late report may make one.
  *
- * <p>One topic may be mute while others flow; the same rules apply, with a minute of silence at least. Instruments whose
- * trading is paused are not watched. All times but nanos are feed times: market now less the feed's delay. Confined to
+ * <p>One topic may be mute while others flow; the same rules apply, with a minute of silence at least, but not to an
+ * option: it falls silent when the price moves away from its strike. Instruments whose trading is paused, and options on
+ * them, are not watched. All times but nanos are feed times: market now less the feed's delay. Confined to
  * one event loop.
  */
 final class MuteWatchdog {
@@ -54,7 +56,7 @@ final class MuteWatchdog {
   private static final List<Channel> MADE_OF_TRADES =
       List.of(Channel.SECONDS, Channel.MINUTES, Channel.TRADES);
 
-  private final Function<Instrument, TradingCalendar> calendars;
+  private final TradingCalendar calendar;
   private final long suspiciousMarketMillis;
   private final long suspiciousWallNanos;
   private final Map<Topic, TopicWatch> watches = new LinkedHashMap<>();
@@ -67,15 +69,12 @@ final class MuteWatchdog {
   /**
    * Creates a watchdog that knows nothing.
    *
-   * @param calendars the trading hours of an instrument
+   * @param calendar the trading hours of shares
    * @param suspiciousMarket shortest suspicious silence in market time
    * @param suspiciousWall shortest suspicious silence in wall time
    */
-  MuteWatchdog(
-      Function<Instrument, TradingCalendar> calendars,
-      Duration suspiciousMarket,
-      Duration suspiciousWall) {
-    this.calendars = calendars;
+  MuteWatchdog(TradingCalendar calendar, Duration suspiciousMarket, Duration suspiciousWall) {
+    this.calendar = calendar;
     this.suspiciousMarketMillis = suspiciousMarket.toMillis();
     this.suspiciousWallNanos = suspiciousWall.toNanos();
   }
@@ -96,7 +95,7 @@ final class MuteWatchdog {
     if (topic.channel() != Channel.HALTS) {
       forgetOne();
       watches
-          .computeIfAbsent(topic, added -> new TopicWatch(added.channel()))
+          .computeIfAbsent(topic, added -> new TopicWatch(added.channel(), sourceOf(added)))
           .ready(feedMillis, nanos);
       lastNanos = nanos;
     }
@@ -113,7 +112,7 @@ final class MuteWatchdog {
   /** Takes a pause of an instrument's trading or its end. */
   void halted(Instrument instrument, boolean now, long feedMillis, long nanos) {
     watches.forEach((topic, watch) -> {
-      if (topic.instrument().equals(instrument)) {
+      if (watch.source().symbol().equals(instrument.symbol())) {
         watch.halted(now, feedMillis, nanos);
       }
     });
@@ -122,11 +121,11 @@ final class MuteWatchdog {
   /** Takes the arrival of any data on the connection. */
   void arrived(long feedMillis, long nanos) {
     if (judgedMillis >= 0) {
-      watches.forEach((topic, watch) -> watch.resumed(
-          Math.min(judgedMillis, feedMillis),
-          openOf(topic.instrument(), feedMillis),
-          feedMillis,
-          nanos));
+      long open = openAt(feedMillis);
+      watches
+          .values()
+          .forEach(
+              watch -> watch.resumed(Math.min(judgedMillis, feedMillis), open, feedMillis, nanos));
     }
     judgedMillis = -1;
     proven = false;
@@ -138,7 +137,7 @@ final class MuteWatchdog {
   void arrived(Topic topic, long feedMillis, long nanos) {
     TopicWatch watch = watches.get(topic);
     if (watch != null) {
-      long open = watch.isNews(feedMillis) ? openOf(topic.instrument(), feedMillis) : -1;
+      long open = watch.isNews(feedMillis) ? openAt(feedMillis) : -1;
       watch.arrived(feedMillis, open, nanos);
     }
   }
@@ -148,15 +147,14 @@ final class MuteWatchdog {
     if (proven) {
       return Verdict.MUTE;
     }
-    Map<Object, Double> surprises = new HashMap<>();
+    Map<TopicWatch.Source, Double> surprises = new HashMap<>();
     long silentMillis = -1;
-    for (Map.Entry<Topic, TopicWatch> entry : watches.entrySet()) {
-      long open = openIfWatched(entry, feedMillis, nanos);
-      if (open >= 0) {
-        long from = Math.max(Math.max(lastMillis, open), entry.getValue().silentFromMillis());
+    long open = openOnceHeard(feedMillis, nanos);
+    for (TopicWatch watch : watches.values()) {
+      if (open >= 0 && watch.isListening()) {
+        long from = Math.max(Math.max(lastMillis, open), watch.silentFromMillis());
         silentMillis = Math.max(silentMillis, feedMillis - from);
-        surprises.merge(
-            sourceOf(entry.getKey()), entry.getValue().surprise(from, feedMillis), Math::max);
+        surprises.merge(watch.source(), watch.surprise(from, feedMillis), Math::max);
       }
     }
     if (silentMillis < 0) {
@@ -175,14 +173,15 @@ final class MuteWatchdog {
   /** Returns the topics that fell silent while others flow; each once until something of it arrives. */
   List<Topic> muteTopics(long feedMillis, long nanos) {
     List<Topic> found = new ArrayList<>();
-    if (feedMillis - lastMillis >= suspiciousMarketMillis) {
+    long open = openOnceHeard(feedMillis, nanos);
+    if (open < 0 || feedMillis - lastMillis >= suspiciousMarketMillis) {
       return found;
     }
     for (Map.Entry<Topic, TopicWatch> entry : watches.entrySet()) {
       TopicWatch watch = entry.getValue();
-      long open = openIfWatched(entry, feedMillis, nanos);
-      if (open >= 0
+      if (watch.isListening()
           && !watch.isRenewed()
+          && entry.getKey().instrument().assetClass() != AssetClass.OPTION
           && feedMillis - Math.max(open, watch.silentFromMillis()) >= TOPIC_MILLIS
           && watch.silentNanos(nanos) >= suspiciousWallNanos
           && watch.surprise(open, feedMillis) >= IMPROBABLE_ALONE) {
@@ -238,9 +237,13 @@ final class MuteWatchdog {
     return missed >= PROOFS ? first : -1;
   }
 
-  /** Returns what makes the events of a topic: seconds, minutes and trades of an instrument fall silent together. */
-  private static Object sourceOf(Topic topic) {
-    return MADE_OF_TRADES.contains(topic.channel()) ? topic.instrument() : topic;
+  /**
+   * Returns what makes the events of a topic: seconds, minutes and trades of an instrument fall silent together, and so do
+   * the options on an underlying.
+   */
+  private static TopicWatch.Source sourceOf(Topic topic) {
+    return new TopicWatch.Source(
+        Shards.underlying(topic.instrument()), MADE_OF_TRADES.contains(topic.channel()));
   }
 
   private void noteMute(long feedMillis) {
@@ -249,21 +252,17 @@ final class MuteWatchdog {
     }
   }
 
-  /** Returns the start of the regular session if silence of a topic means something now, else -1. */
-  private long openIfWatched(Map.Entry<Topic, TopicWatch> entry, long feedMillis, long nanos) {
-    if (!entry.getValue().isListening()) {
-      return -1;
-    }
-    long open = openOf(entry.getKey().instrument(), feedMillis);
-    if (open > openMillis) {
+  /** Returns the start of the regular session if silence means something now, else -1; it counts from the open. */
+  private long openOnceHeard(long feedMillis, long nanos) {
+    long open = openAt(feedMillis);
+    if (open > openMillis && watches.values().stream().anyMatch(TopicWatch::isListening)) {
       openMillis = open;
       lastNanos = nanos;
     }
     return open;
   }
 
-  private long openOf(Instrument instrument, long feedMillis) {
-    TradingCalendar calendar = calendars.apply(instrument);
+  private long openAt(long feedMillis) {
     return calendar
         .day(calendar.dateOf(feedMillis))
         .filter(day -> day.phaseAt(feedMillis) == SessionPhase.OPEN)

@@ -10,6 +10,7 @@ import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -108,6 +109,11 @@ public final class ProviderStream {
       watch.compare(line, query, history);
       voice.flush();
     }
+  }
+
+  /** Takes a pause of trading, or its end, that another stream told. */
+  public void halted(HaltEvent halt) {
+    watch.event(halt);
   }
 
   /** Closes the connection for good; done when it is closed, also one that was just being opened. */

@@ -46,7 +46,8 @@ final class StreamWatch {
     this.nanoClock = context.nanoClock();
     this.meters = context.meters();
     this.alerts = context.alerts();
-    this.watchdog = new MuteWatchdog(TradingCalendar::of, timings.muteMarket(), timings.muteWall());
+    this.watchdog =
+        new MuteWatchdog(TradingCalendar.nyse(), timings.muteMarket(), timings.muteWall());
   }
 
   /** Returns true from the judgement that nothing comes until something does. */

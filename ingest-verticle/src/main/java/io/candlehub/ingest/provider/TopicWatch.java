@@ -13,6 +13,7 @@ final class TopicWatch {
   private static final long COUNTED_GAP_MILLIS = 1_000;
 
   private final boolean byMinute;
+  private final Source source;
   private final ArrivalRate rate;
   private boolean ready;
   private boolean halted;
@@ -20,9 +21,23 @@ final class TopicWatch {
   private long silentFromMillis;
   private long silentFromNanos;
 
-  TopicWatch(Channel channel) {
+  /**
+   * What makes the events of a topic.
+   *
+   * @param symbol of the instrument, or of the underlying
+   * @param trades true if trades make them
+   */
+  record Source(String symbol, boolean trades) {}
+
+  TopicWatch(Channel channel, Source source) {
     byMinute = channel == Channel.MINUTES;
+    this.source = source;
     rate = new ArrivalRate(byMinute ? MINUTE_MILLIS : COUNTED_GAP_MILLIS);
+  }
+
+  /** Returns what makes its events. */
+  Source source() {
+    return source;
   }
 
   /** Begins to listen: silence counts from here. */

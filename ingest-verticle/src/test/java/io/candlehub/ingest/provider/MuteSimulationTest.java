@@ -107,7 +107,7 @@ class MuteSimulationTest {
   /** Runs trades, makes seconds and minutes of them as the provider does, and looks every second. */
   private static final class Simulation {
     private final MuteWatchdog watchdog =
-        new MuteWatchdog(instrument -> NYSE, Duration.ofSeconds(15), Duration.ofSeconds(3));
+        new MuteWatchdog(NYSE, Duration.ofSeconds(15), Duration.ofSeconds(3));
     private final PriorityQueue<Arrival> coming =
         new PriorityQueue<>((a, b) -> Long.compare(a.atMillis, b.atMillis));
     private final List<String> alarms = new ArrayList<>();

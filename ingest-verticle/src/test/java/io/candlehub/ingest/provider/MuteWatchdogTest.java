@@ -20,13 +20,14 @@ class MuteWatchdogTest {
   private static final Topic SECONDS = Topic.parse("seconds:SPY").orElseThrow();
   private static final Topic MINUTES = Topic.parse("minutes:SPY").orElseThrow();
   private static final Topic OTHERS = Topic.parse("seconds:QQQ").orElseThrow();
+  private static final Topic CALL = Topic.parse("quotes:O:SPY251219C00650000").orElseThrow();
   private static final Instrument SPY = SECONDS.instrument();
   private static final long TEN = at("2025-12-01T10:00:00-05:00");
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60_000;
 
-  private final MuteWatchdog watchdog = new MuteWatchdog(
-      instrument -> TradingCalendar.nyse(), Duration.ofSeconds(15), Duration.ofSeconds(3));
+  private final MuteWatchdog watchdog =
+      new MuteWatchdog(TradingCalendar.nyse(), Duration.ofSeconds(15), Duration.ofSeconds(3));
   private long now = TEN;
 
   @BeforeEach
@@ -112,6 +113,7 @@ class MuteWatchdogTest {
   @ValueSource(
       strings = {
         "2025-12-01T16:00:00-05:00",
+        "2025-12-01T16:10:00-05:00",
         "2025-12-01T23:00:00-05:00",
         "2025-12-02T03:00:00-05:00",
         "2025-12-02T09:29:59-05:00",
@@ -175,6 +177,38 @@ class MuteWatchdogTest {
 
     assertThat(after(10 * SECOND)).isEqualTo(Verdict.FINE);
     assertThat(after(18 * SECOND)).isEqualTo(Verdict.MUTE);
+  }
+
+  @Test
+  void shouldTakeTheOptionsOnAnUnderlyingForOne() {
+    for (int strike = 500; strike < 1_000; strike++) {
+      String contract = "O:SPY251219C00" + strike + "000";
+      watchdog.ready(Topic.parse("quotes:" + contract).orElseThrow(), now, nanos());
+      watchdog.ready(Topic.parse("trades:" + contract).orElseThrow(), now, nanos());
+    }
+    assertThat(after(30 * MINUTE)).isEqualTo(Verdict.SUSPICIOUS);
+
+    stream(CALL, 1_300, SECOND);
+    assertThat(after(15 * SECOND)).isEqualTo(Verdict.MUTE);
+  }
+
+  @Test
+  void shouldLetAContractFallSilentWhileOthersFlow() {
+    stream(CALL, 1_300, SECOND);
+    now = TEN;
+    stream(OTHERS, 1_300, SECOND);
+    arrive(OTHERS, 600, SECOND);
+
+    assertThat(watchdog.muteTopics(now, nanos())).isEmpty();
+    assertThat(watchdog.judge(now, nanos())).isEqualTo(Verdict.FINE);
+  }
+
+  @Test
+  void shouldNotWatchContractsWhoseUnderlyingIsPaused() {
+    stream(CALL, 1_300, SECOND);
+    watchdog.halted(SPY, true, now, nanos());
+
+    assertThat(after(10 * MINUTE)).isEqualTo(Verdict.UNWATCHED);
   }
 
   @Test

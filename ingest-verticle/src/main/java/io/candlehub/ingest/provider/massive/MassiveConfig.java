@@ -3,6 +3,7 @@ package io.candlehub.ingest.provider.massive;
 import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.ProviderLimits;
 import io.candlehub.ingest.provider.ProviderUrl;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param concurrentRequests REST requests at a time
  * @param evictionCoolDown wait after another connection of the account took over
  * @param refusedRetry wait after the key or the plan was refused
+ * @param contracts option contracts on one connection
  */
 public record MassiveConfig(
     String apiKey,
@@ -37,7 +39,8 @@ public record MassiveConfig(
     int requestsPerSecond,
     int concurrentRequests,
     Duration evictionCoolDown,
-    Duration refusedRetry)
+    Duration refusedRetry,
+    int contracts)
     implements ProviderConfig {
   /** The account's key. */
   public static final Setting<String> API_KEY =
@@ -51,7 +54,7 @@ public record MassiveConfig(
   public static final Setting<String> WS_URL = Setting.text(
       "massive.ws-url",
       "wss://socket.massive.com",
-      "Base address of the stream; /stocks is appended.");
+      "Base address of the streams; /stocks, /options and /indices are appended.");
 
   /** Base of the delayed stream. */
   public static final Setting<String> DELAYED_WS_URL = Setting.text(
@@ -149,7 +152,8 @@ public record MassiveConfig(
         REQUESTS_PER_SECOND.from(values),
         CONCURRENT_REQUESTS.from(values),
         seconds(EVICTION_COOL_DOWN.from(values)),
-        seconds(REFUSED_RETRY.from(values)));
+        seconds(REFUSED_RETRY.from(values)),
+        ProviderLimits.TOPICS.from(values));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.candlehub.ingest.provider.massive;
 
-import io.candlehub.ingest.FeedSink;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.ProviderContext;
@@ -8,32 +7,31 @@ import io.candlehub.ingest.provider.ProviderStream;
 import io.candlehub.ingest.provider.StreamLine;
 import io.candlehub.ingest.provider.StreamListener;
 import io.candlehub.ingest.provider.StreamTimings;
-import io.candlehub.model.AssetClass;
-import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.Topic;
-import io.candlehub.model.feed.TopicStatus;
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** The account's one stocks stream. Confined to one event loop. */
+/** The account's one stream of a market. Confined to one event loop. */
 final class MassiveStream {
   private static final int MAX_FRAME_BYTES = 4 << 20;
 
   private final MassiveConfig config;
+  private final StreamMarket market;
   private final StreamTimings timings;
   private final ProviderContext context;
   private final WebSocketClient client;
   private final FrameParser parser;
-  private final FeedSink sink;
   private final ProviderStream stream;
 
-  MassiveStream(MassiveConfig config, StreamTimings timings, ProviderContext context) {
+  MassiveStream(
+      MassiveConfig config, StreamMarket market, StreamTimings timings, ProviderContext context) {
     this.config = config;
+    this.market = market;
     this.timings = timings;
     this.context = context;
     this.client = context
@@ -43,10 +41,9 @@ final class MassiveStream {
             .setMaxMessageSize(MAX_FRAME_BYTES)
             .setTcpNoDelay(true));
     this.parser = new FrameParser(context.meters());
-    this.sink = context.sink();
     this.stream = new ProviderStream(
         this::line,
-        new ProviderStream.Feed(MassiveModule.ID, List.of("stocks"), false),
+        new ProviderStream.Feed(MassiveModule.ID, List.of(market.wireName()), false),
         timings,
         context);
   }
@@ -55,7 +52,7 @@ final class MassiveStream {
     URI base = onDelayedHost ? config.delayedWsUrl() : config.wsUrl();
     return new StreamSession(
         client,
-        URI.create(base + "/stocks"),
+        URI.create(base + "/" + market.wireName()),
         config.apiKey(),
         timings,
         context.scheduler(),
@@ -64,19 +61,14 @@ final class MassiveStream {
         listener);
   }
 
-  /** Sets the complete set of wanted topics. Instruments that are no stocks are refused. */
+  /** Sets the complete set of wanted topics, all of this market. */
   void demand(Set<Topic> topics) {
-    Set<Topic> stocks = topics.stream()
-        .filter(topic -> topic.instrument().assetClass() == AssetClass.EQUITY)
-        .collect(Collectors.toUnmodifiableSet());
-    List<FeedEvent> refused = topics.stream()
-        .filter(topic -> !stocks.contains(topic))
-        .<FeedEvent>map(topic -> new TopicStatus(topic, TopicStatus.State.REFUSED))
-        .toList();
-    if (!refused.isEmpty()) {
-      sink.accept(refused);
-    }
-    stream.demand(stocks);
+    stream.demand(topics);
+  }
+
+  /** Takes a pause of trading in a share, or its end: options on it pause too. */
+  void halted(HaltEvent halt) {
+    stream.halted(halt);
   }
 
   /** Takes what the provider's history says: it may show that the stream is mute. */

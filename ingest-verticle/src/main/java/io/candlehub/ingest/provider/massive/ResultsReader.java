@@ -26,6 +26,7 @@ final class ResultsReader implements AnswerReader {
   private int depth;
   private String key = "";
   private String rowKey = "";
+  private String memberKey = "";
   private boolean listed;
   private boolean inResults;
   private boolean inRow;
@@ -126,6 +127,8 @@ final class ResultsReader implements AnswerReader {
       inResults = key.equals("results");
     } else if (inRow && depth == rowDepth()) {
       rowKey = parser.currentName();
+    } else if (inRow && depth == rowDepth() + 1) {
+      memberKey = parser.currentName();
     }
   }
 
@@ -142,7 +145,10 @@ final class ResultsReader implements AnswerReader {
           rows.malformed();
         }
       } else if (inRow && depth == rowDepth()) {
+        memberKey = "";
         rows.field(rowKey, token, parser);
+      } else if (inRow && depth == rowDepth() + 1) {
+        rows.member(rowKey, memberKey, token, parser);
       }
     }
     depth++;
@@ -160,6 +166,8 @@ final class ResultsReader implements AnswerReader {
   private void takeScalar(JsonToken token) throws IOException {
     if (inRow && depth == rowDepth()) {
       rows.field(rowKey, token, parser);
+    } else if (inRow && depth == rowDepth() + 1) {
+      rows.member(rowKey, memberKey, token, parser);
     } else if (inResults && depth == ENVELOPE + 1) {
       rows.malformed();
     } else if (depth == ENVELOPE && token == JsonToken.VALUE_STRING) {
