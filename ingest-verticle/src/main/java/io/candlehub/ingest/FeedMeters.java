@@ -20,6 +20,7 @@ public final class FeedMeters {
   private final Counter frames;
   private final Counter reconnects;
   private final Counter throttles;
+  private final Counter overBudget;
   private final Map<Mute, Counter> mutes = new EnumMap<>(Mute.class);
   private final Map<EventKind, Counter> events = new EnumMap<>(EventKind.class);
   private final Map<Violation, Counter> violations = new EnumMap<>(Violation.class);
@@ -90,6 +91,10 @@ public final class FeedMeters {
         .description("cool-downs begun because the provider asked for fewer requests")
         .tag(PROVIDER, provider)
         .register(registry);
+    overBudget = Counter.builder(PREFIX + "refused.topics")
+        .description("topics refused because their connection carries as many as it may")
+        .tag(PROVIDER, provider)
+        .register(registry);
     for (Mute what : Mute.values()) {
       mutes.put(what, counter("mutes", "silences although something should arrive", word(what)));
     }
@@ -137,6 +142,11 @@ public final class FeedMeters {
   /** Counts a cool-down that begins. */
   public void throttle() {
     throttles.increment();
+  }
+
+  /** Counts topics refused because their connection carries as many as it may. */
+  public void overBudget(int topics) {
+    overBudget.increment(topics);
   }
 
   /** Counts a silence that should not be. */

@@ -52,7 +52,7 @@ public record IngestConfig(ProviderConfig provider, JournalLimits journal) {
   }
 
   private static List<Setting<?>> settings() {
-    List<Setting<?>> all = new ArrayList<>(List.of(PROVIDER));
+    List<Setting<?>> all = new ArrayList<>(List.of(PROVIDER, ProviderLimits.TOPICS));
     all.addAll(JournalLimits.SETTINGS);
     MODULES.forEach(module -> all.addAll(module.settings()));
     return List.copyOf(all);
