@@ -6,6 +6,7 @@ import io.candlehub.model.OptionLeg;
 import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.quality.QualityRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.candlehub.hub.option;
+package io.candlehub.model.quality;
 
 import io.candlehub.model.Quality;
 import java.util.EnumSet;
@@ -12,16 +12,18 @@ import java.util.Set;
  */
 public final class Assessment {
   /** Above this age a datum is stale. */
-  static final long STALE_MILLIS = 5_000;
+  private static final long STALE_MILLIS = 5_000;
 
   private static final long OLD_MILLIS = 15_000;
   private static final int PER_WARNING = 5;
 
   private final Set<Finding> findings = EnumSet.noneOf(Finding.class);
 
-  Assessment() {}
+  /** Creates one without findings. */
+  public Assessment() {}
 
-  Assessment when(boolean condition, Finding finding) {
+  /** Adds a finding if a condition holds. */
+  public Assessment when(boolean condition, Finding finding) {
     if (condition) {
       findings.add(finding);
     }

@@ -1,9 +1,5 @@
-package io.candlehub.hub.option;
+package io.candlehub.model.quality;
 
-import static io.candlehub.hub.option.Legs.CALL_GREEKS;
-import static io.candlehub.hub.option.Legs.NONE;
-import static io.candlehub.hub.option.Legs.PUT_GREEKS;
-import static io.candlehub.hub.option.Legs.leg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.model.Bar;
@@ -12,6 +8,7 @@ import io.candlehub.model.BarState;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.OptionChain;
+import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.Quality;
 import io.candlehub.model.QualityGrade;
@@ -33,6 +30,43 @@ class QualityRulesTest {
   private static final String CALL = "O:SPY251219C00650000";
   private static final String PUT = "O:SPY251219P00650000";
   private static final long NOW = 1_000_000;
+  private static final double NONE = Double.NaN;
+  private static final Greeks CALL_GREEKS = new Greeks(0.5, 0.01, -0.1, 0.2, 0.1);
+  private static final Greeks PUT_GREEKS = new Greeks(-0.5, 0.01, -0.1, 0.2, -0.1);
+
+  private static OptionContract contract(String symbol) {
+    return OptionContract.of(Instrument.of(symbol)).orElseThrow();
+  }
+
+  private static OptionLeg leg(String symbol, double bid, double ask, double iv, Greeks greeks) {
+    return leg(symbol, bid, ask, 5, 100, 50, iv, greeks);
+  }
+
+  private static OptionLeg leg(
+      String symbol,
+      double bid,
+      double ask,
+      double last,
+      double volume,
+      double openInterest,
+      double iv,
+      Greeks greeks) {
+    return new OptionLeg(
+        contract(symbol),
+        bid,
+        ask,
+        1,
+        1,
+        last,
+        volume,
+        openInterest,
+        iv,
+        greeks,
+        false,
+        List.of(),
+        Map.of(),
+        new Quality("first", false, List.of(), 100, 1, ""));
+  }
 
   @ParameterizedTest(name = "{0}/{1} last {2}: {3}")
   @CsvSource({
@@ -181,12 +215,12 @@ class QualityRulesTest {
 
   private static List<OptionChain.Expiration> chain(OptionChain.Strike... strikes) {
     return List.of(
-        new OptionChain.Expiration(Legs.contract(CALL).expiration(), "SPY", List.of(strikes)));
+        new OptionChain.Expiration(contract(CALL).expiration(), "SPY", List.of(strikes)));
   }
 
   private static OptionChain.Expiration at(int... prices) {
     return new OptionChain.Expiration(
-        Legs.contract(CALL).expiration(),
+        contract(CALL).expiration(),
         "SPY",
         Arrays.stream(prices).mapToObj(price -> strike(price, 5, 'C', 'P')).toList());
   }

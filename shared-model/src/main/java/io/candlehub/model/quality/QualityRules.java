@@ -1,4 +1,4 @@
-package io.candlehub.hub.option;
+package io.candlehub.model.quality;
 
 import io.candlehub.model.Bar;
 import io.candlehub.model.Greeks;

@@ -1,4 +1,4 @@
-package io.candlehub.hub.option;
+package io.candlehub.model.quality;
 
 /** What can be wrong with a quote, contract, chain or index. An error takes all confidence away, a warning some. */
 public enum Finding {
