@@ -16,14 +16,14 @@ import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.Expirations;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.Channel;
+import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
-import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +83,7 @@ final class MassiveProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<List<LocalDate>> expirations(Instrument underlying, Priority priority) {
+  public Future<Expirations> expirations(Instrument underlying, Priority priority) {
     return unsupported();
   }
 
@@ -103,7 +103,7 @@ final class MassiveProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<List<TradeEvent>> trades(Instrument instrument, int limit, Priority priority) {
+  public Future<PastTrades> trades(Instrument instrument, int limit, Priority priority) {
     return unsupported();
   }
 
