@@ -53,7 +53,17 @@ public final class FeedMeters {
     /** Splits of an instrument. */
     SPLITS,
     /** What the provider says about the market. */
-    MARKET_STATUS
+    MARKET_STATUS,
+    /** Dates on which options expire. */
+    EXPIRATIONS,
+    /** An option chain. */
+    CHAIN,
+    /** One option contract. */
+    CONTRACT,
+    /** The present values of one instrument of several. */
+    SNAPSHOTS,
+    /** Past trades of an instrument. */
+    TRADES
   }
 
   /** What was found to be mute. */

@@ -60,6 +60,21 @@ public final class Addresses {
   /** Splits of an instrument. */
   public static final String INGEST_SPLITS = "ingest.splits";
 
+  /** The {@link io.candlehub.model.Expirations} of the options on an underlying: {@code {symbol}}. */
+  public static final String INGEST_EXPIRATIONS = "ingest.expirations";
+
+  /** The {@link io.candlehub.model.ChainSnapshot} of a range of expirations: {@code {symbol, first, last, priority}}. */
+  public static final String INGEST_CHAIN = "ingest.chain";
+
+  /** The {@link io.candlehub.model.SnapshotLeg} of one contract: {@code {symbol}}. */
+  public static final String INGEST_CONTRACT = "ingest.contract";
+
+  /** The {@link io.candlehub.model.MarketSnapshot}s of several instruments: {@code {symbols, priority}}. */
+  public static final String INGEST_SNAPSHOTS = "ingest.snapshots";
+
+  /** The {@link io.candlehub.model.feed.PastTrades} of an instrument: {@code {symbol, limit}}. */
+  public static final String INGEST_TRADES = "ingest.trades";
+
   /** How far a hub has come with the feed: {@link FeedAcks}, sent without reply. */
   public static final String INGEST_ACK = "ingest.ack";
 
