@@ -333,7 +333,7 @@ class HubVerticleTest {
   void shouldShowTheLastQuoteOfAnEarlierRunUntilSomethingNewComes() {
     rig("2013-10-07T10:01:30");
     rig.demand(LEASE, "md.quote.SPY");
-    rig.send(List.of(new QuoteEvent(HubRig.SPY, rig.clock.millis(), 150.1, 2, 150.2, 3)));
+    rig.send(List.of(new QuoteEvent(HubRig.SPY, rig.clock.millis(), 0, 7, 150.1, 2, 150.2, 3)));
     rig.advance(Duration.ofSeconds(5), true);
     rig.until(() -> quote().containsKey("last"));
     JsonObject before = quote();

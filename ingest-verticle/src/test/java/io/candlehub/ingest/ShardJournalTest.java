@@ -148,7 +148,7 @@ class ShardJournalTest {
       events.add(
           switch (i % 3) {
             case 0 -> bar(i);
-            case 1 -> new QuoteEvent(SPY, i, 1, i, Double.NaN, 0);
+            case 1 -> new QuoteEvent(SPY, i, 0, i, 1, i, Double.NaN, 0);
             default -> new TradeEvent(SPY, i, i, 4, 1.5, 2, List.of(12, 37));
           });
     }

@@ -50,6 +50,8 @@ public final class FeedEventCodec {
       text(buffer, quote.instrument().symbol());
       buffer
           .appendLong(quote.atMillis())
+          .appendInt(quote.nanoOfMilli())
+          .appendLong(quote.sequence())
           .appendDouble(quote.bid())
           .appendDouble(quote.bidSize())
           .appendDouble(quote.ask())
@@ -83,6 +85,7 @@ public final class FeedEventCodec {
     text(buffer, trade.instrument().symbol());
     buffer
         .appendLong(trade.atMillis())
+        .appendInt(trade.nanoOfMilli())
         .appendLong(trade.sequence())
         .appendInt(trade.exchange())
         .appendDouble(trade.price())
@@ -116,7 +119,14 @@ public final class FeedEventCodec {
       case MINUTE_BAR -> bar(AggregateEvent.Span.MINUTE, in);
       case QUOTE ->
         new QuoteEvent(
-            Instrument.of(in.text()), in.eight(), in.real(), in.real(), in.real(), in.real());
+            Instrument.of(in.text()),
+            in.eight(),
+            in.four(),
+            in.eight(),
+            in.real(),
+            in.real(),
+            in.real(),
+            in.real());
       case TRADE -> trade(in);
       case HALT -> new HaltEvent(Instrument.of(in.text()), in.eight(), in.one() != 0);
       case STATUS -> status(in);
@@ -128,6 +138,7 @@ public final class FeedEventCodec {
   private static TradeEvent trade(BufferCursor in) {
     Instrument instrument = Instrument.of(in.text());
     long atMillis = in.eight();
+    int nanoOfMilli = in.four();
     long sequence = in.eight();
     int exchange = in.four();
     double price = in.real();
@@ -137,7 +148,8 @@ public final class FeedEventCodec {
     for (int i = 0; i < count; i++) {
       conditions.add(in.four());
     }
-    return new TradeEvent(instrument, atMillis, sequence, exchange, price, size, conditions);
+    return new TradeEvent(
+        instrument, atMillis, nanoOfMilli, sequence, exchange, price, size, conditions);
   }
 
   private static TopicStatus topic(BufferCursor in) {

@@ -38,8 +38,8 @@ class CodecsTest {
                 AggregateEvent.Span.SECOND, SPY, 1_000, 2_000, 1, 2, 1, 2, 10.5, Double.NaN, 99),
             new AggregateEvent(
                 AggregateEvent.Span.MINUTE, SPY, 60_000, 120_000, 1, 2, 1, 2, 10, 1.5, Double.NaN),
-            new QuoteEvent(SPY, 1_234, 1.1, 3, Double.NaN, 0),
-            new TradeEvent(SPY, 1_235, 17, 11, 1.1, 0.5, List.of(14, 41)),
+            new QuoteEvent(SPY, 1_234, 999_999, 88, 1.1, 3, Double.NaN, 0),
+            new TradeEvent(SPY, 1_235, 250_001, 17, 11, 1.1, 0.5, List.of(14, 41)),
             new TradeEvent(SPY, 1_236, 18, 11, 1.1, 0, List.of()),
             new HaltEvent(SPY, 1_237, true),
             new FeedStatus(

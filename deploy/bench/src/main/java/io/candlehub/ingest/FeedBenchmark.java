@@ -105,7 +105,7 @@ public class FeedBenchmark {
     long at = 1_700_000_000_000L + number;
     double price = 100 + number % 100 / 100.0;
     return number % 2 == 0
-        ? new QuoteEvent(instrument, at, price, 1, price + 0.01, 2)
+        ? new QuoteEvent(instrument, at, 0, 0, price, 1, price + 0.01, 2)
         : new AggregateEvent(
             AggregateEvent.Span.SECOND,
             instrument,

@@ -52,7 +52,7 @@ class TopOfBookTest {
   @Test
   void shouldTakeEventsOfFeed() {
     TopOfBook book =
-        TopOfBook.of(new QuoteEvent(Instrument.of("SPY"), 1_500, 10, 1, Double.NaN, 0));
+        TopOfBook.of(new QuoteEvent(Instrument.of("SPY"), 1_500, 0, 0, 10, 1, Double.NaN, 0));
     assertThat(book.at()).isEqualTo(new TapeStamp(1_500_000_000L, 0));
     assertThat(book.at().millis()).isEqualTo(1_500);
     assertThat(book.state()).isEqualTo(BookState.NO_ASK);

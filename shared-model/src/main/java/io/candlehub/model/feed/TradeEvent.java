@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param instrument what was traded
  * @param atMillis when the tape carried it, epoch millis
+ * @param nanoOfMilli nanoseconds since that millisecond began, 0 if the feed tells millis
  * @param sequence the tape's number, which rises per instrument with gaps; 0 if the feed has none
  * @param exchange the provider's number of the exchange, 0 if there is none
  * @param price price, finite and positive
@@ -18,6 +19,7 @@ import java.util.Objects;
 public record TradeEvent(
     Instrument instrument,
     long atMillis,
+    int nanoOfMilli,
     long sequence,
     int exchange,
     double price,
@@ -28,11 +30,29 @@ public record TradeEvent(
   public TradeEvent {
     Objects.requireNonNull(instrument, "instrument");
     conditions = List.copyOf(conditions);
+    TapeTime.check(nanoOfMilli);
     if (!(price > 0) || Double.isInfinite(price)) {
       throw new IllegalArgumentException(instrument + " traded at " + price);
     }
     if (!(size >= 0) || Double.isInfinite(size)) {
       throw new IllegalArgumentException(instrument + " traded in size " + size);
     }
+  }
+
+  /** Creates a trade of a feed that tells millis. */
+  public TradeEvent(
+      Instrument instrument,
+      long atMillis,
+      long sequence,
+      int exchange,
+      double price,
+      double size,
+      List<Integer> conditions) {
+    this(instrument, atMillis, 0, sequence, exchange, price, size, conditions);
+  }
+
+  /** Returns when the tape carried it, in epoch nanos; for times before the year 2262. */
+  public long atNanos() {
+    return TapeTime.nanos(atMillis, nanoOfMilli);
   }
 }

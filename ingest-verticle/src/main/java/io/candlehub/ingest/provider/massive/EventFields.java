@@ -54,7 +54,9 @@ final class EventFields {
   /** How many fields there are. */
   static final int COUNT = Field.NAMES.length;
 
-  private static final long LATEST_EXACT = 1L << 53;
+  /** The last millisecond that nanoseconds can tell, in the year 2262. */
+  private static final long LATEST = Long.MAX_VALUE / 1_000_000;
+
   private static final long LATEST_MILLIS = 100_000_000_000_000L;
   private static final long LATEST_MICROS = 1_000 * LATEST_MILLIS;
 
@@ -173,10 +175,10 @@ final class EventFields {
     return whole;
   }
 
-  /** Returns a time in epoch millis, which may be written as a float, or 0 with a problem noted. */
+  /** Returns a time in epoch millis before 2262, which may be written as a float, or 0 with a problem noted. */
   long millis(int field) {
     long time = time(field);
-    if (time > LATEST_EXACT) {
+    if (time > LATEST) {
       note(Violation.BAD_TIME);
       return 0;
     }

@@ -220,12 +220,14 @@ final class FrameParser {
   private void quote() {
     Optional<Instrument> instrument = event.instrument(WireNames.SYMBOL);
     long at = fields.millis(Field.T);
+    long sequence = fields.wholeUpTo(Long.MAX_VALUE, Field.Q);
     double bid = side(Field.BP);
     double ask = side(Field.AP);
     double bidSize = size(fields.optional(Field.BS));
     double askSize = size(fields.optional(Field.AS));
     if (!fields.isBad()) {
-      frame.add(new QuoteEvent(instrument.orElseThrow(), at, bid, bidSize, ask, askSize));
+      frame.add(
+          new QuoteEvent(instrument.orElseThrow(), at, 0, sequence, bid, bidSize, ask, askSize));
     }
   }
 

@@ -99,6 +99,7 @@ final class FrameComposer {
     field(out, "c", 1);
     field(out, "i", "[604]");
     field(out, "t", MONDAY_TEN + random.nextInt(3_600_000));
+    field(out, "q", random.nextInt(10_000_000));
     return object("Q", "sym", out);
   }
 

@@ -28,7 +28,7 @@ import java.util.Optional;
  * field that cannot be what it must be makes its event refused.
  */
 final class FrameOracle {
-  private static final long EXACT = 1L << 53;
+  private static final long EXACT = Long.MAX_VALUE / 1_000_000;
   private static final double LONGS = 0x1p63;
 
   private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
@@ -160,9 +160,13 @@ final class FrameOracle {
   private static FeedEvent quote(JsonNode event) throws Refused {
     double bid = atLeastZero(event.path("bp"));
     double ask = atLeastZero(event.path("ap"));
+    long sequence = isGiven(event.path("q")) ? whole(event.path("q")) : 0;
+    require(sequence >= 0, "sequence");
     return new QuoteEvent(
         instrument(event.path("sym")),
         time(event.path("t"), EXACT),
+        0,
+        sequence,
         bid == 0 ? Double.NaN : bid,
         atLeastZero(event.path("bs")) + 0.0,
         ask == 0 ? Double.NaN : ask,

@@ -59,7 +59,7 @@ class FrameParserTest {
                 502.9043,
                 830442),
             new TradeEvent(SPY, 1764600605123L, 1203311, 11, 652.91, 100, List.of(14, 37)),
-            new QuoteEvent(SPY, 1764600605130L, 652.90, 4, 652.92, 7));
+            new QuoteEvent(SPY, 1764600605130L, 0, 88120441, 652.90, 4, 652.92, 7));
     assertThat(frame.statuses())
         .containsExactly(new WireStatus("success", "subscribed to: Q.SPY", 2));
     assertThat(count("events", "ignored")).isZero();
@@ -84,8 +84,8 @@ class FrameParserTest {
 
     assertThat(frame.events())
         .containsExactly(
-            new QuoteEvent(Instrument.of("XYZ"), 1764600605130L, Double.NaN, 0, 12.5, 3),
-            new QuoteEvent(Instrument.of("XYZ"), 1764600605131L, 12.25, 2, Double.NaN, Double.NaN));
+            new QuoteEvent(Instrument.of("XYZ"), 1764600605130L, 0, 0, Double.NaN, 0, 12.5, 3),
+            new QuoteEvent(Instrument.of("XYZ"), 1764600605131L, 0, 0, 12.25, 2, Double.NaN, Double.NaN));
   }
 
   @Test

@@ -114,6 +114,8 @@ final class DatabindParser {
     return new QuoteEvent(
         instrument(event.path("sym").asText()),
         event.path("t").longValue(),
+        0,
+        event.path("q").longValue(),
         event.path("bp").doubleValue(),
         event.path("bs").doubleValue(),
         event.path("ap").doubleValue(),
@@ -148,7 +150,14 @@ final class DatabindParser {
 
   private QuoteEvent quote(Wire event) {
     return new QuoteEvent(
-        instrument(event.sym()), event.t(), event.bp(), event.bs(), event.ap(), event.askSize());
+        instrument(event.sym()),
+        event.t(),
+        0,
+        event.q(),
+        event.bp(),
+        event.bs(),
+        event.ap(),
+        event.askSize());
   }
 
   private Instrument instrument(String symbol) {

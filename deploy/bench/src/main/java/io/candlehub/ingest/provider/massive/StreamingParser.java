@@ -167,12 +167,13 @@ final class StreamingParser {
 
   private void quote(List<FeedEvent> events) {
     long at = fields.millis(StreamingFields.T);
+    long sequence = fields.whole(StreamingFields.Q);
     double bid = fields.optional(StreamingFields.BP);
     double ask = fields.optional(StreamingFields.AP);
     double bidSize = fields.optional(StreamingFields.BS);
     double askSize = fields.optional(StreamingFields.AS);
     if (!fields.isBad() && instrument != null && bid >= 0 && ask >= 0) {
-      events.add(new QuoteEvent(instrument, at, side(bid), bidSize, side(ask), askSize));
+      events.add(new QuoteEvent(instrument, at, 0, sequence, side(bid), bidSize, side(ask), askSize));
     }
   }
 
