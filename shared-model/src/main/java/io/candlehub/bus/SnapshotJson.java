@@ -203,6 +203,9 @@ public final class SnapshotJson {
   private static void writeTrade(JsonGenerator out, TradeEvent trade) throws IOException {
     out.writeStartObject();
     out.writeNumberField("t", trade.atMillis());
+    if (trade.nanoOfMilli() != 0) {
+      out.writeNumberField("n", trade.nanoOfMilli());
+    }
     out.writeNumberField("q", trade.sequence());
     out.writeNumberField("x", trade.exchange());
     Json.number(out, "p", trade.price());

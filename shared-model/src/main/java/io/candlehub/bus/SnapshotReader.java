@@ -124,8 +124,7 @@ final class SnapshotReader {
       switch (name) {
         case "source" -> id = JsonWalk.text(in);
         case "fallbackReason" -> reason = JsonWalk.text(in);
-        case "unsupported" ->
-          JsonWalk.items(in, item -> unsupported.add(JsonWalk.text(in)));
+        case "unsupported" -> JsonWalk.items(in, item -> unsupported.add(JsonWalk.text(in)));
         default -> in.skipChildren();
       }
     }
@@ -240,6 +239,7 @@ final class SnapshotReader {
 
   private final class TradeFields {
     private long atMillis;
+    private int nanoOfMilli;
     private long sequence;
     private int exchange;
     private double price = Double.NaN;
@@ -254,6 +254,7 @@ final class SnapshotReader {
     private void take(String name) throws IOException {
       switch (name) {
         case "t" -> atMillis = in.getLongValue();
+        case "n" -> nanoOfMilli = in.getIntValue();
         case "q" -> sequence = in.getLongValue();
         case "x" -> exchange = in.getIntValue();
         case "p" -> price = in.getDoubleValue();
@@ -264,7 +265,8 @@ final class SnapshotReader {
     }
 
     TradeEvent of(Instrument instrument) {
-      return new TradeEvent(instrument, atMillis, sequence, exchange, price, size, conditions);
+      return new TradeEvent(
+          instrument, atMillis, nanoOfMilli, sequence, exchange, price, size, conditions);
     }
   }
 }

@@ -96,7 +96,8 @@ class SnapshotJsonTest {
             "source",
             "fallbackReason",
             "unsupported");
-    assertThat(new JsonArray(SnapshotJson.snapshots(List.of(SPY))).getJsonObject(0).fieldNames())
+    assertThat(
+            new JsonArray(SnapshotJson.snapshots(List.of(SPY))).getJsonObject(0).fieldNames())
         .doesNotContain("openInterest", "fallbackReason");
   }
 
@@ -307,13 +308,14 @@ class SnapshotJsonTest {
   Arbitrary<List<TradeEvent>> trades() {
     return Combinators.combine(
             Arbitraries.longs(),
+            Arbitraries.of(0, 1, 999_999),
             Arbitraries.longs(),
             Arbitraries.integers(),
             Arbitraries.doubles().between(0.01, 1e6),
             Arbitraries.doubles().between(0, 1e6).map(size -> size == 0 ? 0.0 : size),
             Arbitraries.integers().between(0, 500).list().ofMaxSize(4))
-        .as((at, sequence, exchange, price, size, conditions) ->
-            new TradeEvent(CALL, at, sequence, exchange, price, size, conditions))
+        .as((at, nanos, sequence, exchange, price, size, conditions) ->
+            new TradeEvent(CALL, at, nanos, sequence, exchange, price, size, conditions))
         .list()
         .ofMaxSize(10);
   }

@@ -46,7 +46,8 @@ final class MassiveProvider implements MarketDataProvider {
     return new Capabilities(
         Map.of(
             AssetClass.EQUITY,
-            Set.of(Channel.SECONDS, Channel.MINUTES, Channel.QUOTES, Channel.TRADES, Channel.HALTS)),
+            Set.of(
+                Channel.SECONDS, Channel.MINUTES, Channel.QUOTES, Channel.TRADES, Channel.HALTS)),
         Map.of(AssetClass.EQUITY, Set.of(HistoryUnit.values())),
         Set.of(),
         Set.of(Feature.SEARCH, Feature.LISTING, Feature.SPLITS, Feature.MARKET_STATUS));
