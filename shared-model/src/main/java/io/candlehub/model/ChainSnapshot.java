@@ -13,14 +13,16 @@ import java.util.Objects;
  * @param askedAtMillis market time at which the first page was asked for
  */
 public record ChainSnapshot(
-    String underlying,
-    double spot,
-    long spotAtMillis,
-    List<SnapshotLeg> legs,
-    long askedAtMillis) {
+    String underlying, double spot, long spotAtMillis, List<SnapshotLeg> legs, long askedAtMillis) {
   /** Checks presence and copies the list. */
   public ChainSnapshot {
     Objects.requireNonNull(underlying, "underlying");
     legs = List.copyOf(legs);
+  }
+
+  /** Returns the same, told because the first provider did not tell it. */
+  public ChainSnapshot fallback(String reason) {
+    List<SnapshotLeg> told = legs.stream().map(leg -> leg.fallback(reason)).toList();
+    return new ChainSnapshot(underlying, spot, spotAtMillis, told, askedAtMillis);
   }
 }
