@@ -110,7 +110,8 @@ final class HubAssembly {
     charts = new ChartCommands(hub, ground.scheduler, shards);
     history = new HistoryCommand(hub, charts, reader(ground, parts, counts), parts);
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
-    status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
+    status = new StatusCommands(
+        hub, parts, new StatusCommands.Surroundings(bus, ground.cluster, carrier, ground.ingest));
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
     demand = new DemandRelay(ground.cluster, bus, charts, new PositionTeller(bus, shards, hub));
