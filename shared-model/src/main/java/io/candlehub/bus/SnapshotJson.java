@@ -119,6 +119,7 @@ public final class SnapshotJson {
         greeks.vega(),
         greeks.rho());
     out.writeNumberField("t", leg.atMillis());
+    out.writeNumberField("greeksAt", leg.greeksAtMillis());
     writeSource(out, leg.source(), leg.fallbackReason());
     writeNames(out, leg.unsupported());
     out.writeEndObject();

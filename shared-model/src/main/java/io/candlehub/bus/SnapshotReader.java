@@ -146,6 +146,7 @@ final class SnapshotReader {
     private double shares = Double.NaN;
     private long expiryMillis;
     private long atMillis;
+    private long greeksAtMillis;
 
     SnapshotLeg read() throws IOException {
       JsonWalk.fields(in, this::take);
@@ -168,6 +169,7 @@ final class SnapshotReader {
           v[7],
           new Greeks(v[8], v[9], v[10], v[11], v[12]),
           atMillis,
+          greeksAtMillis,
           told.id(),
           told.reason,
           told.unsupported);
@@ -189,6 +191,7 @@ final class SnapshotReader {
         case "settledAtOpen" -> settledAtOpen = in.getBooleanValue();
         case "sharesPerContract" -> shares = in.getDoubleValue();
         case "expiresAt" -> expiryMillis = in.getLongValue();
+        case "greeksAt" -> greeksAtMillis = in.getLongValue();
         case "t" -> atMillis = in.getLongValue();
         case "source", "fallbackReason", "unsupported" -> told.take(name);
         default -> SnapshotJson.LEG.take(name, in, values);

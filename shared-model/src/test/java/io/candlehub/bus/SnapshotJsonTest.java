@@ -93,6 +93,7 @@ class SnapshotJsonTest {
             "theta",
             "vega",
             "t",
+            "greeksAt",
             "source",
             "fallbackReason",
             "unsupported");
@@ -263,6 +264,7 @@ class SnapshotJsonTest {
             n.get(7),
             new Greeks(n.get(8), n.get(9), n.get(10), n.get(11), n.get(12)),
             at,
+            at / 2,
             source,
             reason,
             unsupported));

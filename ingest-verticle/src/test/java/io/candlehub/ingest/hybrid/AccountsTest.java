@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candlehub.ingest.IngestConfig;
+import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.model.SettingException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,24 @@ class AccountsTest {
     assertThat(IngestConfig.from(FIRST).provider().id()).isEqualTo("massive");
     assertThat(IngestConfig.hasCredential(FIRST)).isTrue();
     assertThat(IngestConfig.hasCredential(Map.of("massive.api-key", " "))).isFalse();
+  }
+
+  @Test
+  void shouldUseBothInOrder() {
+    Map<String, String> both =
+        Map.of("massive.api-key", "s3cret", "tradier.access-token", "s3cret");
+    HybridConfig usual = (HybridConfig) IngestConfig.from(both).provider();
+    assertThat(usual.accounts())
+        .extracting(ProviderConfig::id)
+        .containsExactly("massive", "tradier");
+    assertThat(usual.id()).isEqualTo("massive");
+
+    Map<String, String> turned = new HashMap<>(both);
+    turned.put("providers.order", "tradier,massive");
+    assertThat(IngestConfig.from(turned).provider().id()).isEqualTo("tradier");
+    turned.put("providers.order", "tradier");
+    assertThat(IngestConfig.from(turned).provider()).isNotInstanceOf(HybridConfig.class);
+    assertThat(usual.toString()).doesNotContain("s3cret");
   }
 
   @Test

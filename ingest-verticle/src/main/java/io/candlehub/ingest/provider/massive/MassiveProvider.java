@@ -14,6 +14,7 @@ import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
+import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
@@ -37,7 +38,8 @@ final class MassiveProvider implements MarketDataProvider {
   private final MassiveRest rest;
 
   MassiveProvider(MassiveConfig config, ProviderContext context) {
-    stream = new MassiveStream(config, StreamTimings.of(config), context);
+    stream = new MassiveStream(
+        config, StreamTimings.usual(config.evictionCoolDown(), config.refusedRetry()), context);
     rest = new MassiveRest(config, context);
   }
 

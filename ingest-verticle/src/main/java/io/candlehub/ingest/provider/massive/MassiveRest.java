@@ -9,7 +9,10 @@ import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.RequestBudget;
 import io.candlehub.ingest.Split;
+import io.candlehub.ingest.provider.ProviderText;
+import io.candlehub.ingest.provider.RestClient;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -32,6 +35,7 @@ final class MassiveRest {
   private static final int PAGE_LIMIT = 50_000;
   private static final int MAX_PAGES = 100;
   private static final int SEARCHED = 250;
+  private static final int QUEUED = 256;
 
   private final String base;
   private final URI origin;
@@ -41,7 +45,18 @@ final class MassiveRest {
   MassiveRest(MassiveConfig config, ProviderContext context) {
     this.base = config.restUrl().toString();
     this.origin = config.restUrl();
-    this.client = new RestClient(config, context);
+    this.client = new RestClient(
+        new RestClient.Account(
+            config.apiKey(),
+            config.requestTimeout(),
+            new RequestBudget.Limits(
+                config.requestsPerMinute(),
+                config.requestsPerSecond(),
+                config.concurrentRequests(),
+                QUEUED,
+                config.requestTimeout()),
+            answer -> Optional.empty()),
+        context);
     this.meters = context.meters();
   }
 
