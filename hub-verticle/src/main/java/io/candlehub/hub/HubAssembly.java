@@ -132,7 +132,8 @@ final class HubAssembly {
     snapshots = new SnapshotCommands(questions, bus, parts);
     index = new IndexCommand(questions, charted, parts);
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
-    status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
+    status = new StatusCommands(
+        hub, parts, new StatusCommands.Surroundings(bus, ground.cluster, carrier, ground.ingest));
     selections =
         new SelectionCommand(ground.store.selections(), ground.wallClock, ground.scheduler);
     router = new CommandRouter(ground.cluster, bus, shards);
