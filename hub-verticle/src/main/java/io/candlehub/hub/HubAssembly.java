@@ -89,12 +89,7 @@ final class HubAssembly {
     shards = new OwnedShards(ground.cluster);
     HistoryMeters counts = HistoryMeters.in(ground.meters);
     ProviderHistory provider = new ProviderHistory(ground.ingest, ground.clock, ground.wallClock);
-    data = new WriteBehindStore(
-        ground.store,
-        ground.config.store().retentionDays(),
-        ground.clock,
-        ground.scheduler,
-        random);
+    data = data(ground, random);
     FeedBoard feeds = new FeedBoard();
     market = new MarketState(
         ground.clock,
@@ -140,6 +135,15 @@ final class HubAssembly {
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
     demand = new DemandRelay(ground.cluster, bus, charts, new PositionTeller(bus, shards, hub));
     ownership = new Ownership(ground, parts, hub, router);
+  }
+
+  private static WriteBehindStore data(Ground ground, SecureRandom random) {
+    return new WriteBehindStore(
+        ground.store,
+        ground.config.store().retentionDays(),
+        ground.clock,
+        ground.scheduler,
+        random);
   }
 
   private Hub hub(Ground ground, SeriesParts parts, MarketQuestions questions) {

@@ -53,11 +53,7 @@ class ChainStreamTest {
     ManualScheduler scheduler = new ManualScheduler(new ManualClock(0));
     Cluster cluster = new SingleNode(Set.of(Role.values()), InstantSource.system());
     HubClient hub = new HubClient(
-        vertx.eventBus(),
-        new EventBusCarrier(vertx.eventBus()),
-        cluster,
-        scheduler,
-        nanos::get);
+        vertx.eventBus(), new EventBusCarrier(vertx.eventBus()), cluster, scheduler, nanos::get);
     StreamMeters meters = new StreamMeters(new SimpleMeterRegistry());
     StreamParts parts = new StreamParts(
         hub,
@@ -122,8 +118,7 @@ class ChainStreamTest {
     assertThat(client.message(1).body().getString("expiration")).isEqualTo(NEAR);
     market.publish("SPY", NEXT, List.of(), List.of(), List.of());
     String call = FakeMarket.option("SPY", NEAR, 'C', 650);
-    market.publish(
-        "SPY", NEAR, List.of(FakeMarket.leg(call, 2, true)), List.of(call), List.of());
+    market.publish("SPY", NEAR, List.of(FakeMarket.leg(call, 2, true)), List.of(call), List.of());
     assertThat(client.message(2).isSnapshot()).isFalse();
     marketMillis.set(Instant.parse("2025-12-22T15:00:00Z").toEpochMilli());
     market.publish("SPY", NEXT, List.of(), List.of(), List.of());
