@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param messageBytes the longest message a client may send
  * @param queueBytes bytes waiting for a client above which it counts as blocked
  * @param messagesPerSecond the most messages a client may send, on average
+ * @param handOver how long a gateway that is cut off keeps its clients before it sends them elsewhere; zero for ever
  * @param trustedProxies whose word on a client's address is taken
  * @param visitors what one remote address, and one caller that identifies itself, may hold open and ask for
  * @param auth how callers identify themselves
@@ -47,6 +48,7 @@ public record GatewayConfig(
     int messageBytes,
     int queueBytes,
     int messagesPerSecond,
+    Duration handOver,
     TrustedProxies trustedProxies,
     VisitorLimits visitors,
     AuthConfig auth,
@@ -106,6 +108,13 @@ public record GatewayConfig(
       1,
       100_000,
       "Messages a client may send a second on average; 30 seconds' worth may come at once.");
+  private static final Setting<Integer> HAND_OVER = Setting.integer(
+      "cluster.hand-over-millis",
+      1_500,
+      0,
+      60_000,
+      "How long a gateway that is cut off from the cluster keeps its clients before it tells them to connect elsewhere; 0"
+          + " keeps them.");
   private static final Setting<Integer> CONNECTIONS = Setting.integer(
       "limits.connections-per-address",
       1_000,
@@ -136,6 +145,7 @@ public record GatewayConfig(
               MESSAGE_BYTES,
               QUEUE_BYTES,
               MESSAGES,
+              HAND_OVER,
               CONNECTIONS,
               REQUESTS),
           WatchlistLimits.SETTINGS,
@@ -151,6 +161,7 @@ public record GatewayConfig(
     Objects.requireNonNull(watchlists, "watchlists");
     Objects.requireNonNull(coalesceWindow, "coalesceWindow");
     Objects.requireNonNull(stallLimit, "stallLimit");
+    Objects.requireNonNull(handOver, "handOver");
     Objects.requireNonNull(trustedProxies, "trustedProxies");
     Objects.requireNonNull(visitors, "visitors");
     Objects.requireNonNull(auth, "auth");
@@ -181,6 +192,7 @@ public record GatewayConfig(
         MESSAGE_BYTES.from(values),
         QUEUE_BYTES.from(values),
         MESSAGES.from(values),
+        Duration.ofMillis(HAND_OVER.from(values)),
         TrustedProxies.of(TRUSTED_PROXIES.from(values)),
         new VisitorLimits(CONNECTIONS.from(values), REQUESTS.from(values)),
         AuthConfig.from(values),

@@ -1,8 +1,10 @@
 package io.candlehub.gateway;
 
 import io.candlehub.bus.EventBusCarrier;
+import io.candlehub.bus.Failure;
 import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Registration;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.SingleNode;
 import io.candlehub.gateway.live.LiveApplication;
@@ -55,6 +57,7 @@ public final class GatewayVerticle extends VerticleBase {
   private Streams streams;
   private LiveApplication live;
   private EventBusBridge bridge;
+  private Registration handOver = () -> {};
 
   /**
    * Creates the gateway of a node alone.
@@ -162,6 +165,9 @@ public final class GatewayVerticle extends VerticleBase {
         scheduler,
         nanoClock,
         meters);
+    if (!config.handOver().isZero()) {
+      handOver = cluster.listen(new HandOver(scheduler, config.handOver(), this::sendElsewhere));
+    }
     return streams
         .start()
         .compose(started -> server.listen(
@@ -172,6 +178,11 @@ public final class GatewayVerticle extends VerticleBase {
                 this::mountOpen,
                 this::mountKnown,
                 Dashboard::mountEnd)));
+  }
+
+  private void sendElsewhere() {
+    live.sendElsewhere(Failure.UNAVAILABLE.name());
+    bridge.sendElsewhere(Failure.UNAVAILABLE.name());
   }
 
   private Watchlists<JsonObject, JsonObject> watchlists(HubClient hub, Scheduler scheduler) {
@@ -218,6 +229,7 @@ public final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     server.drain();
+    handOver.cancel();
     bridge.close();
     return Future.join(live.close("SHUTTING_DOWN"), streams.stop())
         .compose(stopped -> server.close());

@@ -23,12 +23,7 @@ final class FeedBoard {
 
   /** Returns the market whose connection carries a class of instruments. */
   static String market(AssetClass assetClass) {
-    return switch (assetClass) {
-      case EQUITY -> "stocks";
-      case OPTION -> "options";
-      case INDEX -> "indices";
-      case FUTURE -> "futures";
-    };
+    return assetClass.market();
   }
 
   /** Returns true if a connection carries an instrument. */

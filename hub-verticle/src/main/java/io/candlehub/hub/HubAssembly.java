@@ -89,12 +89,7 @@ final class HubAssembly {
     shards = new OwnedShards(ground.cluster);
     HistoryMeters counts = HistoryMeters.in(ground.meters);
     ProviderHistory provider = new ProviderHistory(ground.ingest, ground.clock, ground.wallClock);
-    data = new WriteBehindStore(
-        ground.store,
-        ground.config.store().retentionDays(),
-        ground.clock,
-        ground.scheduler,
-        random);
+    data = data(ground, random);
     FeedBoard feeds = new FeedBoard();
     market = new MarketState(
         ground.clock,
@@ -132,13 +127,23 @@ final class HubAssembly {
     snapshots = new SnapshotCommands(questions, bus, parts);
     index = new IndexCommand(questions, charted, parts);
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
-    status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
+    status = new StatusCommands(
+        hub, parts, new StatusCommands.Surroundings(bus, ground.cluster, carrier, ground.ingest));
     selections =
         new SelectionCommand(ground.store.selections(), ground.wallClock, ground.scheduler);
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
     demand = new DemandRelay(ground.cluster, bus, charts, new PositionTeller(bus, shards, hub));
     ownership = new Ownership(ground, parts, hub, router);
+  }
+
+  private static WriteBehindStore data(Ground ground, SecureRandom random) {
+    return new WriteBehindStore(
+        ground.store,
+        ground.config.store().retentionDays(),
+        ground.clock,
+        ground.scheduler,
+        random);
   }
 
   private Hub hub(Ground ground, SeriesParts parts, MarketQuestions questions) {

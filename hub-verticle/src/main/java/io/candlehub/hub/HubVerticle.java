@@ -225,7 +225,8 @@ public final class HubVerticle extends VerticleBase {
     commands.put(Addresses.COMMAND_DEMAND, answering(built.demand()::demand));
     commands.put(Addresses.COMMAND_WARM, warm::warm);
     commands.put(Addresses.COMMAND_STATUS, answering(question -> built.status().status()));
-    commands.put(Addresses.COMMAND_HEALTH, answering(question -> built.status().health()));
+    commands.put(
+        Addresses.COMMAND_HEALTH, message -> built.status().health().onSuccess(message::reply));
     return commands;
   }
 

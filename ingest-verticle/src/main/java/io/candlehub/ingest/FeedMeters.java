@@ -2,12 +2,16 @@ package io.candlehub.ingest;
 
 import io.candlehub.model.Violation;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The counters of one provider account. Names and tags are a public interface. */
 public final class FeedMeters {
@@ -17,9 +21,11 @@ public final class FeedMeters {
 
   private final MeterRegistry registry;
   private final String provider;
+  private final List<FeedMeters> accounts = new ArrayList<>();
   private final Counter frames;
   private final Counter reconnects;
   private final Counter throttles;
+  private final Counter overBudget;
   private final Map<Mute, Counter> mutes = new EnumMap<>(Mute.class);
   private final Map<EventKind, Counter> events = new EnumMap<>(EventKind.class);
   private final Map<Violation, Counter> violations = new EnumMap<>(Violation.class);
@@ -90,6 +96,10 @@ public final class FeedMeters {
         .description("cool-downs begun because the provider asked for fewer requests")
         .tag(PROVIDER, provider)
         .register(registry);
+    overBudget = Counter.builder(PREFIX + "refused.topics")
+        .description("topics refused because their connection carries as many as it may")
+        .tag(PROVIDER, provider)
+        .register(registry);
     for (Mute what : Mute.values()) {
       mutes.put(what, counter("mutes", "silences although something should arrive", word(what)));
     }
@@ -103,6 +113,42 @@ public final class FeedMeters {
     for (Violation kind : Violation.values()) {
       violations.put(kind, counter("violations", "inputs of the provider rejected", word(kind)));
     }
+  }
+
+  /** Returns the counters of one of several accounts; what it rejects counts here too. */
+  public FeedMeters ofAccount(String id) {
+    if (id.equals(provider)) {
+      return this;
+    }
+    FeedMeters account = new FeedMeters(registry, id);
+    accounts.add(account);
+    return account;
+  }
+
+  /** Shows whether the account is healthy. */
+  public void health(BooleanSupplier healthy) {
+    Gauge.builder(PREFIX + "healthy", () -> healthy.getAsBoolean() ? 1 : 0)
+        .description("1 unless the account failed too often to be asked")
+        .tag(PROVIDER, provider)
+        .register(registry);
+  }
+
+  /** Counts an answer that another account should have given. */
+  public void fallback(String reason) {
+    Counter.builder(PREFIX + "fallbacks")
+        .description("answers of an account in place of the first one")
+        .tags(PROVIDER, provider, "reason", reason)
+        .register(registry)
+        .increment();
+  }
+
+  /** Counts a market whose streams the account carries from now on instead of another one. */
+  public void streamTaken(String market) {
+    Counter.builder(PREFIX + "streams.taken")
+        .description("times an account took the streams of a market from another one")
+        .tags(PROVIDER, provider, "market", market)
+        .register(registry)
+        .increment();
   }
 
   /** Counts a frame. */
@@ -125,8 +171,9 @@ public final class FeedMeters {
   /** Returns how many inputs were rejected so far. */
   public long violations() {
     return violations.values().stream()
-        .mapToLong(counter -> (long) counter.count())
-        .sum();
+            .mapToLong(counter -> (long) counter.count())
+            .sum()
+        + accounts.stream().mapToLong(FeedMeters::violations).sum();
   }
 
   /** Counts a connection attempt after the first. */
@@ -137,6 +184,11 @@ public final class FeedMeters {
   /** Counts a cool-down that begins. */
   public void throttle() {
     throttles.increment();
+  }
+
+  /** Counts topics refused because their connection carries as many as it may. */
+  public void overBudget(int topics) {
+    overBudget.increment(topics);
   }
 
   /** Counts a silence that should not be. */

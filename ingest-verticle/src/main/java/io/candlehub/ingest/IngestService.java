@@ -82,7 +82,7 @@ final class IngestService {
     unanswered.forEach(IngestService::refuse);
   }
 
-  /** Answers a {@code BarBlock} with header {@code askedAt}. */
+  /** Answers a {@code BarBlock} with headers {@code askedAt}, {@code source} and {@code fallbackReason}, as far as known. */
   void history(Message<Object> message) {
     run(message, request -> {
       Priority priority = request.priority();
@@ -92,10 +92,20 @@ final class IngestService {
       String ticket = request.body().containsKey("ticket") ? request.words("ticket") : "";
       return histories
           .ask(query, priority, ticket)
-          .map(history -> () -> message.reply(
-              history.bars(),
-              new DeliveryOptions().addHeader("askedAt", Long.toString(history.askedAtMillis()))));
+          .map(history -> () -> message.reply(history.bars(), headers(history)));
     });
+  }
+
+  private static DeliveryOptions headers(History history) {
+    DeliveryOptions options =
+        new DeliveryOptions().addHeader("askedAt", Long.toString(history.askedAtMillis()));
+    if (!history.source().isEmpty()) {
+      options.addHeader("source", history.source());
+    }
+    if (!history.fallbackReason().isEmpty()) {
+      options.addHeader("fallbackReason", history.fallbackReason());
+    }
+    return options;
   }
 
   /** Ends the wait of who asked for bars with a ticket. */
@@ -154,8 +164,8 @@ final class IngestService {
   void chain(Message<Object> message) {
     answer(message, request -> {
       Priority priority = request.priority();
-      ChainQuery query = request.checked(() ->
-          new ChainQuery(request.instrument(), request.date("first"), request.date("last")));
+      ChainQuery query = request.checked(
+          () -> new ChainQuery(request.instrument(), request.date("first"), request.date("last")));
       return chains.run(query, () -> provider.chain(query, priority)).map(SnapshotJson::chain);
     });
   }
@@ -172,9 +182,11 @@ final class IngestService {
 
   /** Answers the {@link io.candlehub.model.MarketSnapshot}s of several instruments, at most two seconds old. */
   void snapshots(Message<Object> message) {
-    answer(message, request -> snapshots
-        .ask(request.instruments("symbols", MAX_SYMBOLS), request.priority())
-        .map(SnapshotJson::snapshots));
+    answer(
+        message,
+        request -> snapshots
+            .ask(request.instruments("symbols", MAX_SYMBOLS), request.priority())
+            .map(SnapshotJson::snapshots));
   }
 
   /** Answers the {@link PastTrades} of an instrument. */
@@ -186,6 +198,17 @@ final class IngestService {
           .run(last, () -> provider.trades(last.instrument(), last.limit(), Priority.READER))
           .map(SnapshotJson::trades);
     });
+  }
+
+  /** Answers how the accounts do. */
+  void providers(Message<Object> message) {
+    answer(
+        message,
+        request -> Future.succeededFuture(new JsonObject()
+            .put(
+                "providers",
+                new JsonArray(
+                    provider.accounts().stream().map(AccountState::toJson).toList()))));
   }
 
   private void answer(Message<Object> message, Function<RequestBody, ? extends Future<?>> service) {

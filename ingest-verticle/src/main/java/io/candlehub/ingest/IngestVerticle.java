@@ -155,8 +155,7 @@ public final class IngestVerticle extends VerticleBase {
             feedMeters));
     ViolationWatch violations =
         new ViolationWatch(id, feedMeters::violations, marketClock, scheduler, this::publish);
-    IngestService service =
-        new IngestService(provider, this::demanded, clocks(), feedMeters);
+    IngestService service = new IngestService(provider, this::demanded, clocks(), feedMeters);
     IngestSession session = new IngestSession(vertx.eventBus(), cluster.nodeId(), provider);
     session.atEnd(violations::stop);
     session.atEnd(service::close);
@@ -172,6 +171,7 @@ public final class IngestVerticle extends VerticleBase {
     session.serve(Addresses.INGEST_CONTRACT, service::contract);
     session.serve(Addresses.INGEST_SNAPSHOTS, service::snapshots);
     session.serve(Addresses.INGEST_TRADES, service::trades);
+    session.serve(Addresses.INGEST_PROVIDERS, service::providers);
     violations.start();
     provider.demand(demand.union());
     return session;

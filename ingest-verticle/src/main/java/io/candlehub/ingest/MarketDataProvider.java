@@ -70,6 +70,11 @@ public interface MarketDataProvider {
    */
   Future<PastTrades> trades(Instrument instrument, int limit, Priority priority);
 
+  /** Returns how its accounts do, in order of preference; nothing of one that is alone. */
+  default List<AccountState> accounts() {
+    return List.of();
+  }
+
   /** Closes the connections; nothing is sent to the sink any more. */
   Future<Void> close();
 }

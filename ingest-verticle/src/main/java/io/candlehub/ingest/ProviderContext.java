@@ -45,4 +45,10 @@ public record ProviderContext(
     Objects.requireNonNull(alerts, "alerts");
     Objects.requireNonNull(meters, "meters");
   }
+
+  /** Returns the same surroundings with another sink. */
+  public ProviderContext withSink(FeedSink other) {
+    return new ProviderContext(
+        vertx, marketClock, wallClock, nanoClock, scheduler, random, other, alerts, meters);
+  }
 }

@@ -117,6 +117,9 @@ public final class Addresses {
   /** The {@link io.candlehub.model.feed.PastTrades} of an instrument: {@code {symbol, limit}}. */
   public static final String INGEST_TRADES = "ingest.trades";
 
+  /** How the provider's accounts do: {@code {}}. */
+  public static final String INGEST_PROVIDERS = "ingest.providers";
+
   /** How far a hub has come with the feed: {@link FeedAcks}, sent without reply. */
   public static final String INGEST_ACK = "ingest.ack";
 

@@ -119,6 +119,7 @@ public final class SnapshotJson {
         greeks.vega(),
         greeks.rho());
     out.writeNumberField("t", leg.atMillis());
+    out.writeNumberField("greeksAt", leg.greeksAtMillis());
     writeSource(out, leg.source(), leg.fallbackReason());
     writeNames(out, leg.unsupported());
     out.writeEndObject();
@@ -203,6 +204,9 @@ public final class SnapshotJson {
   private static void writeTrade(JsonGenerator out, TradeEvent trade) throws IOException {
     out.writeStartObject();
     out.writeNumberField("t", trade.atMillis());
+    if (trade.nanoOfMilli() != 0) {
+      out.writeNumberField("n", trade.nanoOfMilli());
+    }
     out.writeNumberField("q", trade.sequence());
     out.writeNumberField("x", trade.exchange());
     Json.number(out, "p", trade.price());

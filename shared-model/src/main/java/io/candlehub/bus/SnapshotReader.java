@@ -146,6 +146,7 @@ final class SnapshotReader {
     private double shares = Double.NaN;
     private long expiryMillis;
     private long atMillis;
+    private long greeksAtMillis;
 
     SnapshotLeg read() throws IOException {
       JsonWalk.fields(in, this::take);
@@ -168,6 +169,7 @@ final class SnapshotReader {
           v[7],
           new Greeks(v[8], v[9], v[10], v[11], v[12]),
           atMillis,
+          greeksAtMillis,
           told.id(),
           told.reason,
           told.unsupported);
@@ -189,6 +191,7 @@ final class SnapshotReader {
         case "settledAtOpen" -> settledAtOpen = in.getBooleanValue();
         case "sharesPerContract" -> shares = in.getDoubleValue();
         case "expiresAt" -> expiryMillis = in.getLongValue();
+        case "greeksAt" -> greeksAtMillis = in.getLongValue();
         case "t" -> atMillis = in.getLongValue();
         case "source", "fallbackReason", "unsupported" -> told.take(name);
         default -> SnapshotJson.LEG.take(name, in, values);
@@ -239,6 +242,7 @@ final class SnapshotReader {
 
   private final class TradeFields {
     private long atMillis;
+    private int nanoOfMilli;
     private long sequence;
     private int exchange;
     private double price = Double.NaN;
@@ -253,6 +257,7 @@ final class SnapshotReader {
     private void take(String name) throws IOException {
       switch (name) {
         case "t" -> atMillis = in.getLongValue();
+        case "n" -> nanoOfMilli = in.getIntValue();
         case "q" -> sequence = in.getLongValue();
         case "x" -> exchange = in.getIntValue();
         case "p" -> price = in.getDoubleValue();
@@ -263,7 +268,8 @@ final class SnapshotReader {
     }
 
     TradeEvent of(Instrument instrument) {
-      return new TradeEvent(instrument, atMillis, sequence, exchange, price, size, conditions);
+      return new TradeEvent(
+          instrument, atMillis, nanoOfMilli, sequence, exchange, price, size, conditions);
     }
   }
 }

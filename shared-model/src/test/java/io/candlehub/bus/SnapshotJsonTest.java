@@ -93,6 +93,7 @@ class SnapshotJsonTest {
             "theta",
             "vega",
             "t",
+            "greeksAt",
             "source",
             "fallbackReason",
             "unsupported");
@@ -263,6 +264,7 @@ class SnapshotJsonTest {
             n.get(7),
             new Greeks(n.get(8), n.get(9), n.get(10), n.get(11), n.get(12)),
             at,
+            at / 2,
             source,
             reason,
             unsupported));
@@ -308,13 +310,14 @@ class SnapshotJsonTest {
   Arbitrary<List<TradeEvent>> trades() {
     return Combinators.combine(
             Arbitraries.longs(),
+            Arbitraries.of(0, 1, 999_999),
             Arbitraries.longs(),
             Arbitraries.integers(),
             Arbitraries.doubles().between(0.01, 1e6),
             Arbitraries.doubles().between(0, 1e6).map(size -> size == 0 ? 0.0 : size),
             Arbitraries.integers().between(0, 500).list().ofMaxSize(4))
-        .as((at, sequence, exchange, price, size, conditions) ->
-            new TradeEvent(CALL, at, sequence, exchange, price, size, conditions))
+        .as((at, nanos, sequence, exchange, price, size, conditions) ->
+            new TradeEvent(CALL, at, nanos, sequence, exchange, price, size, conditions))
         .list()
         .ofMaxSize(10);
   }

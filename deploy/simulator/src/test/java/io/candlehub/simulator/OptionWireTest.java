@@ -116,12 +116,12 @@ class OptionWireTest {
   @Test
   void shouldListTheTermsOfContracts() {
     JsonObject row = exchange
-        .json("/v3/reference/options/contracts?underlying_ticker=I:SPX&expiration_date=2025-12-19"
+        .json("/v3/reference/options/contracts?underlying_ticker=SPX&expiration_date=2025-12-19"
             + "&limit=1")
         .getJsonArray("results")
         .getJsonObject(0);
     assertThat(row.getString("cfi")).isEqualTo("OCESPS");
-    assertThat(row.getString("underlying_ticker")).isEqualTo("I:SPX");
+    assertThat(row.getString("underlying_ticker")).isEqualTo("SPX");
     assertThat(row.getString("ticker")).startsWith("O:SPX251219C");
     JsonObject one = exchange.json("/v3/reference/options/contracts/" + row.getString("ticker"));
     assertThat(one.getJsonObject("results")).isEqualTo(row);

@@ -136,7 +136,12 @@ public final class LiveApplication {
     router.route(path + "*").handler(server::handle);
   }
 
-  /** Tells every client to reconnect elsewhere and closes its connection. */
+  /** Tells every client to reconnect elsewhere and closes its connection; others may come. */
+  public void sendElsewhere(String reason) {
+    server.sendElsewhere(reason);
+  }
+
+  /** Tells every client to reconnect elsewhere, closes its connection and takes no others. */
   public Future<Void> close(String reason) {
     return server.close(reason);
   }

@@ -298,9 +298,9 @@ final class BridgeClient {
     List.copyOf(registrations.values()).forEach(Subscription::flush);
   }
 
-  /** Tells the client that the node stops. */
-  void shutDown() {
-    connection.close(1001, "SHUTTING_DOWN");
+  /** Closes the connection; the client is to connect again, elsewhere if it can. */
+  void sendElsewhere(String reason) {
+    connection.close(1001, reason);
     closed();
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.cluster.Shards;
 import io.candlehub.gateway.FakeMarket;
 import io.candlehub.gateway.GatewayFixture;
 import io.candlehub.gateway.WireClient;
+import io.candlehub.model.Instrument;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -201,6 +203,31 @@ class LiveOptionsTest {
     gateway.hub().publishStatus("open");
     leg = client.event("chain:update").getJsonArray("legs").getJsonObject(0);
     assertThat(leg.getBoolean("live")).isTrue();
+  }
+
+  @Test
+  void shouldAskAgainWhenAShardHasANewOwner() {
+    WireClient client = gateway.socketIo();
+    client.emit(1, "chain:focus", focus("SPY", DATE));
+    client.event("chain:snapshot");
+    client.ack(1);
+    client.emit(2, "live:subscribe", new JsonObject().put("symbol", "SPY"));
+    client.ack(2);
+    gateway.market().keepLeg(FakeMarket.leg(PUT, 7, true));
+    gateway.market().keepTrade("SPY", 3);
+    gateway.hub().own(Shards.of(Instrument.of("SPY")), 5);
+    List<String> seen = new ArrayList<>();
+    while (seen.size() < 2) {
+      String event = client.expect("42[\"");
+      if (event.contains("chain:update") && event.contains(PUT)) {
+        assertThat(new JsonArray(event.substring(2)).getJsonObject(1).getJsonArray("legs"))
+            .hasSize(1);
+        seen.add("chain");
+      } else if (event.contains("live:trades")) {
+        seen.add("trades");
+      }
+    }
+    assertThat(seen).containsExactlyInAnyOrder("chain", "trades");
   }
 
   @Test

@@ -20,6 +20,7 @@ final class OptionEndpoint {
   private static final int MOST_SNAPSHOTS = 250;
   private static final int MOST_CONTRACTS = 1_000;
   private static final int EXPIRED_DAYS = 28;
+  private static final String INDEX = "I:";
 
   private final OptionBook book;
   private final TradingCalendar calendar;
@@ -62,15 +63,16 @@ final class OptionEndpoint {
         .orElseGet(() -> Answer.tickerNotFound(ask.requestId()));
   }
 
-  /** Answers {@code /v3/reference/options/contracts}. */
+  /** Answers {@code /v3/reference/options/contracts}, which names indices without prefix. */
   Answer contracts(Ask ask) {
     int limit = ask.limit(DEFAULT_LIMIT, MOST_CONTRACTS);
     LocalDate asOf = asOf(ask);
     boolean expired = ask.param("expired", "false").equals("true");
     LocalDate listed = expired ? asOf.minusDays(EXPIRED_DAYS) : asOf;
     String underlying = ask.param("underlying_ticker", "");
-    Stream<String> underlyings =
-        underlying.isEmpty() ? book.underlyings().stream() : Stream.of(underlying);
+    Stream<String> underlyings = underlying.isEmpty()
+        ? book.underlyings().stream()
+        : Stream.of(underlying, INDEX + underlying).filter(name -> bare(name).equals(underlying));
     Stream<Contract> all = underlyings
         .flatMap(name -> book.contracts(name, listed).stream())
         .filter(contract -> contract.expiration().isBefore(asOf) == expired)
@@ -107,7 +109,11 @@ final class OptionEndpoint {
     return OptionRows.details(contract)
         .put("cfi", "O" + (contract.call() ? "C" : "P") + (contract.american() ? "A" : "E") + "SPS")
         .put("primary_exchange", "BATO")
-        .put("underlying_ticker", contract.underlying());
+        .put("underlying_ticker", bare(contract.underlying()));
+  }
+
+  private static String bare(String underlying) {
+    return underlying.startsWith(INDEX) ? underlying.substring(INDEX.length()) : underlying;
   }
 
   private static List<Contract> fitting(Ask ask, Stream<Contract> contracts) {

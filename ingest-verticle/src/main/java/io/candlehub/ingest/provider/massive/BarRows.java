@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Ohlc;
 import io.candlehub.model.TradingCalendar;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /**
  * Turns the rows of the aggregates endpoint into bars (OpenAPI document, aggregates). A row that cannot be a bar, repeats
  * the one before or goes back in time is dropped and counted; one outside the range asked for is dropped. Pages continue
- * one another. Confined to one event loop.
+ * one another. Bars of indices have no volume. Confined to one event loop.
  */
 final class BarRows implements Rows {
   private static final int EXPECTED_ROWS = 1_024;
@@ -24,11 +25,13 @@ final class BarRows implements Rows {
   private final FeedMeters meters;
   private final BarBlock.Builder bars = new BarBlock.Builder(EXPECTED_ROWS);
   private final EventFields fields = new EventFields();
+  private final boolean isIndex;
   private double trades;
 
   BarRows(HistoryQuery query, FeedMeters meters) {
     this.query = query;
     this.meters = meters;
+    this.isIndex = query.instrument().assetClass() == AssetClass.INDEX;
   }
 
   BarBlock block() {
@@ -65,7 +68,8 @@ final class BarRows implements Rows {
     double high = fields.required(EventFields.Field.H);
     double low = fields.required(EventFields.Field.L);
     double close = fields.required(EventFields.Field.C);
-    double volume = fields.required(EventFields.Field.V);
+    boolean hasVolume = !isIndex || fields.has(EventFields.Field.V);
+    double volume = hasVolume ? fields.required(EventFields.Field.V) : 0;
     double vwap = fields.optional(EventFields.Field.VW);
     Ohlc.problem(open, high, low, close, volume).ifPresent(fields::note);
     timeProblem(start).ifPresent(fields::note);

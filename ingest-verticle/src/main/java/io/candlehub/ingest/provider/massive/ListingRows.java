@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns the rows of the tickers endpoints into listings (OpenAPI document, reference). Confined to one event loop. */
+/**
+ * Turns the rows of the tickers and contracts endpoints into listings (OpenAPI document, reference). A contract's type is
+ * its right. Confined to one event loop.
+ */
 final class ListingRows implements Rows {
   private final FeedMeters meters;
   private final List<Listing> listings = new ArrayList<>();
@@ -44,7 +47,7 @@ final class ListingRows implements Rows {
     switch (field) {
       case "ticker" -> ticker = parser.getText();
       case "name" -> name = parser.getText();
-      case "type" -> type = parser.getText();
+      case "type", "contract_type" -> type = parser.getText();
       case "primary_exchange" -> exchange = parser.getText();
       default -> {
         return;

@@ -1,6 +1,5 @@
 package io.candlehub.ingest.provider.massive;
 
-import io.candlehub.bus.Failure;
 import io.candlehub.ingest.Capabilities;
 import io.candlehub.ingest.Capabilities.Feature;
 import io.candlehub.ingest.ChainQuery;
@@ -14,52 +13,61 @@ import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
+import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
-import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The account's stream and REST interface together; what the one has tells what the other lacks. Confined to one event
+ * The account's streams and REST interface together; what the one has tells what the other lacks. Confined to one event
  * loop.
  */
 final class MassiveProvider implements MarketDataProvider {
-  private final MassiveStream stream;
+  private static final Capabilities CAPABILITIES = new Capabilities(
+      Arrays.stream(StreamMarket.values())
+          .collect(Collectors.toMap(StreamMarket::assetClass, StreamMarket::channels)),
+      Arrays.stream(StreamMarket.values())
+          .collect(
+              Collectors.toMap(StreamMarket::assetClass, market -> Set.of(HistoryUnit.values()))),
+      Set.of(AssetClass.EQUITY, AssetClass.OPTION, AssetClass.INDEX),
+      Set.of(Feature.values()));
+
+  private final MassiveStreams streams;
+  private final RestPages pages;
   private final MassiveRest rest;
+  private final SnapshotRest snapshots;
 
   MassiveProvider(MassiveConfig config, ProviderContext context) {
-    stream = new MassiveStream(config, StreamTimings.of(config), context);
-    rest = new MassiveRest(config, context);
+    streams = new MassiveStreams(
+        config, StreamTimings.usual(config.evictionCoolDown(), config.refusedRetry()), context);
+    pages = new RestPages(config, context);
+    rest = new MassiveRest(pages, context.meters());
+    snapshots = new SnapshotRest(pages, context.meters());
   }
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(
-        Map.of(
-            AssetClass.EQUITY,
-            Set.of(Channel.SECONDS, Channel.MINUTES, Channel.QUOTES, Channel.TRADES, Channel.HALTS)),
-        Map.of(AssetClass.EQUITY, Set.of(HistoryUnit.values())),
-        Set.of(),
-        Set.of(Feature.SEARCH, Feature.LISTING, Feature.SPLITS, Feature.MARKET_STATUS));
+    return CAPABILITIES;
   }
 
   @Override
   public void demand(Set<Topic> topics) {
-    stream.demand(topics);
+    streams.demand(topics);
   }
 
   @Override
   public Future<History> history(HistoryQuery query, Errand errand) {
-    return rest.history(query, errand).onSuccess(history -> stream.compare(query, history));
+    return rest.history(query, errand).onSuccess(history -> streams.compare(query, history));
   }
 
   @Override
@@ -84,35 +92,35 @@ final class MassiveProvider implements MarketDataProvider {
 
   @Override
   public Future<Expirations> expirations(Instrument underlying, Priority priority) {
-    return unsupported();
+    return snapshots
+        .expirations(underlying, priority)
+        .map(dates -> new Expirations(underlying.symbol(), dates, MassiveModule.ID, ""));
   }
 
   @Override
   public Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
-    return unsupported();
+    return snapshots.chain(query, priority);
   }
 
   @Override
   public Future<SnapshotLeg> contract(Instrument contract, Priority priority) {
-    return unsupported();
+    return snapshots.contract(contract, priority);
   }
 
   @Override
   public Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority) {
-    return unsupported();
+    return snapshots.snapshots(instruments, priority);
   }
 
   @Override
   public Future<PastTrades> trades(Instrument instrument, int limit, Priority priority) {
-    return unsupported();
-  }
-
-  private static <T> Future<T> unsupported() {
-    return Future.failedFuture(Failure.UNSUPPORTED.because("not available"));
+    return snapshots
+        .trades(instrument, limit, priority)
+        .map(trades -> new PastTrades(instrument, trades, MassiveModule.ID, ""));
   }
 
   @Override
   public Future<Void> close() {
-    return Future.join(stream.close(), rest.close()).mapEmpty();
+    return Future.join(streams.close(), pages.close()).mapEmpty();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import io.candlehub.bus.Json;
+import io.candlehub.ingest.provider.AnswerReader;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class ResultsReader implements AnswerReader {
   private int depth;
   private String key = "";
   private String rowKey = "";
+  private String memberKey = "";
   private boolean listed;
   private boolean inResults;
   private boolean inRow;
@@ -125,6 +127,8 @@ final class ResultsReader implements AnswerReader {
       inResults = key.equals("results");
     } else if (inRow && depth == rowDepth()) {
       rowKey = parser.currentName();
+    } else if (inRow && depth == rowDepth() + 1) {
+      memberKey = parser.currentName();
     }
   }
 
@@ -141,7 +145,10 @@ final class ResultsReader implements AnswerReader {
           rows.malformed();
         }
       } else if (inRow && depth == rowDepth()) {
+        memberKey = "";
         rows.field(rowKey, token, parser);
+      } else if (inRow && depth == rowDepth() + 1) {
+        rows.member(rowKey, memberKey, token, parser);
       }
     }
     depth++;
@@ -159,6 +166,8 @@ final class ResultsReader implements AnswerReader {
   private void takeScalar(JsonToken token) throws IOException {
     if (inRow && depth == rowDepth()) {
       rows.field(rowKey, token, parser);
+    } else if (inRow && depth == rowDepth() + 1) {
+      rows.member(rowKey, memberKey, token, parser);
     } else if (inResults && depth == ENVELOPE + 1) {
       rows.malformed();
     } else if (depth == ENVELOPE && token == JsonToken.VALUE_STRING) {

@@ -9,8 +9,16 @@ interface Rows {
   /** A row begins. */
   void begin();
 
-  /** The row has a field; nested values come as {@code START_ARRAY} or {@code START_OBJECT} only. */
+  /** The row has a field; of a list or an object only its beginning comes here. */
   void field(String name, JsonToken token, JsonParser parser) throws IOException;
+
+  /**
+   * A list or an object of the row has a member; of lists and objects within it only the beginning comes here.
+   *
+   * @param name the member's name, empty in a list
+   */
+  default void member(String field, String name, JsonToken token, JsonParser parser)
+      throws IOException {}
 
   /** The row is complete. */
   void end();

@@ -21,6 +21,7 @@ final class FakeExchange {
   private final Vertx vertx;
   private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
   private HttpServer server;
@@ -76,6 +77,18 @@ final class FakeExchange {
     return sockets.get(sockets.size() - 1);
   }
 
+  /** Sends a frame on the last connection of a market. */
+  void send(String market, String frame) {
+    List<ServerWebSocket> all = List.copyOf(sockets);
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (all.get(i).path().equals("/" + market)) {
+        all.get(i).writeTextMessage(frame);
+        return;
+      }
+    }
+    throw new AssertionError("no connection to " + market);
+  }
+
   void send(String frame) {
     last().writeTextMessage(frame);
   }
@@ -87,6 +100,11 @@ final class FakeExchange {
       throw new AssertionError("no request arrived");
     }
     return request;
+  }
+
+  /** Returns the path of the next connection that is closed. */
+  String nextClosed() throws InterruptedException {
+    return String.valueOf(closed.poll(5, TimeUnit.SECONDS));
   }
 
   static String status(String status, String message) {
@@ -124,7 +142,10 @@ final class FakeExchange {
     }
     sockets.add(socket);
     peak.accumulateAndGet(open.incrementAndGet(), Math::max);
-    socket.closeHandler(closed -> open.decrementAndGet());
+    socket.closeHandler(nothing -> {
+      open.decrementAndGet();
+      closed.add(socket.path());
+    });
     socket.textMessageHandler(text -> {
       JsonObject json = new JsonObject(Buffer.buffer(text));
       String action = json.getString("action");

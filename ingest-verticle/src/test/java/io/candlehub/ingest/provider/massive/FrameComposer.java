@@ -5,9 +5,11 @@ import java.util.Random;
 
 /** Composes valid frames of all kinds from a seed, with the freedoms that the wire takes. */
 final class FrameComposer {
-  private static final String[] SYMBOLS = {"SPY", "BRK.B", "A", "ABCDEFGH", "ABCDEFGHI", "ZVZZT"};
+  private static final String[] SYMBOLS = {
+    "SPY", "BRK.B", "A", "ABCDEFGH", "ABCDEFGHI", "ZVZZT", "O:SPY251219C00650000", "I:SPX"
+  };
   private static final String[] ODD_SYMBOLS = {
-    "O:SPY251219C00650000", "I:SPX", "É", "S P", "", "I:", "\\u0053PY", "A*", "T\\u00e9"
+    "O:", "I:VIX", "É", "S P", "", "I:", "\\u0053PY", "A*", "T\\u00e9"
   };
   private static final String[] CONDITIONS = {
     "[14,37]", "[]", "[12]", "[14,41,37,2]", " [ 1 , 2 ] ", "[1.0]", "[1,2,3,4,5,6,7,8,9,10]"
@@ -49,7 +51,9 @@ final class FrameComposer {
     double low = price();
     double high = low + 0.5;
     StringBuilder out = new StringBuilder();
-    if (chance(0.9)) {
+    if (chance(0.1)) {
+      field(out, "op", decimal(low));
+    } else if (chance(0.9)) {
       field(out, "v", random.nextInt(100_000));
       field(out, "dv", chance(0.5) ? "\"" + decimal(random.nextInt(100_000)) + "\"" : "1.5");
     } else {

@@ -85,7 +85,8 @@ class FrameParserTest {
     assertThat(frame.events())
         .containsExactly(
             new QuoteEvent(Instrument.of("XYZ"), 1764600605130L, 0, 0, Double.NaN, 0, 12.5, 3),
-            new QuoteEvent(Instrument.of("XYZ"), 1764600605131L, 0, 0, 12.25, 2, Double.NaN, Double.NaN));
+            new QuoteEvent(
+                Instrument.of("XYZ"), 1764600605131L, 0, 0, 12.25, 2, Double.NaN, Double.NaN));
   }
 
   @Test

@@ -60,18 +60,18 @@ class MassiveRestFaultsTest {
     MassiveConfig config =
         MassiveConfig.from(Map.of("massive.api-key", "test-key", "massive.rest-url", server.url()));
     context = vertx.getOrCreateContext();
-    rest = run(() -> Future.succeededFuture(new MassiveRest(
-        config,
-        new ProviderContext(
-            vertx,
-            new MovableClock(TEN + 1_800_000),
-            InstantSource.system(),
-            () -> System.nanoTime() + nanosAhead.get(),
-            new VertxScheduler(vertx),
-            () -> 0,
-            events -> {},
-            alert -> {},
-            new FeedMeters(registry, "massive")))));
+    ProviderContext surroundings = new ProviderContext(
+        vertx,
+        new MovableClock(TEN + 1_800_000),
+        InstantSource.system(),
+        () -> System.nanoTime() + nanosAhead.get(),
+        new VertxScheduler(vertx),
+        () -> 0,
+        events -> {},
+        alert -> {},
+        new FeedMeters(registry, "massive"));
+    RestPages pages = run(() -> Future.succeededFuture(new RestPages(config, surroundings)));
+    rest = new MassiveRest(pages, surroundings.meters());
   }
 
   @AfterEach

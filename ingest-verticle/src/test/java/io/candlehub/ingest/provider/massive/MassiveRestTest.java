@@ -328,18 +328,20 @@ class MassiveRestTest {
     MassiveConfig config = MassiveConfig.from(values);
     context = vertx.getOrCreateContext();
     Promise<MassiveRest> opened = Promise.promise();
-    context.runOnContext(ignored -> opened.complete(new MassiveRest(
-        config,
-        new ProviderContext(
-            vertx,
-            new MovableClock(TEN + 1_800_000),
-            InstantSource.system(),
-            System::nanoTime,
-            new VertxScheduler(vertx),
-            () -> 0.5,
-            events -> {},
-            alert -> {},
-            new FeedMeters(registry, "massive")))));
+    context.runOnContext(ignored -> {
+      ProviderContext surroundings = new ProviderContext(
+          vertx,
+          new MovableClock(TEN + 1_800_000),
+          InstantSource.system(),
+          System::nanoTime,
+          new VertxScheduler(vertx),
+          () -> 0.5,
+          events -> {},
+          alert -> {},
+          new FeedMeters(registry, "massive"));
+      RestPages pages = new RestPages(config, surroundings);
+      opened.complete(new MassiveRest(pages, surroundings.meters()));
+    });
     rest = opened.future().await();
   }
 

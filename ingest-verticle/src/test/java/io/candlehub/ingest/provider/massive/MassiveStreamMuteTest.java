@@ -109,7 +109,7 @@ class MassiveStreamMuteTest extends StreamFixture {
     HistoryQuery query =
         new HistoryQuery(Instrument.of(symbol), HistoryUnit.MINUTE, MONDAY_TEN, now);
     History history = new History(bars.build(), now);
-    run(() -> stream.compare(query, history));
+    run(() -> streams.compare(query, history));
   }
 
   private void letWallTimePass() {

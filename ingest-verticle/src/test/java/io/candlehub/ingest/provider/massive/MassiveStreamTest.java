@@ -131,15 +131,6 @@ class MassiveStreamTest extends StreamFixture {
   }
 
   @Test
-  void shouldRefuseWhatIsNoStock() throws Exception {
-    open(timings());
-    demand("minutes:I:SPX");
-
-    awaitTopics(TopicStatus.State.REFUSED, "minutes:I:SPX");
-    assertThat(exchange.connections()).isZero();
-  }
-
-  @Test
   void shouldSurviveGarbageOfEveryKind() throws Exception {
     open(timings());
     demand("seconds:SPY");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.Alert;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
@@ -43,7 +44,7 @@ abstract class StreamFixture {
   Vertx vertx;
   FakeExchange exchange;
   Context context;
-  MassiveStream stream;
+  MassiveStreams streams;
 
   @BeforeEach
   void startExchange() {
@@ -81,10 +82,15 @@ abstract class StreamFixture {
   }
 
   void open(StreamTimings timings) {
-    MassiveConfig config =
-        MassiveConfig.from(Map.of("massive.api-key", "test-key", "massive.ws-url", exchange.url()));
+    MassiveConfig config = MassiveConfig.from(Map.of(
+        "massive.api-key",
+        "test-key",
+        "massive.ws-url",
+        exchange.url(),
+        "limits.provider-topics",
+        "3"));
     context = vertx.getOrCreateContext();
-    run(() -> stream = new MassiveStream(
+    run(() -> streams = new MassiveStreams(
         config,
         timings,
         new ProviderContext(
@@ -102,7 +108,7 @@ abstract class StreamFixture {
   void demand(String... topics) {
     Set<Topic> wanted =
         Stream.of(topics).map(text -> Topic.parse(text).orElseThrow()).collect(Collectors.toSet());
-    run(() -> stream.demand(wanted));
+    run(() -> streams.demand(wanted));
   }
 
   void run(Runnable task) {
@@ -136,10 +142,17 @@ abstract class StreamFixture {
     }
   }
 
+  /** Returns what was said of the stream of the shares. */
   List<FeedStatus.State> states() {
+    return states("stocks");
+  }
+
+  List<FeedStatus.State> states(String market) {
     return heard.stream()
         .filter(FeedStatus.class::isInstance)
-        .map(event -> ((FeedStatus) event).state())
+        .map(FeedStatus.class::cast)
+        .filter(status -> status.market().equals(market))
+        .map(FeedStatus::state)
         .toList();
   }
 

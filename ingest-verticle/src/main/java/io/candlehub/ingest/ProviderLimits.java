@@ -1,0 +1,16 @@
+package io.candlehub.ingest;
+
+import io.candlehub.model.Setting;
+
+/** What is asked of any provider at most. */
+public final class ProviderLimits {
+  /** Contracts streamed on one connection. */
+  public static final Setting<Integer> TOPICS = Setting.integer(
+      "limits.provider-topics",
+      1_000,
+      1,
+      100_000,
+      "Most option contracts on one connection to a provider; more are refused.");
+
+  private ProviderLimits() {}
+}
