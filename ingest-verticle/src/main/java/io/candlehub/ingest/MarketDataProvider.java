@@ -1,13 +1,13 @@
 package io.candlehub.ingest;
 
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.Expirations;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
-import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
@@ -48,8 +48,8 @@ public interface MarketDataProvider {
   /** Asks what the market does; least important of all requests. */
   Future<MarketStatus> marketStatus();
 
-  /** Loads the dates on which options on an underlying expire, not expired, ascending; none if there are no options. */
-  Future<List<LocalDate>> expirations(Instrument underlying, Priority priority);
+  /** Loads the dates on which options on an underlying expire; none if there are no options. */
+  Future<Expirations> expirations(Instrument underlying, Priority priority);
 
   /** Loads all contracts of a range of expirations, all pages; none if there are none. */
   Future<ChainSnapshot> chain(ChainQuery query, Priority priority);
@@ -64,11 +64,16 @@ public interface MarketDataProvider {
   Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority);
 
   /**
-   * Loads the last trades of an instrument, newest last.
+   * Loads the last trades of an instrument.
    *
    * @param limit most trades to return
    */
-  Future<List<TradeEvent>> trades(Instrument instrument, int limit, Priority priority);
+  Future<PastTrades> trades(Instrument instrument, int limit, Priority priority);
+
+  /** Returns how its accounts do, in order of preference; nothing of one that is alone. */
+  default List<AccountState> accounts() {
+    return List.of();
+  }
 
   /** Closes the connections; nothing is sent to the sink any more. */
   Future<Void> close();

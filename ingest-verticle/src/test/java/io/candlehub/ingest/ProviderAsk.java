@@ -7,10 +7,14 @@ import static io.candlehub.ingest.ProviderServer.NOW;
 import static io.candlehub.ingest.ProviderServer.SHARE;
 
 import io.candlehub.ingest.Capabilities.Feature;
+import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.Expirations;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -71,5 +75,21 @@ record ProviderAsk(
 
   private static ProviderAsk several(String name, boolean named, Supplier<Future<?>> question) {
     return new ProviderAsk(name, named, false, () -> question.get().map(answer -> (Object) answer));
+  }
+
+  /** Returns how many things an answer tells. */
+  static int sizeOf(Object answer) {
+    if (answer instanceof History history) {
+      return history.bars().size();
+    }
+    if (answer instanceof Expirations expirations) {
+      return expirations.dates().size();
+    }
+    if (answer instanceof PastTrades trades) {
+      return trades.trades().size();
+    }
+    return answer instanceof ChainSnapshot chain
+        ? chain.legs().size()
+        : ((Collection<?>) answer).size();
   }
 }

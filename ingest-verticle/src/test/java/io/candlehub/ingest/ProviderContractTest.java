@@ -33,7 +33,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -179,7 +178,7 @@ public abstract class ProviderContractTest {
       if (ask.named() && !ask.tellsOne()) {
         AsyncResult<?> outcome = outcome(ask.question());
         assertThat(outcome.cause()).as(ask.name()).isNull();
-        assertThat(sizeOf(outcome.result())).as(ask.name()).isZero();
+        assertThat(ProviderAsk.sizeOf(outcome.result())).as(ask.name()).isZero();
       }
     }
   }
@@ -223,7 +222,8 @@ public abstract class ProviderContractTest {
   @Test
   void shouldTellExpirationsInOrder() {
     if (provider.capabilities().has(Feature.CHAINS)) {
-      assertThat(answer(() -> provider.expirations(SHARE, Priority.READER))).isEqualTo(EXPIRATIONS);
+      assertThat(answer(() -> provider.expirations(SHARE, Priority.READER)).dates())
+          .isEqualTo(EXPIRATIONS);
     }
   }
 
@@ -294,7 +294,8 @@ public abstract class ProviderContractTest {
       return;
     }
     for (Instrument instrument : List.of(SHARE, CALL)) {
-      List<TradeEvent> trades = answer(() -> provider.trades(instrument, 2, Priority.READER));
+      List<TradeEvent> trades =
+          answer(() -> provider.trades(instrument, 2, Priority.READER)).trades();
 
       assertThat(trades).isNotEmpty().hasSizeLessThanOrEqualTo(2);
       assertThat(trades)
@@ -331,15 +332,6 @@ public abstract class ProviderContractTest {
         assertThat(outcome.cause()).as(ask.name()).isInstanceOf(FailureException.class);
       }
     }
-  }
-
-  private static int sizeOf(Object answer) {
-    if (answer instanceof History history) {
-      return history.bars().size();
-    }
-    return answer instanceof ChainSnapshot chain
-        ? chain.legs().size()
-        : ((Collection<?>) answer).size();
   }
 
   /** Returns an instrument of each class of which the provider has snapshots. */
@@ -384,7 +376,7 @@ public abstract class ProviderContractTest {
 
   private <T> AsyncResult<T> outcome(Supplier<Future<T>> question) {
     Promise<AsyncResult<T>> outcome = Promise.promise();
-    context.runOnContext(ignored -> question.get().onComplete(done -> outcome.complete(done)));
+    context.runOnContext(ignored -> question.get().onComplete(told -> outcome.complete(told)));
     return outcome.future().await();
   }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param volatility implied volatility
  * @param greeks sensitivities in the units of {@link Greeks}
  * @param atMillis market time of its newest part, epoch millis; 0 if not known
+ * @param greeksAtMillis market time of volatility and greeks, epoch millis; 0 if not known
  * @param source the provider's id
  * @param fallbackReason why it is not the first provider's; empty if it is
  * @param unsupported names of the fields that the provider never has
@@ -33,6 +34,7 @@ public record SnapshotLeg(
     double volatility,
     Greeks greeks,
     long atMillis,
+    long greeksAtMillis,
     String source,
     String fallbackReason,
     Set<String> unsupported) {
@@ -43,6 +45,62 @@ public record SnapshotLeg(
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(fallbackReason, "fallbackReason");
     unsupported = Set.copyOf(unsupported);
+  }
+
+  /** Creates what a provider says whose volatility and greeks are as old as the rest. */
+  public SnapshotLeg(
+      OptionTerms terms,
+      double bid,
+      double ask,
+      double bidSize,
+      double askSize,
+      double last,
+      double volume,
+      double openInterest,
+      double volatility,
+      Greeks greeks,
+      long atMillis,
+      String source,
+      String fallbackReason,
+      Set<String> unsupported) {
+    this(
+        terms,
+        bid,
+        ask,
+        bidSize,
+        askSize,
+        last,
+        volume,
+        openInterest,
+        volatility,
+        greeks,
+        atMillis,
+        atMillis,
+        source,
+        fallbackReason,
+        unsupported);
+  }
+
+  /** Returns the same, told because the first provider did not tell it; the same leg if there is no reason. */
+  public SnapshotLeg fallback(String reason) {
+    return reason.equals(fallbackReason)
+        ? this
+        : new SnapshotLeg(
+            terms,
+            bid,
+            ask,
+            bidSize,
+            askSize,
+            last,
+            volume,
+            openInterest,
+            volatility,
+            greeks,
+            atMillis,
+            greeksAtMillis,
+            source,
+            reason,
+            unsupported);
   }
 
   /** Returns the contract's symbol. */

@@ -1,5 +1,5 @@
 /**
- * Option chains: valuation, quality, the live window, and merging of snapshots with live quotes.
+ * Option chains: valuation, the live window, and merging of snapshots with live quotes.
  *
  * <p>Plain classes without Vert.x, sleep or network; time is an argument.
  */

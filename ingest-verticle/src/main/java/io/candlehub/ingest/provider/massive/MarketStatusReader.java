@@ -1,6 +1,7 @@
 package io.candlehub.ingest.provider.massive;
 
 import io.candlehub.ingest.MarketStatus;
+import io.candlehub.ingest.provider.AnswerReader;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;

@@ -4,10 +4,10 @@ import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.ProviderLimits;
+import io.candlehub.ingest.provider.ProviderUrl;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +103,8 @@ public record MassiveConfig(
       3_600,
       "Seconds between attempts while the key is refused.");
 
+  private static final Set<String> WS = Set.of("ws", "wss");
+
   /** Every setting of the provider. */
   public static final List<Setting<?>> SETTINGS = List.of(
       API_KEY,
@@ -138,13 +140,13 @@ public record MassiveConfig(
     if (apiKey.isEmpty()) {
       throw new SettingException(API_KEY.key(), "", "the key of an account is needed");
     }
-    URI wsUrl = url(WS_URL, WS_URL.from(values), Set.of("ws", "wss"));
+    URI wsUrl = ProviderUrl.of(WS_URL, WS_URL.from(values), WS);
     String delayed = DELAYED_WS_URL.from(values);
     return new MassiveConfig(
         apiKey,
-        url(REST_URL, REST_URL.from(values), Set.of("http", "https")),
+        ProviderUrl.of(REST_URL, REST_URL.from(values), Set.of("http", "https")),
         wsUrl,
-        delayed.isEmpty() ? delayedOf(wsUrl) : url(DELAYED_WS_URL, delayed, Set.of("ws", "wss")),
+        delayed.isEmpty() ? delayedOf(wsUrl) : ProviderUrl.of(DELAYED_WS_URL, delayed, WS),
         seconds(REQUEST_TIMEOUT.from(values)),
         REQUESTS_PER_MINUTE.from(values),
         REQUESTS_PER_SECOND.from(values),
@@ -172,30 +174,6 @@ public record MassiveConfig(
 
   private static Duration seconds(double seconds) {
     return Duration.ofMillis(Math.round(seconds * 1_000));
-  }
-
-  private static URI url(Setting<String> setting, String text, Set<String> schemes) {
-    String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    try {
-      URI url = new URI(trimmed);
-      if (url.getScheme() != null
-          && schemes.contains(url.getScheme())
-          && url.getHost() != null
-          && url.getUserInfo() == null
-          && url.getQuery() == null
-          && url.getFragment() == null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      throw refused(setting, text, schemes);
-    }
-    throw refused(setting, text, schemes);
-  }
-
-  private static SettingException refused(Setting<?> setting, String text, Set<String> schemes) {
-    String words = String.join(" or ", schemes.stream().sorted().toList());
-    return new SettingException(
-        setting.key(), text, "a URL with scheme " + words + " and a host, without query");
   }
 
   private static URI delayedOf(URI wsUrl) {

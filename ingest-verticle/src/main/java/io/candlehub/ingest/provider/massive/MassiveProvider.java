@@ -13,15 +13,16 @@ import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
+import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.Expirations;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
-import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,8 @@ final class MassiveProvider implements MarketDataProvider {
   private final SnapshotRest snapshots;
 
   MassiveProvider(MassiveConfig config, ProviderContext context) {
-    streams = new MassiveStreams(config, StreamTimings.of(config), context);
+    streams = new MassiveStreams(
+        config, StreamTimings.usual(config.evictionCoolDown(), config.refusedRetry()), context);
     pages = new RestPages(config, context);
     rest = new MassiveRest(pages, context.meters());
     snapshots = new SnapshotRest(pages, context.meters());
@@ -89,8 +91,10 @@ final class MassiveProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<List<LocalDate>> expirations(Instrument underlying, Priority priority) {
-    return snapshots.expirations(underlying, priority);
+  public Future<Expirations> expirations(Instrument underlying, Priority priority) {
+    return snapshots
+        .expirations(underlying, priority)
+        .map(dates -> new Expirations(underlying.symbol(), dates, MassiveModule.ID, ""));
   }
 
   @Override
@@ -109,8 +113,10 @@ final class MassiveProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<List<TradeEvent>> trades(Instrument instrument, int limit, Priority priority) {
-    return snapshots.trades(instrument, limit, priority);
+  public Future<PastTrades> trades(Instrument instrument, int limit, Priority priority) {
+    return snapshots
+        .trades(instrument, limit, priority)
+        .map(trades -> new PastTrades(instrument, trades, MassiveModule.ID, ""));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.Split;
+import io.candlehub.ingest.provider.ProviderText;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;

@@ -5,6 +5,7 @@ import io.candlehub.ingest.FeedSink;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.Topic;

@@ -4,6 +4,10 @@ import io.candlehub.bus.Failure;
 import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.RequestBudget;
+import io.candlehub.ingest.provider.AnswerReader;
+import io.candlehub.ingest.provider.ProviderText;
+import io.candlehub.ingest.provider.RestClient;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -24,12 +28,25 @@ final class RestPages {
   /** Enough for the 30,000 options on an index, 250 at a time. */
   private static final int MAX_PAGES = 400;
 
+  private static final int QUEUED = 256;
+
   private final URI origin;
   private final RestClient client;
 
   RestPages(MassiveConfig config, ProviderContext context) {
     this.origin = config.restUrl();
-    this.client = new RestClient(config, context);
+    this.client = new RestClient(
+        new RestClient.Account(
+            config.apiKey(),
+            config.requestTimeout(),
+            new RequestBudget.Limits(
+                config.requestsPerMinute(),
+                config.requestsPerSecond(),
+                config.concurrentRequests(),
+                QUEUED,
+                config.requestTimeout()),
+            answer -> Optional.empty()),
+        context);
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import io.candlehub.bus.Json;
+import io.candlehub.ingest.provider.AnswerReader;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Optional;

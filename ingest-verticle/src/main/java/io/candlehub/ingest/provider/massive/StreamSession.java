@@ -1,5 +1,12 @@
 package io.candlehub.ingest.provider.massive;
 
+import io.candlehub.ingest.provider.DataTopics;
+import io.candlehub.ingest.provider.ProviderText;
+import io.candlehub.ingest.provider.StreamAddress;
+import io.candlehub.ingest.provider.StreamEnd;
+import io.candlehub.ingest.provider.StreamLine;
+import io.candlehub.ingest.provider.StreamListener;
+import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.Topic;
@@ -8,7 +15,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * "status" messages; what the wire really sends is kept in the comments). It ends once and is never used again. Confined
  * to one event loop.
  */
-final class StreamSession {
+final class StreamSession implements StreamLine {
   private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
   private static final int POLICY_VIOLATION = 1008;
   private static final String ACK_PREFIX = "subscribed to:";
@@ -76,37 +82,27 @@ final class StreamSession {
     this.subscriptions = new Subscriptions(listener::event);
   }
 
-  /** Connects and subscribes the topics. */
-  void open(Set<Topic> topics) {
+  @Override
+  public void open(Set<Topic> topics) {
     wanted = topics;
-    boolean secure = "wss".equals(url.getScheme());
-    int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
-    WebSocketConnectOptions options = new WebSocketConnectOptions().setAllowOriginHeader(false);
-    options
-        .setHost(url.getHost())
-        .setPort(port)
-        .setSsl(secure)
-        .setURI(url.getRawPath())
-        .setConnectTimeout(timings.connect().toMillis())
-        .setTimeout(timings.connect().toMillis());
     socket = client.webSocket();
     socket.frameHandler(this::onFrame);
     socket.closeHandler(nothing -> onClose());
     socket.exceptionHandler(this::onError);
-    connecting = socket.connect(options);
+    connecting = socket.connect(StreamAddress.options(url, timings.connect()));
     connecting.onSuccess(open -> onOpen()).onFailure(this::onConnectFailure);
   }
 
-  /** Sets the complete set of topics. */
-  void want(Set<Topic> topics) {
+  @Override
+  public void want(Set<Topic> topics) {
     wanted = topics;
     if (phase == Phase.LIVE) {
       subscribe();
     }
   }
 
-  /** Subscribes a topic anew: it is lost, and ready again when the provider accepts it. */
-  void renew(Topic topic) {
+  @Override
+  public void renew(Topic topic) {
     if (phase == Phase.LIVE && wanted.contains(topic)) {
       Set<Topic> others = new HashSet<>(wanted);
       others.remove(topic);
@@ -116,13 +112,13 @@ final class StreamSession {
     }
   }
 
-  /** Returns when something was last received, by the nano clock. */
-  long lastHeardNanos() {
+  @Override
+  public long lastHeardNanos() {
     return lastHeardNanos;
   }
 
-  /** Sends a ping now. */
-  void probe() {
+  @Override
+  public void probe() {
     if (phase == Phase.LIVE) {
       socket
           .writePing(Buffer.buffer("?"))
@@ -130,8 +126,8 @@ final class StreamSession {
     }
   }
 
-  /** Ends the connection from our side. */
-  void end(StreamEnd end, String reason) {
+  @Override
+  public void end(StreamEnd end, String reason) {
     if (phase == Phase.ENDED) {
       return;
     }

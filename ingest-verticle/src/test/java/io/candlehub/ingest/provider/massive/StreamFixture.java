@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.Alert;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;

@@ -9,8 +9,6 @@ import io.candlehub.model.SettingException;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -59,23 +57,6 @@ class WireFormsTest {
     assertThat(new JsonObject(requests.get(2)).getString("params").split(",", -1))
         .hasSize(203);
     assertThat(WireTopics.requests("subscribe", List.of())).isEmpty();
-  }
-
-  @Test
-  void shouldReadRetryAfter() {
-    Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-    assertThat(RetryAfter.parse("5", "", now)).contains(Duration.ofSeconds(5));
-    assertThat(RetryAfter.parse("0", "", now)).contains(Duration.ofSeconds(1));
-    assertThat(RetryAfter.parse("999999", "", now)).contains(Duration.ofHours(1));
-    assertThat(RetryAfter.parse("Sat, 21 Nov 2026 12:00:30 GMT", "", now))
-        .contains(Duration.ofSeconds(30));
-    assertThat(
-            RetryAfter.parse("Sat, 21 Nov 2026 12:00:30 GMT", "Sat, 21 Nov 2026 12:00:20 GMT", now))
-        .contains(Duration.ofSeconds(10));
-    assertThat(RetryAfter.parse("", "", now)).isEmpty();
-    assertThat(RetryAfter.parse("soon", "", now)).isEmpty();
-    assertThat(RetryAfter.parse("-3", "", now)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,150 @@
+package io.candlehub.ingest.provider.tradier;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.ingest.FeedMeters;
+import io.candlehub.ingest.Listing;
+import io.candlehub.ingest.Priority;
+import io.candlehub.ingest.ProviderContext;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketClock;
+import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.OptionContract;
+import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.Violation;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * Present values of instruments, one request for up to 200 of them (page "Market data", quotes). Symbols the provider
+ * does not know it lists as unmatched. Confined to one event loop.
+ */
+final class TradierQuotes {
+  private static final int MOST_SYMBOLS = 200;
+
+  private final TradierRest rest;
+  private final MarketClock clock;
+  private final FeedMeters meters;
+
+  TradierQuotes(TradierRest rest, ProviderContext context) {
+    this.rest = rest;
+    this.clock = context.marketClock();
+    this.meters = context.meters();
+  }
+
+  /** Loads what is known of several instruments, in the order asked for; the others are left out. */
+  Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority) {
+    List<Future<List<MarketSnapshot>>> parts = new ArrayList<>();
+    for (int from = 0; from < instruments.size(); from += MOST_SYMBOLS) {
+      parts.add(part(
+          instruments.subList(from, Math.min(instruments.size(), from + MOST_SYMBOLS)), priority));
+    }
+    return Future.all(parts)
+        .map(all ->
+            all.<List<MarketSnapshot>>list().stream().flatMap(List::stream).toList());
+  }
+
+  private Future<List<MarketSnapshot>> part(List<Instrument> instruments, Priority priority) {
+    Map<Instrument, MarketSnapshot> found = new HashMap<>();
+    List<String> symbols = new ArrayList<>();
+    instruments.forEach(each -> TradierSymbols.write(each).ifPresent(symbols::add));
+    Answer answer =
+        new Answer((row, instrument) -> found.put(instrument, QuoteRows.snapshot(row, instrument)));
+    return ask(symbols, false, priority, answer)
+        .map(askedAtMillis ->
+            instruments.stream().filter(found::containsKey).map(found::get).toList());
+  }
+
+  /** Loads one contract. */
+  Future<SnapshotLeg> contract(Instrument contract, Priority priority) {
+    FailureException none = Failure.CONTRACT_NOT_FOUND.because("no such contract");
+    if (OptionContract.of(contract).isEmpty()) {
+      return Future.failedFuture(none);
+    }
+    long nowMillis = clock.millis();
+    return one(contract, priority, none, (row, instrument) -> QuoteRows.leg(row, nowMillis))
+        .compose(leg -> leg.<Future<SnapshotLeg>>map(Future::succeededFuture)
+            .orElseGet(TradierRest::unreadable));
+  }
+
+  /** Loads one listing. */
+  Future<Listing> listing(Instrument instrument) {
+    FailureException none = Failure.UNKNOWN_INSTRUMENT.because("no such instrument");
+    return one(
+        instrument, Priority.CHART, none, (row, read) -> QuoteRows.listing(row, read, "exch"));
+  }
+
+  private <T> Future<T> one(
+      Instrument wanted,
+      Priority priority,
+      FailureException none,
+      BiFunction<Row, Instrument, T> reading) {
+    Optional<String> symbol = TradierSymbols.write(wanted);
+    if (symbol.isEmpty()) {
+      return Future.failedFuture(none);
+    }
+    List<T> found = new ArrayList<>();
+    Answer answer = new Answer((row, instrument) -> {
+      if (instrument.equals(wanted)) {
+        found.add(reading.apply(row, instrument));
+      }
+    });
+    return ask(List.of(symbol.get()), true, priority, answer).compose(askedAtMillis -> {
+      if (!found.isEmpty()) {
+        return Future.succeededFuture(found.get(0));
+      }
+      return answer.isAboutOthers(symbol.get())
+          ? Future.failedFuture(none)
+          : TradierRest.unreadable();
+    });
+  }
+
+  private Future<Long> ask(List<String> symbols, boolean greeks, Priority priority, Answer answer) {
+    String form = "symbols=" + TradierRest.encode(String.join(",", symbols)) + "&greeks=" + greeks;
+    String subject = symbols.size() == 1 ? symbols.get(0) : symbols.size() + " symbols";
+    return rest.post(
+        rest.request("/markets/quotes", "quotes", subject, priority), form, answer.reader());
+  }
+
+  /** What an answer tells: the rows of known symbols, and which are unmatched. */
+  private final class Answer {
+    private final BiConsumer<Row, Instrument> rows;
+    private final Set<String> unmatched = new HashSet<>();
+    private boolean others;
+
+    Answer(BiConsumer<Row, Instrument> rows) {
+      this.rows = rows;
+    }
+
+    DocumentReader reader() {
+      Consumer<Row> quote = this::quote;
+      Consumer<Row> stranger = row -> unmatched.add(row.text(""));
+      return new DocumentReader(
+          meters, Map.of("quotes.quote", quote, "quotes.unmatched_symbols.symbol", stranger));
+    }
+
+    /** Returns true if a symbol is unmatched, or is that of something else than was meant. */
+    boolean isAboutOthers(String symbol) {
+      return others || unmatched.contains(symbol);
+    }
+
+    private void quote(Row row) {
+      Optional<Instrument> instrument = QuoteRows.instrument(row);
+      if (instrument.isEmpty()) {
+        meters.violation(Violation.BAD_SYMBOL);
+        return;
+      }
+      others = true;
+      rows.accept(row, instrument.get());
+    }
+  }
+}

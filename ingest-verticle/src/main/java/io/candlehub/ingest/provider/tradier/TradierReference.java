@@ -1,0 +1,98 @@
+package io.candlehub.ingest.provider.tradier;
+
+import io.candlehub.ingest.FeedMeters;
+import io.candlehub.ingest.Listing;
+import io.candlehub.ingest.MarketStatus;
+import io.candlehub.ingest.Priority;
+import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.provider.ProviderText;
+import io.candlehub.model.TradingCalendar;
+import io.candlehub.model.Violation;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Search and the market's clock (page "Market data", search and clock). Confined to one event loop. */
+final class TradierReference {
+  private final TradierRest rest;
+  private final FeedMeters meters;
+
+  TradierReference(TradierRest rest, ProviderContext context) {
+    this.rest = rest;
+    this.meters = context.meters();
+  }
+
+  /** Searches symbols and names; the exact symbol first, the rest in the provider's order, the most traded first. */
+  Future<List<Listing>> search(String query, int limit) {
+    List<Listing> found = new ArrayList<>();
+    DocumentReader reader = new DocumentReader(
+        meters,
+        Map.of(
+            "securities.security",
+            row -> QuoteRows.instrument(row)
+                .ifPresentOrElse(
+                    instrument -> found.add(QuoteRows.listing(row, instrument, "exchange")),
+                    () -> meters.violation(Violation.BAD_SYMBOL))));
+    String path = "/markets/search?q=" + TradierRest.encode(query) + "&indexes=true";
+    return rest.get(
+            rest.request(path, "search", ProviderText.forLog(query), Priority.CHART), reader)
+        .map(askedAtMillis -> found.stream()
+            .sorted(Comparator.comparing(listing -> !isExactly(listing, query)))
+            .limit(limit)
+            .toList());
+  }
+
+  private static boolean isExactly(Listing listing, String query) {
+    String symbol = listing.instrument().symbol();
+    String bare = symbol.substring(listing.instrument().assetClass().prefix().length());
+    String wanted = query.toUpperCase(Locale.ROOT);
+    return symbol.equals(wanted) || bare.equals(wanted);
+  }
+
+  /** Asks what the market does. */
+  Future<MarketStatus> marketStatus() {
+    List<Clock> told = new ArrayList<>();
+    DocumentReader reader = new DocumentReader(
+        meters,
+        Map.of("clock", row -> told.add(new Clock(row.text("state"), row.whole("timestamp")))));
+    return rest.get(
+            rest.request("/markets/clock", "market-status", "market", Priority.WARM), reader)
+        .compose(askedAtMillis -> told.stream()
+            .findFirst()
+            .flatMap(clock -> clock.status(askedAtMillis))
+            .map(Future::succeededFuture)
+            .orElseGet(TradierRest::unreadable));
+  }
+
+  /** What the clock tells; the time in epoch seconds. */
+  private record Clock(String state, long seconds) {
+    Optional<MarketStatus> status(long askedAtMillis) {
+      return switch (state) {
+        case "open", "closed" -> Optional.of(status(state, askedAtMillis));
+        case "premarket", "postmarket" -> Optional.of(status("extended-hours", askedAtMillis));
+        default -> Optional.empty();
+      };
+    }
+
+    private MarketStatus status(String market, long askedAtMillis) {
+      String time = seconds == 0
+          ? ""
+          : Instant.ofEpochSecond(seconds)
+              .atZone(TradingCalendar.nyse().zone())
+              .toOffsetDateTime()
+              .toString();
+      return new MarketStatus(
+          market,
+          Map.of(),
+          time,
+          state.equals("premarket"),
+          state.equals("postmarket"),
+          askedAtMillis);
+    }
+  }
+}

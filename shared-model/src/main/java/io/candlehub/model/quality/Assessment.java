@@ -1,0 +1,72 @@
+package io.candlehub.model.quality;
+
+import io.candlehub.model.Quality;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The findings about one datum, and the confidence that follows.
+ *
+ * <p>Confidence: 100, less 5 a warning, of that 90 % if the datum is older than 5 s and 75 % if older than 15 s; 0 with
+ * an error. A datum of unknown age counts as older than 15 s.
+ */
+public final class Assessment {
+  /** Above this age a datum is stale. */
+  private static final long STALE_MILLIS = 5_000;
+
+  private static final long OLD_MILLIS = 15_000;
+  private static final int PER_WARNING = 5;
+
+  private final Set<Finding> findings = EnumSet.noneOf(Finding.class);
+
+  /** Creates one without findings. */
+  public Assessment() {}
+
+  /** Adds a finding if a condition holds. */
+  public Assessment when(boolean condition, Finding finding) {
+    if (condition) {
+      findings.add(finding);
+    }
+    return this;
+  }
+
+  /** Returns what was found. */
+  public Set<Finding> findings() {
+    return Set.copyOf(findings);
+  }
+
+  /** Returns true if something takes all confidence away. */
+  public boolean hasErrors() {
+    return findings.stream().anyMatch(Finding::isError);
+  }
+
+  /**
+   * Returns the quality.
+   *
+   * @param source the provider's id
+   * @param updatedAtMillis market time of the datum, epoch millis; 0 if not known
+   * @param nowMillis market time now
+   * @param fallbackReason why it is not the first provider's; empty if it is
+   */
+  public Quality quality(
+      String source, long updatedAtMillis, long nowMillis, String fallbackReason) {
+    boolean known = updatedAtMillis > 0;
+    when(!known, Finding.NO_TIME);
+    long ageMillis = known ? Math.max(0, nowMillis - updatedAtMillis) : Long.MAX_VALUE;
+    int left = hasErrors() ? 0 : Math.max(0, 100 - PER_WARNING * findings.size());
+    return new Quality(
+        source,
+        ageMillis > STALE_MILLIS,
+        findings.stream().map(Finding::code).toList(),
+        (int) Math.round(left * remaining(ageMillis)),
+        updatedAtMillis,
+        fallbackReason);
+  }
+
+  private static double remaining(long ageMillis) {
+    if (ageMillis > OLD_MILLIS) {
+      return 0.75;
+    }
+    return ageMillis > STALE_MILLIS ? 0.9 : 1;
+  }
+}
