@@ -87,8 +87,8 @@ class HonestHubTest {
         .eventBus()
         .consumer(
             Addresses.INGEST_PROVIDERS,
-            message -> message.reply(
-                new JsonObject().put("providers", new JsonArray().add(account))));
+            message ->
+                message.reply(new JsonObject().put("providers", new JsonArray().add(account))));
 
     assertThat(health().getJsonArray("providers")).containsExactly(account);
     assertThat(health().getString("status")).isEqualTo("degraded");
