@@ -181,7 +181,8 @@ final class ScriptedIngest {
     if (HubRig.isTraded(second)) {
       lane.journal.add(HubRig.second(lane.instrument, second));
       double price = HubRig.price(second);
-      lane.journal.add(new QuoteEvent(lane.instrument, second, 0, 0, price - 0.01, 1, price + 0.01, 1));
+      lane.journal.add(
+          new QuoteEvent(lane.instrument, second, 0, 0, price - 0.01, 1, price + 0.01, 1));
     }
     long minute = second - HubRig.MINUTE;
     if (minute % HubRig.MINUTE == 0 && HubRig.isTraded(minute)) {
