@@ -12,8 +12,10 @@ import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +58,10 @@ final class MassiveStreams {
     }
   }
 
-  /** Sets the complete set of wanted topics. */
+  /** Sets the complete set of wanted topics, the most important first. */
   void demand(Set<Topic> topics) {
     Map<StreamMarket, Set<Topic>> wanted = new EnumMap<>(StreamMarket.class);
-    streams.keySet().forEach(market -> wanted.put(market, new HashSet<>()));
+    streams.keySet().forEach(market -> wanted.put(market, new LinkedHashSet<>()));
     topics.forEach(
         topic -> StreamMarket.of(topic).ifPresent(market -> wanted.get(market).add(topic)));
     Set<Topic> options = wanted.get(StreamMarket.OPTIONS);
@@ -69,7 +71,8 @@ final class MassiveStreams {
     Set<Topic> homeless = new HashSet<>(topics);
     wanted.values().forEach(homeless::removeAll);
     sayRefused(homeless, topics, options);
-    streams.forEach((market, stream) -> stream.demand(Set.copyOf(wanted.get(market))));
+    streams.forEach(
+        (market, stream) -> stream.demand(Collections.unmodifiableSet(wanted.get(market))));
   }
 
   /** A topic that is refused and no longer wanted is told as lost, so that nobody remembers it for ever. */
