@@ -34,6 +34,7 @@ final class DeskRig {
   final List<ChainUpdate> updates = new ArrayList<>();
   final Set<String> shownLive = new HashSet<>();
   boolean closed;
+  boolean served = true;
   final ChainDesk desk;
 
   DeskRig() {
@@ -54,6 +55,7 @@ final class DeskRig {
         underlying -> underlying.symbol().equals("NOPE")
             ? Future.failedFuture(Failure.UNKNOWN_INSTRUMENT.because("no instrument"))
             : Future.succeededFuture(),
+        underlying -> served,
         this::told));
     desk.start();
   }

@@ -195,6 +195,20 @@ class LiveChainTest {
   }
 
   @Test
+  void shouldTellLaterWhatChangedWhileItMayNotSpeak() {
+    rig.served = false;
+    rig.look(FOCUS);
+    rig.quote(CALL, 5, 5.1);
+    rig.pass(1_000);
+    assertThat(rig.updates).isEmpty();
+    rig.served = true;
+    rig.pass(100);
+    assertThat(rig.updates).hasSize(1);
+    assertThat(rig.lastUpdate().legs()).hasSize(CONTRACTS);
+    assertThat(rig.shownLive).containsExactly(CALL);
+  }
+
+  @Test
   void shouldPauseWhileTheMarketIsClosed() {
     rig.look(FOCUS);
     rig.quote(CALL, 5, 5.1);
