@@ -11,8 +11,14 @@ import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
+<<<<<<< HEAD
+=======
+import java.util.ArrayList;
+import java.util.Collections;
+>>>>>>> seven-massive
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +62,10 @@ final class MassiveStreams {
     }
   }
 
-  /** Sets the complete set of wanted topics. */
+  /** Sets the complete set of wanted topics, the most important first. */
   void demand(Set<Topic> topics) {
     Map<StreamMarket, Set<Topic>> wanted = new EnumMap<>(StreamMarket.class);
-    streams.keySet().forEach(market -> wanted.put(market, new HashSet<>()));
+    streams.keySet().forEach(market -> wanted.put(market, new LinkedHashSet<>()));
     topics.forEach(
         topic -> StreamMarket.of(topic).ifPresent(market -> wanted.get(market).add(topic)));
     Set<Topic> options = wanted.get(StreamMarket.OPTIONS);
@@ -68,9 +74,15 @@ final class MassiveStreams {
     wanted.put(StreamMarket.OPTIONS, admitted);
     Set<Topic> homeless = new HashSet<>(topics);
     wanted.values().forEach(homeless::removeAll);
+<<<<<<< HEAD
     Set<Topic> fresh = refused.set(homeless, topics);
     meters.overBudget((int) fresh.stream().filter(options::contains).count());
     streams.forEach((market, stream) -> stream.demand(Set.copyOf(wanted.get(market))));
+=======
+    sayRefused(homeless, topics, options);
+    streams.forEach(
+        (market, stream) -> stream.demand(Collections.unmodifiableSet(wanted.get(market))));
+>>>>>>> seven-massive
   }
 
   private void noteCrowd(int excess) {
