@@ -191,8 +191,7 @@ class SocketMatrixTest {
         bridge(gateway, frame, Token.NONE);
       }
       assertThat(gateway.hub().demand())
-          .isSubsetOf(
-              "md.chart.1m.SPY", "md.quote.SPY", "md.trades.SPY", "md.chain.SPY");
+          .isSubsetOf("md.chart.1m.SPY", "md.quote.SPY", "md.trades.SPY", "md.chain.SPY");
     }
   }
 
