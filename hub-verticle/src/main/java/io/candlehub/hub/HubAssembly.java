@@ -180,6 +180,7 @@ final class HubAssembly {
         parts.random(),
         () -> market.phase() == SessionPhase.CLOSED,
         parts.reference()::check,
+        underlying -> shards.isServing(shards.of(underlying)),
         this::publish));
   }
 
@@ -299,15 +300,12 @@ final class HubAssembly {
 
   private void publish(ChainUpdate update) {
     Instrument underlying = Instrument.of(update.underlying());
-    int shard = shards.of(underlying);
-    if (shards.isServing(shard)) {
-      carrier.publish(
-          Addresses.chain(underlying),
-          ChainJson.update(update),
-          MultiMap.caseInsensitiveMultiMap()
-              .add("kind", "update")
-              .add("term", shards.termText(shard)));
-    }
+    carrier.publish(
+        Addresses.chain(underlying),
+        ChainJson.update(update),
+        MultiMap.caseInsensitiveMultiMap()
+            .add("kind", "update")
+            .add("term", shards.termText(shards.of(underlying))));
   }
 
   private void publish(TradesUpdate update) {

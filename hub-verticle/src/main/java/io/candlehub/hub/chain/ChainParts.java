@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,6 +32,7 @@ import java.util.random.RandomGenerator;
  * @param random spreads waiting times
  * @param marketClosed tells whether nothing is traded in any session
  * @param existence fails with {@link Failure#UNKNOWN_INSTRUMENT} for an instrument that does not exist
+ * @param served tells whether what is known of an underlying's options may be published now
  * @param publisher takes what changed
  */
 public record ChainParts(
@@ -44,6 +46,7 @@ public record ChainParts(
     RandomGenerator random,
     BooleanSupplier marketClosed,
     Function<Instrument, Future<Void>> existence,
+    Predicate<Instrument> served,
     Consumer<ChainUpdate> publisher) {
 
   /** Returns the market's date; contracts of earlier ones have expired. */

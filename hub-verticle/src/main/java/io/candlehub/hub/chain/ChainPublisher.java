@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * Tells what changed in the expirations of an underlying that somebody looks at: the changed legs in full, at most every
- * 100 ms for each expiration. Confined to the hub's event loop.
+ * 100 ms for each expiration; while the shard is not served nothing is told, and nothing forgotten. Confined to the hub's event loop.
  */
 final class ChainPublisher {
   private static final Duration TOGETHER = Duration.ofMillis(100);
@@ -65,6 +65,10 @@ final class ChainPublisher {
   private void publish() {
     planned = false;
     toldMillis = parts.wallClock().millis();
+    if (!parts.served().test(underlying)) {
+      changed();
+      return;
+    }
     Set<LocalDate> viewed = views.dates(underlying);
     Map<LocalDate, Map<String, OptionLeg>> changes = new LinkedHashMap<>();
     viewed.forEach(date -> changes.put(date, new LinkedHashMap<>()));
