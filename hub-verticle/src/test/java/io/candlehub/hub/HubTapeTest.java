@@ -285,6 +285,7 @@ class HubTapeTest {
       rig.settle();
       return rig.demanded.contains("trades:" + CALL);
     });
+    assertThat(ask(Addresses.COMMAND_CONTRACT).getString("symbol")).isEqualTo(CALL.symbol());
     rig.settle();
     send(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 600));
     assertThat(heard).hasSize(1);

@@ -1,6 +1,7 @@
 package io.candlehub.ingest;
 
 import io.candlehub.ingest.hybrid.HybridConfig;
+import io.candlehub.model.ProviderLimits;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
 import java.util.ArrayList;

@@ -31,6 +31,8 @@ final class Configuration {
   private static final Map<String, String> ESTABLISHED_NAMES = Map.of(
       "MASSIVE_API_KEY", "massive.api-key",
       "MASSIVE_BASE_URL", "massive.rest-url",
+      "TRADIER_ACCESS_TOKEN", "tradier.access-token",
+      "TRADIER_BASE_URL", "tradier.base-url",
       "MONGO_URI", "store.mongo-uri",
       "REDIS_URL", "redis.uri",
       "AGG_WORKER_ENABLED", "candle.warm-up");

@@ -34,7 +34,10 @@ record LocalExchange(Vertx vertx, Simulator simulator) {
     return Map.of(
         "massive.api-key", simulator.apiKey(),
         "massive.rest-url", simulator.restUrl(),
-        "massive.ws-url", simulator.webSocketUrl());
+        "massive.ws-url", simulator.webSocketUrl(),
+        "tradier.access-token", simulator.tradierToken(),
+        "tradier.base-url", simulator.tradierUrl(),
+        "tradier.ws-url", simulator.tradierWebSocketUrl());
   }
 
   Future<Void> stop() {

@@ -71,6 +71,7 @@ record NodeConfig(
     simulator.ifPresent(exchange -> {
       requireClock(exchange);
       effective.put(PROVIDER_KEY, exchange.apiKey());
+      effective.put("tradier.access-token", exchange.tradierToken());
     });
     if (roles.contains(Role.INGEST)) {
       IngestConfig.from(effective);

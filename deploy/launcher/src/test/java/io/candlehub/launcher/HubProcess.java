@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The real program in a process of its own, as an operator starts it, with its local exchange on free ports. */
+/**
+ * The real program in a process of its own, as an operator starts it, with its local exchange on free ports, of which it
+ * asks one provider alone unless a test says otherwise.
+ */
 final class HubProcess implements AutoCloseable {
   static final Path JAR = Path.of(System.getProperty("candlehub.test.jar", "target/candlehub.jar"));
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -43,6 +46,7 @@ final class HubProcess implements AutoCloseable {
     int exchangePort = FreePort.find();
     Map<String, String> all = new TreeMap<>(settings);
     all.putIfAbsent("http.port", "0");
+    all.putIfAbsent("providers.order", "massive");
     all.putIfAbsent("simulator.port", Integer.toString(exchangePort));
     all.putIfAbsent("store.data-dir", workFolder.resolve("data").toString());
     Path log = Files.createTempFile(workFolder, "candlehub", ".log");

@@ -170,7 +170,8 @@ class MassiveOnExchangeTest {
 
   @Test
   void shouldKnowTheOptionsOnAnIndex() throws Exception {
-    List<LocalDate> expirations = run(() -> provider.expirations(SPX, Priority.READER));
+    List<LocalDate> expirations =
+        run(() -> provider.expirations(SPX, Priority.READER)).dates();
     ChainSnapshot chain =
         run(() -> provider.chain(new ChainQuery(SPX, DECEMBER, DECEMBER), Priority.READER));
 
@@ -192,7 +193,8 @@ class MassiveOnExchangeTest {
     Instrument call = nearestCall();
     List<MarketSnapshot> snapshots = run(() -> provider.snapshots(
         List.of(SPY, call, SPX, Instrument.of("O:SPY251219C99999000")), Priority.READER));
-    List<TradeEvent> trades = run(() -> provider.trades(SPY, 50, Priority.READER));
+    List<TradeEvent> trades =
+        run(() -> provider.trades(SPY, 50, Priority.READER)).trades();
 
     assertThat(snapshots)
         .extracting(MarketSnapshot::instrument)

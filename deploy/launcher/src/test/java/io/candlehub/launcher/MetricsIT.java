@@ -25,8 +25,11 @@ class MetricsIT {
       Pattern.compile("^# TYPE (candlehub_[a-z_]+) ", Pattern.MULTILINE);
 
   /** Served from the first time something happens, which a healthy start does not bring about. */
-  private static final Set<String> ON_OCCASION =
-      Set.of("candlehub_ingest_violations_total", "candlehub_gateway_refused_total");
+  private static final Set<String> ON_OCCASION = Set.of(
+      "candlehub_ingest_violations_total",
+      "candlehub_ingest_fallbacks_total",
+      "candlehub_ingest_streams_taken_total",
+      "candlehub_gateway_refused_total");
 
   @TempDir
   Path folder;
@@ -37,7 +40,7 @@ class MetricsIT {
         names(DOCUMENTED, Files.readString(Path.of("..", "..", "docs", "metrics.md")));
     documented.removeIf(
         name -> name.startsWith("candlehub_cluster_") || name.startsWith("candlehub_carrier_"));
-    try (HubProcess hub = HubProcess.start(folder, Map.of());
+    try (HubProcess hub = HubProcess.start(folder, Map.of("providers.order", "massive,tradier"));
         ClientProcess client = ClientProcess.socketIo(hub.url(), "SPY", "1m")) {
       await("updates")
           .atMost(Duration.ofSeconds(30))

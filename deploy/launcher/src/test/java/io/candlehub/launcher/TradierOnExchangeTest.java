@@ -213,9 +213,10 @@ class TradierOnExchangeTest {
     return Topic.parse(text).orElseThrow();
   }
 
-  private static double price(JsonObject row, String name) {
+  /** Returns a price, boxed: so compared, no price equals no price. */
+  private static Double price(JsonObject row, String name) {
     double price = row.getDouble(name, Double.NaN);
-    return price == 0 ? Double.NaN : price;
+    return price == 0 ? Double.valueOf(Double.NaN) : Double.valueOf(price);
   }
 
   private static Instrument nearestCall() throws Exception {

@@ -1,27 +1,23 @@
 package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
-import io.candlehub.cluster.Registration;
 import io.candlehub.cluster.Shards;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
-import java.util.function.Predicate;
 
 /**
- * Unusual trades in options and the clients that follow them, by underlying or all. The hubs are asked to look for them
- * while there is one.
+ * Unusual trades in options and the clients that follow them, by underlying or all. The hubs look for them in the
+ * contracts whose trades are demanded.
  *
  * <p>Confined to the gateway's event loop.
  */
 public final class OptionFlow {
   private final Notices notices;
-  private final HeldTopics topics;
 
-  OptionFlow(HubClient hub, StreamMeters meters, Terms terms, HeldTopics topics) {
+  OptionFlow(HubClient hub, StreamMeters meters, Terms terms) {
     this.notices = new Notices(Addresses.FLOW, OptionFlow::underlying, hub, meters, terms);
-    this.topics = topics;
   }
 
   private static String underlying(Buffer event) {
@@ -44,30 +40,12 @@ public final class OptionFlow {
 
   /** Adds a client that gets all events from now on. */
   public <T> Subscription follow(Encoding<Buffer, T> encoding, Sink<T> sink) {
-    return follow(encoding, sink, underlying -> true);
+    return notices.follow(encoding, sink);
   }
 
   /** Adds a client that gets the events in options on an underlying from now on. */
   public <T> Subscription follow(
       Instrument underlying, Encoding<Buffer, T> encoding, Sink<T> sink) {
-    return follow(encoding, sink, underlying.symbol()::equals);
-  }
-
-  private <T> Subscription follow(
-      Encoding<Buffer, T> encoding, Sink<T> sink, Predicate<String> wanted) {
-    Registration demand = topics.hold(Addresses.FLOW);
-    Subscription place = notices.follow(encoding, sink, wanted);
-    return new Subscription() {
-      @Override
-      public void flush() {
-        place.flush();
-      }
-
-      @Override
-      public void close() {
-        place.close();
-        demand.cancel();
-      }
-    };
+    return notices.follow(encoding, sink, underlying.symbol()::equals);
   }
 }

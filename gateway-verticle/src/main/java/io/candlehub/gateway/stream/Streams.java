@@ -76,7 +76,7 @@ public final class Streams {
     this.trades = new TradeStreams(parts, demand);
     this.chains = new ChainStreams(parts, demand, held, status.marketMillis());
     this.alerts = new Notices(Addresses.ALERTS, alert -> "", hub, meters, terms);
-    this.flow = new OptionFlow(hub, meters, terms, held);
+    this.flow = new OptionFlow(hub, meters, terms);
   }
 
   private void interrupted(String reason) {

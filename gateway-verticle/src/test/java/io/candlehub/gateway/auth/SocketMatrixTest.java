@@ -192,7 +192,7 @@ class SocketMatrixTest {
       }
       assertThat(gateway.hub().demand())
           .isSubsetOf(
-              "md.chart.1m.SPY", "md.quote.SPY", "md.trades.SPY", "md.chain.SPY", "md.flow");
+              "md.chart.1m.SPY", "md.quote.SPY", "md.trades.SPY", "md.chain.SPY");
     }
   }
 

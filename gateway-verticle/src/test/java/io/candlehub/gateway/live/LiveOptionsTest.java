@@ -105,7 +105,7 @@ class LiveOptionsTest {
     assertThat(update.getJsonArray("removed")).containsExactly(CALL);
     page.update(update);
     assertThat(page.legs.get(PUT).getDouble("bid")).isEqualTo(4);
-    awaitDemand("md.chain.SPY/" + DATE, "md.flow");
+    awaitDemand("md.chain.SPY/" + DATE);
   }
 
   @Test
@@ -119,10 +119,10 @@ class LiveOptionsTest {
     second.ack(1);
     assertThat(gateway.market().asked(Addresses.COMMAND_CHAIN)).hasSize(1);
     String topic = "md.chain.SPY/" + DATE;
-    awaitDemand(topic, topic + "/" + CALL, topic + "/" + PUT, "md.flow");
+    awaitDemand(topic, topic + "/" + CALL, topic + "/" + PUT);
     first.emit(2, "chain:unfocus", new JsonObject());
     first.ack(2);
-    awaitDemand(topic, topic + "/" + PUT, "md.flow");
+    awaitDemand(topic, topic + "/" + PUT);
     second.close();
     awaitDemand();
   }

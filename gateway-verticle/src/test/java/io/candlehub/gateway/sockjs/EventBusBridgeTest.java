@@ -100,7 +100,7 @@ class EventBusBridgeTest {
     client.json();
     gateway.market().flow(call);
     assertThat(client.json().getJsonObject("body").getString("contract")).isEqualTo(call);
-    assertThat(gateway.hub().demand()).contains("md.trades.SPY", "md.flow");
+    assertThat(gateway.hub().demand()).contains("md.trades.SPY");
   }
 
   @Test

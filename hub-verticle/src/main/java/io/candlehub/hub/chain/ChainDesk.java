@@ -40,9 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class ChainDesk {
   private static final Logger LOG = LoggerFactory.getLogger(ChainDesk.class);
 
-  /** What providers allow on a connection. */
-  static final int MOST_LIVE = 1_000;
-
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final ChainParts parts;
@@ -60,7 +57,8 @@ public final class ChainDesk {
   /** Creates a desk without chains. */
   public ChainDesk(ChainParts parts) {
     this.parts = parts;
-    views = new ChainViews(new LiveContracts(parts.config().windowStrikes(), MOST_LIVE));
+    views = new ChainViews(
+        new LiveContracts(parts.config().windowStrikes(), parts.config().mostLive()));
   }
 
   /** Sets what is called when {@link #live} has changed. */

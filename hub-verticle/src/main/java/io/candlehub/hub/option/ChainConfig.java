@@ -1,5 +1,6 @@
 package io.candlehub.hub.option;
 
+import io.candlehub.model.ProviderLimits;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
 import java.util.List;
@@ -10,12 +11,17 @@ import java.util.TreeMap;
  * How option chains are valued and how much of them is live.
  *
  * @param windowStrikes strikes above, and strikes below, the one at the money that are live
+ * @param mostLive contracts that are live at a time; providers limit them
  * @param rate interest rate, continuous, 0.04 is 4 %
  * @param dividendYield dividend yield of underlyings that {@code dividendYields} does not name, continuous
  * @param dividendYields by the underlying's symbol
  */
 public record ChainConfig(
-    int windowStrikes, double rate, double dividendYield, Map<String, Double> dividendYields) {
+    int windowStrikes,
+    int mostLive,
+    double rate,
+    double dividendYield,
+    Map<String, Double> dividendYields) {
   private static final double MOST = 0.5;
   private static final Setting<Integer> WINDOW_STRIKES = Setting.integer(
       "chain.window-strikes",
@@ -40,7 +46,7 @@ public record ChainConfig(
       "",
       "Dividend yields by underlying, each symbol=yield, for example SPY=0.012,I:SPX=0.013.");
 
-  /** The settings read here. */
+  /** The settings that are declared here. */
   public static final List<Setting<?>> SETTINGS =
       List.of(WINDOW_STRIKES, RATE, DIVIDEND_YIELD, DIVIDEND_YIELDS);
 
@@ -66,7 +72,11 @@ public record ChainConfig(
       yields.put(item.substring(0, at).strip(), yield);
     }
     return new ChainConfig(
-        WINDOW_STRIKES.from(values), RATE.from(values), DIVIDEND_YIELD.from(values), yields);
+        WINDOW_STRIKES.from(values),
+        ProviderLimits.TOPICS.from(values),
+        RATE.from(values),
+        DIVIDEND_YIELD.from(values),
+        yields);
   }
 
   private static double number(String text) {

@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 final class DeskRig {
   static final Instrument SPY = Instrument.of("SPY");
   static final int WINDOW = 10;
+  static final int MOST_LIVE = 100;
 
   final ManualClock clock =
       new ManualClock(ZonedDateTime.parse("2025-12-01T10:00-05:00").toInstant().toEpochMilli());
@@ -41,7 +42,7 @@ final class DeskRig {
 
   DeskRig(MemoryChains store) {
     desk = new ChainDesk(new ChainParts(
-        new ChainConfig(WINDOW, 0, 0, Map.of()),
+        new ChainConfig(WINDOW, MOST_LIVE, 0, 0, Map.of()),
         provider,
         store,
         DeskRig::here,

@@ -158,10 +158,10 @@ class LiveChainTest {
       others.add(Instrument.of(symbol(FAR, 'C', strike)));
     }
     rig.desk.want(Set.of(FOCUS), others);
-    assertThat(rig.desk.live()).hasSize(ChainDesk.MOST_LIVE);
+    assertThat(rig.desk.live()).hasSize(DeskRig.MOST_LIVE);
     assertThat(rig.desk.live().subList(0, 42)).containsExactlyElementsOf(window(650));
     rig.desk.want(Set.of(), others);
-    assertThat(rig.desk.live()).hasSize(ChainDesk.MOST_LIVE).doesNotContain(CALL);
+    assertThat(rig.desk.live()).hasSize(DeskRig.MOST_LIVE).doesNotContain(CALL);
   }
 
   @Test
@@ -244,7 +244,7 @@ class LiveChainTest {
       rig.trade(spot);
       List<String> live = rig.desk.live();
       everLive.addAll(live);
-      assertThat(live).hasSizeLessThanOrEqualTo(ChainDesk.MOST_LIVE).doesNotHaveDuplicates();
+      assertThat(live).hasSizeLessThanOrEqualTo(DeskRig.MOST_LIVE).doesNotHaveDuplicates();
       assertThat(live).hasSize(2 * 42 + 1).startsWith(FAR_PUT);
       double bid = 5 + step / 100.0;
       everLive.forEach(symbol -> rig.quote(symbol, bid, bid + 0.1));

@@ -14,8 +14,10 @@ import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,7 +82,7 @@ final class StreamRouter {
     routes.open(opened.stream().map(Account::capabilities).toList());
   }
 
-  /** Sets the complete set of wanted topics. */
+  /** Sets the complete set of wanted topics, the most important first; each account is told in that order. */
   void demand(Set<Topic> topics) {
     Map<Topic, Integer> kept = new HashMap<>(carriers);
     kept.keySet().retainAll(topics);
@@ -132,7 +134,7 @@ final class StreamRouter {
     }
     long now = nanoClock.getAsLong();
     List<FeedEvent> events = new ArrayList<>();
-    Map<Topic, Integer> next = new HashMap<>();
+    Map<Topic, Integer> next = new LinkedHashMap<>();
     Map<Lane, Integer> lanes = new HashMap<>();
     carriers.forEach((topic, carrier) -> lanes.put(Lane.of(topic), carrier));
     for (Topic topic : topics) {
@@ -143,7 +145,7 @@ final class StreamRouter {
         change(topic, carrier, carriers.containsKey(topic), events);
       }
     }
-    carriers = Map.copyOf(next);
+    carriers = Collections.unmodifiableMap(next);
     Set<Integer> all = Set.copyOf(next.values());
     sole = all.size() == 1 ? all.iterator().next() : TopicRoutes.NOBODY;
     events.addAll(0, voice.say(carriers, now));
@@ -170,7 +172,7 @@ final class StreamRouter {
 
   private void ask(long now) {
     for (int i = 0; i < accounts.size(); i++) {
-      Set<Topic> wanted = new HashSet<>();
+      Set<Topic> wanted = new LinkedHashSet<>();
       for (Map.Entry<Topic, Integer> entry : carriers.entrySet()) {
         Topic topic = entry.getKey();
         int carrier = entry.getValue();
@@ -181,9 +183,9 @@ final class StreamRouter {
         }
       }
       if (!wanted.equals(asked.get(i))) {
-        asked.set(i, Set.copyOf(wanted));
+        asked.set(i, Collections.unmodifiableSet(wanted));
         routes.retain(i, wanted);
-        accounts.get(i).provider().demand(Set.copyOf(wanted));
+        accounts.get(i).provider().demand(asked.get(i));
       }
     }
   }

@@ -13,6 +13,7 @@ import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -300,6 +301,18 @@ class StreamFailoverTest {
     assertThat(fate(MINUTES)).isEqualTo(TopicStatus.State.READY);
     assertThat(passes(rig.second, second())).isTrue();
     assertThat(passes(rig.first, second())).isFalse();
+  }
+
+  @Test
+  void shouldTellAnAccountWhatMattersMostFirst() {
+    Topic option = new Topic(Channel.QUOTES, Instrument.of(ScriptedProvider.CALL));
+    for (List<Topic> order :
+        List.of(List.of(option, MINUTES, SECONDS), List.of(SECONDS, option, MINUTES))) {
+      rig.hybrid.demand(Set.of());
+      rig.hybrid.demand(new LinkedHashSet<>(order));
+
+      assertThat(rig.first.demanded).containsExactlyElementsOf(order);
+    }
   }
 
   @Test

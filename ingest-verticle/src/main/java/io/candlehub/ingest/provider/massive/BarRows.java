@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.HistoryQuery;
-import io.candlehub.ingest.HistoryUnit;
+import io.candlehub.ingest.provider.BarTimes;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Ohlc;
-import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.Violation;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Turns the rows of the aggregates endpoint into bars (OpenAPI document, aggregates). A row that cannot be a bar, repeats
@@ -72,7 +70,7 @@ final class BarRows implements Rows {
     double volume = hasVolume ? fields.required(EventFields.Field.V) : 0;
     double vwap = fields.optional(EventFields.Field.VW);
     Ohlc.problem(open, high, low, close, volume).ifPresent(fields::note);
-    timeProblem(start).ifPresent(fields::note);
+    BarTimes.problem(query.unit(), start, bars.lastStartMillis()).ifPresent(fields::note);
     if (fields.isBad()) {
       meters.violation(fields.problem());
     } else if (start >= query.fromMillis() && start <= query.toMillis()) {
@@ -85,23 +83,5 @@ final class BarRows implements Rows {
   @Override
   public void malformed() {
     meters.violation(Violation.MALFORMED);
-  }
-
-  private Optional<Violation> timeProblem(long start) {
-    if (start == bars.lastStartMillis()) {
-      return Optional.of(Violation.DUPLICATE);
-    }
-    if (start < bars.lastStartMillis()) {
-      return Optional.of(Violation.NOT_ASCENDING);
-    }
-    return isAligned(start) ? Optional.empty() : Optional.of(Violation.BAD_TIME);
-  }
-
-  private boolean isAligned(long start) {
-    if (query.unit() == HistoryUnit.DAY) {
-      TradingCalendar calendar = TradingCalendar.nyse();
-      return calendar.startOf(calendar.dateOf(start)) == start;
-    }
-    return start % (query.unit() == HistoryUnit.SECOND ? 1_000 : 60_000) == 0;
   }
 }

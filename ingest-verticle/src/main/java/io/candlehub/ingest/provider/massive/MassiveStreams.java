@@ -5,15 +5,20 @@ import io.candlehub.ingest.FeedSink;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.provider.RefusedTopics;
 import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.Topic;
-import io.candlehub.model.feed.TopicStatus;
 import io.vertx.core.Future;
+<<<<<<< HEAD
+=======
 import java.util.ArrayList;
+import java.util.Collections;
+>>>>>>> seven-massive
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +38,14 @@ final class MassiveStreams {
   private final ContractBudget contracts;
   private final FeedSink sink;
   private final FeedMeters meters;
-  private Set<Topic> refused = Set.of();
+  private final RefusedTopics refused;
   private boolean crowded;
 
   MassiveStreams(MassiveConfig config, StreamTimings timings, ProviderContext context) {
     this.contracts = new ContractBudget(config.contracts());
     this.sink = context.sink();
     this.meters = context.meters();
+    this.refused = new RefusedTopics(sink);
     ProviderContext heard = context.withSink(this::say);
     for (StreamMarket market : StreamMarket.values()) {
       streams.put(market, new MassiveStream(config, market, timings, heard));
@@ -56,10 +62,10 @@ final class MassiveStreams {
     }
   }
 
-  /** Sets the complete set of wanted topics. */
+  /** Sets the complete set of wanted topics, the most important first. */
   void demand(Set<Topic> topics) {
     Map<StreamMarket, Set<Topic>> wanted = new EnumMap<>(StreamMarket.class);
-    streams.keySet().forEach(market -> wanted.put(market, new HashSet<>()));
+    streams.keySet().forEach(market -> wanted.put(market, new LinkedHashSet<>()));
     topics.forEach(
         topic -> StreamMarket.of(topic).ifPresent(market -> wanted.get(market).add(topic)));
     Set<Topic> options = wanted.get(StreamMarket.OPTIONS);
@@ -68,30 +74,15 @@ final class MassiveStreams {
     wanted.put(StreamMarket.OPTIONS, admitted);
     Set<Topic> homeless = new HashSet<>(topics);
     wanted.values().forEach(homeless::removeAll);
-    sayRefused(homeless, topics, options);
+<<<<<<< HEAD
+    Set<Topic> fresh = refused.set(homeless, topics);
+    meters.overBudget((int) fresh.stream().filter(options::contains).count());
     streams.forEach((market, stream) -> stream.demand(Set.copyOf(wanted.get(market))));
-  }
-
-  /** A topic that is refused and no longer wanted is told as lost, so that nobody remembers it for ever. */
-  private void sayRefused(Set<Topic> homeless, Set<Topic> wanted, Set<Topic> options) {
-    List<FeedEvent> events = new ArrayList<>();
-    for (Topic topic : refused) {
-      if (!wanted.contains(topic)) {
-        events.add(new TopicStatus(topic, TopicStatus.State.LOST));
-      }
-    }
-    int overBudget = 0;
-    for (Topic topic : homeless) {
-      if (!refused.contains(topic)) {
-        events.add(new TopicStatus(topic, TopicStatus.State.REFUSED));
-        overBudget += options.contains(topic) ? 1 : 0;
-      }
-    }
-    refused = Set.copyOf(homeless);
-    meters.overBudget(overBudget);
-    if (!events.isEmpty()) {
-      sink.accept(events);
-    }
+=======
+    sayRefused(homeless, topics, options);
+    streams.forEach(
+        (market, stream) -> stream.demand(Collections.unmodifiableSet(wanted.get(market))));
+>>>>>>> seven-massive
   }
 
   private void noteCrowd(int excess) {

@@ -3,6 +3,7 @@ package io.candlehub.ingest.provider.tradier;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
+import io.candlehub.ingest.provider.BarTimes;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Ohlc;
 import io.candlehub.model.TradingCalendar;
@@ -19,7 +20,6 @@ import java.util.Optional;
 final class BarRows {
   private static final int EXPECTED_ROWS = 1_024;
   private static final long NO_TIME = -1;
-  private static final long MINUTE_MILLIS = 60_000;
 
   private final HistoryQuery query;
   private final FeedMeters meters;
@@ -43,12 +43,18 @@ final class BarRows {
     double volume = row.number("volume");
     double vwap = row.number("vwap");
     Optional<Violation> problem =
-        timeProblem(start).or(() -> Ohlc.problem(open, high, low, close, volume));
+        problem(start).or(() -> Ohlc.problem(open, high, low, close, volume));
     if (problem.isPresent()) {
       meters.violation(problem.get());
     } else if (start >= query.fromMillis() && start <= query.toMillis()) {
       bars.add(start, open, high, low, close, volume, vwap > 0 ? vwap : Double.NaN, -1);
     }
+  }
+
+  private Optional<Violation> problem(long start) {
+    return start < 0
+        ? Optional.of(Violation.MISSING_FIELD)
+        : BarTimes.problem(query.unit(), start, bars.lastStartMillis());
   }
 
   private static long day(Row row) {
@@ -61,19 +67,5 @@ final class BarRows {
 
   private static long second(Row row) {
     return row.has("timestamp") ? row.whole("timestamp") * 1_000 : NO_TIME;
-  }
-
-  private Optional<Violation> timeProblem(long start) {
-    if (start < 0) {
-      return Optional.of(Violation.MISSING_FIELD);
-    }
-    if (start == bars.lastStartMillis()) {
-      return Optional.of(Violation.DUPLICATE);
-    }
-    if (start < bars.lastStartMillis()) {
-      return Optional.of(Violation.NOT_ASCENDING);
-    }
-    boolean aligned = query.unit() == HistoryUnit.DAY || start % MINUTE_MILLIS == 0;
-    return aligned ? Optional.empty() : Optional.of(Violation.BAD_TIME);
   }
 }

@@ -1,19 +1,16 @@
 package io.candlehub.ingest.provider.tradier;
 
-import io.candlehub.ingest.FeedSink;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.provider.ProviderStream;
+import io.candlehub.ingest.provider.RefusedTopics;
 import io.candlehub.ingest.provider.StreamTimings;
-import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.Topic;
-import io.candlehub.model.feed.TopicStatus;
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +25,8 @@ final class TradierStream {
   private static final int MAX_FRAME_BYTES = 4 << 20;
 
   private final WebSocketClient client;
-  private final FeedSink sink;
+  private final RefusedTopics refused;
   private final ProviderStream stream;
-  private Set<Topic> refused = Set.of();
 
   /**
    * Creates a stream that connects when something is wanted.
@@ -48,7 +44,7 @@ final class TradierStream {
             .setMaxFrameSize(MAX_FRAME_BYTES)
             .setMaxMessageSize(MAX_FRAME_BYTES)
             .setTcpNoDelay(true));
-    this.sink = context.sink();
+    this.refused = new RefusedTopics(context.sink());
     URI url = URI.create(config.wsUrl() + "/markets/events");
     this.stream = new ProviderStream(
         (onDelayedHost, listener) ->
@@ -67,27 +63,8 @@ final class TradierStream {
           TradierProvider.CAPABILITIES.streams(topic.instrument().assetClass(), topic.channel());
       (carries ? carried : others).add(topic);
     }
-    sayRefused(others, topics);
+    refused.set(others, topics);
     stream.demand(Set.copyOf(carried));
-  }
-
-  /** A topic that is refused and no longer wanted is told as lost, so that nobody remembers it for ever. */
-  private void sayRefused(Set<Topic> now, Set<Topic> wanted) {
-    List<FeedEvent> events = new ArrayList<>();
-    for (Topic topic : refused) {
-      if (!wanted.contains(topic)) {
-        events.add(new TopicStatus(topic, TopicStatus.State.LOST));
-      }
-    }
-    for (Topic topic : now) {
-      if (!refused.contains(topic)) {
-        events.add(new TopicStatus(topic, TopicStatus.State.REFUSED));
-      }
-    }
-    refused = Set.copyOf(now);
-    if (!events.isEmpty()) {
-      sink.accept(events);
-    }
   }
 
   /** Takes what the provider's history says: it may show that the stream is mute. */

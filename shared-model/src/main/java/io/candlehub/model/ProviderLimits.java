@@ -1,6 +1,4 @@
-package io.candlehub.ingest;
-
-import io.candlehub.model.Setting;
+package io.candlehub.model;
 
 /** What is asked of any provider at most. */
 public final class ProviderLimits {
