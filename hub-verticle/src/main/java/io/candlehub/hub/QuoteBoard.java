@@ -24,6 +24,7 @@ import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
 import io.candlehub.model.quality.QualityRules;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +65,7 @@ final class QuoteBoard {
   private static final class Entry {
     private final KeptQuote kept;
     private final Backoff backoff;
+    private final Promise<Void> answered = Promise.promise();
     private LocalDate closeDate = LocalDate.MIN;
     private boolean closeAsked;
 
@@ -88,6 +90,7 @@ final class QuoteBoard {
     Entry entry = new Entry(quote.instrument(), new Backoff(parts.random()));
     entries.put(quote.instrument(), entry);
     entry.kept.adopt(quote);
+    entry.answered.complete();
     if (!Double.isNaN(quote.previousClose()) && isOfToday(quote)) {
       entry.closeDate = today(quote.instrument());
     }
@@ -151,7 +154,8 @@ final class QuoteBoard {
             .filter(answer -> answer.instrument().equals(instrument))
             .filter(entry.kept::onAnswer)
             .forEach(answer -> show(instrument, entry)))
-        .onFailure(cause -> LOG.debug("no first quote [symbol: {}]", instrument, cause));
+        .onFailure(cause -> LOG.debug("no first quote [symbol: {}]", instrument, cause))
+        .onComplete(done -> entry.answered.tryComplete());
   }
 
   private void show(Instrument instrument, Entry entry) {
@@ -230,6 +234,12 @@ final class QuoteBoard {
             quote.atMillis(),
             parts.now(instrument.assetClass()),
             answer.map(MarketSnapshot::fallbackReason).orElse(""));
+  }
+
+  /** Returns when the provider has said what it knows of an instrument, or will not; at once if nobody wants its quote. */
+  Future<Void> answered(Instrument instrument) {
+    Entry entry = entries.get(instrument);
+    return entry == null ? Future.succeededFuture() : entry.answered.future();
   }
 
   /** Calls back with a quote as soon as anything is known of it, at once if it is. */

@@ -47,16 +47,16 @@ final class TapeCommands {
     reply(
         message,
         instrument,
-        known(instrument)
-            .map(quote -> replica
-                ? QuoteJson.body(quote)
-                : QuoteJson.judged(quote, hub.quotes().quality(quote))));
+        replica
+            ? known(instrument).map(QuoteJson::body)
+            : whole(instrument)
+                .map(quote -> QuoteJson.judged(quote, hub.quotes().quality(quote))));
   }
 
   /** Answers with the best bid and offer as the top of the book. */
   void book(Message<JsonObject> message) {
     Instrument instrument = ChartCommands.instrument(message.body());
-    reply(message, instrument, known(instrument).map(this::book));
+    reply(message, instrument, whole(instrument).map(this::book));
   }
 
   private Buffer book(Quote quote) {
@@ -127,6 +127,14 @@ final class TapeCommands {
       answer.tryComplete();
     });
     return answer.future();
+  }
+
+  /** Returns the quote with what the provider says beside the stream, if it says so soon. */
+  private Future<Quote> whole(Instrument instrument) {
+    demand(Addresses.quote(instrument));
+    return hub.exists(instrument)
+        .compose(exists -> inTime(hub.quotes().answered(instrument)))
+        .compose(answered -> known(instrument));
   }
 
   private Future<Quote> known(Instrument instrument) {
