@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares a series' final minutes with the provider's history once the time in which the provider sends corrections
  * has passed (architecture §5, parity). One question per quarter of an hour also covers the minutes that may still be
- * corrected, so that a correction the stream lost is repaired at the next question. Confined to the hub's event loop.
+ * corrected, so that a correction the stream lost is repaired at the next question. What another provider answers in place
+ * of the first one compares nothing. Confined to the hub's event loop.
  */
 final class ParityWatch {
   /** A provider sends a bar again for about 15 minutes (provider's knowledge base, aggregate bar delays). */
@@ -99,7 +100,9 @@ final class ParityWatch {
           asking = false;
           if (answer.succeeded()) {
             due = false;
-            answered(answer.result());
+            if (!answer.result().fallback()) {
+              answered(answer.result());
+            }
           } else {
             LOG.debug(
                 "no comparison with the history [symbol: {}, code: {}]",

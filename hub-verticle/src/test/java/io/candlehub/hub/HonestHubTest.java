@@ -95,6 +95,22 @@ class HonestHubTest {
   }
 
   @Test
+  void shouldCompareNothingWithTheHistoryOfAnotherProvider() {
+    rig.fallbackReason = "error";
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    rig.snapshot("1m");
+    rig.correction = 7;
+    int asked = rig.questions.size();
+    rig.advance(Duration.ofMinutes(40), true);
+
+    assertThat(rig.questions).hasSizeGreaterThan(asked);
+    assertThat(parity().getLong("equal")).isZero();
+    assertThat(parity().getJsonObject("different").getMap().values())
+        .allMatch(count -> ((Number) count).intValue() == 0);
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
   void shouldRepairAndReportWhatTheStreamLost() {
     rig.demand(LEASE, "md.chart.1m.SPY");
     rig.snapshot("1m");

@@ -69,6 +69,7 @@ final class HubRig implements AutoCloseable {
   volatile boolean answering = true;
   volatile Optional<FailureException> failure = Optional.empty();
   volatile double correction;
+  volatile String fallbackReason = "";
   volatile String providerMarket = "";
   final List<String> cancelled = new CopyOnWriteArrayList<>();
   volatile Set<String> refusedChannels = Set.of();
@@ -172,8 +173,12 @@ final class HubRig implements AutoCloseable {
           Math.min(to, clock.millis()),
           clock.millis(),
           correction);
-      message.reply(
-          block, new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis())));
+      DeliveryOptions told =
+          new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis()));
+      if (!fallbackReason.isEmpty()) {
+        told.addHeader("fallbackReason", fallbackReason);
+      }
+      message.reply(block, told);
     }
   }
 

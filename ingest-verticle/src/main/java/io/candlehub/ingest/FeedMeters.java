@@ -5,9 +5,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,8 @@ public final class FeedMeters {
 
   private final MeterRegistry registry;
   private final String provider;
-  private final List<FeedMeters> accounts = new ArrayList<>();
+  private final Map<String, FeedMeters> accounts = new HashMap<>();
+  private volatile BooleanSupplier healthy = () -> true;
   private final Counter frames;
   private final Counter reconnects;
   private final Counter throttles;
@@ -117,16 +117,14 @@ public final class FeedMeters {
 
   /** Returns the counters of one of several accounts; what it rejects counts here too. */
   public FeedMeters ofAccount(String id) {
-    if (id.equals(provider)) {
-      return this;
-    }
-    FeedMeters account = new FeedMeters(registry, id);
-    accounts.add(account);
-    return account;
+    return id.equals(provider)
+        ? this
+        : accounts.computeIfAbsent(id, added -> new FeedMeters(registry, added));
   }
 
-  /** Shows whether the account is healthy. */
-  public void health(BooleanSupplier healthy) {
+  /** Shows from now on whether the account is healthy. */
+  public void health(BooleanSupplier now) {
+    healthy = now;
     Gauge.builder(PREFIX + "healthy", () -> healthy.getAsBoolean() ? 1 : 0)
         .description("1 unless the account failed too often to be asked")
         .tag(PROVIDER, provider)
@@ -173,7 +171,7 @@ public final class FeedMeters {
     return violations.values().stream()
             .mapToLong(counter -> (long) counter.count())
             .sum()
-        + accounts.stream().mapToLong(FeedMeters::violations).sum();
+        + accounts.values().stream().mapToLong(FeedMeters::violations).sum();
   }
 
   /** Counts a connection attempt after the first. */

@@ -13,12 +13,24 @@ import java.util.Objects;
  * @param askedAtMillis market time at which the provider was asked, less its delay; from the store the end of what it
  *     knows completely, or {@link Long#MIN_VALUE} if minutes without bars mean nothing
  * @param source {@link BarSource#BACKFILL} from the provider, {@link BarSource#CACHE} from the store
+ * @param fallback true if another provider answered what the first one should have
  */
 public record HistoryPart(
-    BarBlock bars, long fromMillis, long toMillis, long askedAtMillis, BarSource source) {
+    BarBlock bars,
+    long fromMillis,
+    long toMillis,
+    long askedAtMillis,
+    BarSource source,
+    boolean fallback) {
   /** Checks presence. */
   public HistoryPart {
     Objects.requireNonNull(bars, "bars");
     Objects.requireNonNull(source, "source");
+  }
+
+  /** Creates the answer of the first provider or of the store. */
+  public HistoryPart(
+      BarBlock bars, long fromMillis, long toMillis, long askedAtMillis, BarSource source) {
+    this(bars, fromMillis, toMillis, askedAtMillis, source, false);
   }
 }

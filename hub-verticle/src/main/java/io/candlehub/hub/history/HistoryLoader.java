@@ -103,7 +103,8 @@ public final class HistoryLoader {
   }
 
   /**
-   * Asks the provider for a range and keeps the whole days in it that were finished then.
+   * Asks the provider for a range and keeps the whole days in it that were finished then, unless another provider than
+   * the first one answered: what is kept is not asked for again.
    *
    * @param unit what kind of bars
    */
@@ -112,7 +113,11 @@ public final class HistoryLoader {
     meters.provider().increment();
     return provider
         .ask(instrument, UNITS.get(unit), range, priority, delayMillis)
-        .onSuccess(part -> keep(instrument, unit, part));
+        .onSuccess(part -> {
+          if (!part.fallback()) {
+            keep(instrument, unit, part);
+          }
+        });
   }
 
   /**

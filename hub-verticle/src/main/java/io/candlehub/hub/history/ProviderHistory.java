@@ -101,7 +101,8 @@ public final class ProviderHistory {
             range.fromMillis(),
             range.toMillis(),
             askedAt(answer, sentMillis) - delayMillis,
-            BarSource.BACKFILL))
+            BarSource.BACKFILL,
+            isFallback(answer)))
         .recover(failure -> Future.failedFuture(noted(FailureException.of(failure))));
   }
 
@@ -117,6 +118,12 @@ public final class ProviderHistory {
     for (String ticket : tickets.getOrDefault(instrument, Set.of())) {
       ingest.send(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", ticket));
     }
+  }
+
+  /** Bars of a kind that the first provider does not have are no worse for coming from another one. */
+  private static boolean isFallback(Message<?> answer) {
+    String reason = answer.headers().get("fallbackReason");
+    return reason != null && !reason.equals("unsupported");
   }
 
   private static long askedAt(Message<?> answer, long sentMillis) {

@@ -3,9 +3,12 @@ package io.candlehub.ingest.hybrid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.IngestConfig;
 import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.model.SettingException;
+import io.candlehub.model.Violation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,5 +71,18 @@ class AccountsTest {
     assertThat(new HybridConfig(List.of(second, first)).id()).isEqualTo("second");
     assertThatThrownBy(() -> new HybridConfig(List.of(first)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldCountAnAccountOnceHoweverOftenItIsOpened() {
+    FeedMeters all = new FeedMeters(new SimpleMeterRegistry(), "first");
+    assertThat(all.ofAccount("first")).isSameAs(all);
+    all.violation(Violation.NOT_FINITE);
+    for (int i = 0; i < 2; i++) {
+      all.ofAccount("second").violation(Violation.NOT_FINITE);
+    }
+
+    assertThat(all.violations()).isEqualTo(3);
+    assertThat(all.ofAccount("second").violations()).isEqualTo(2);
   }
 }
