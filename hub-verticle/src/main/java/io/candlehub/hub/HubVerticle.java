@@ -7,6 +7,8 @@ import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.ClusterListener;
+import io.candlehub.cluster.Registration;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.SingleNode;
 import io.candlehub.hub.store.CandleStores;
@@ -32,9 +34,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wires the hub: opens the store and binds the hub's parts to the event bus. */
 public final class HubVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(HubVerticle.class);
+
   private final HubConfig config;
   private final MarketClock clock;
   private final MarketDescriptor market;
@@ -44,6 +50,8 @@ public final class HubVerticle extends VerticleBase {
   private final InstantSource wallClock;
   private final Function<Vertx, Scheduler> schedulers;
   private Optional<HubAssembly> assembly = Optional.empty();
+  private Registration membership = () -> {};
+  private boolean serving;
 
   /**
    * Creates the verticle.
@@ -167,17 +175,46 @@ public final class HubVerticle extends VerticleBase {
           store));
       assembly = Optional.of(built);
       built.start();
-      return Future.all(bind(built)).onSuccess(bound -> built.ownership().start());
+      Map<String, Handler<Message<JsonObject>>> commands = commands(built);
+      return Future.all(bind(built, commands))
+          .compose(bound -> serveAll(commands))
+          .onSuccess(bound -> built.ownership().start());
     });
   }
 
-  private List<Future<?>> bind(HubAssembly built) {
+  /**
+   * Takes commands from everybody, but not before this node hears a majority: the bus hands questions to every node that
+   * takes them in turn, also to one that nobody can reach.
+   */
+  private Future<?> serveAll(Map<String, Handler<Message<JsonObject>>> commands) {
+    if (cluster.isFenced()) {
+      membership = cluster.listen(new ClusterListener() {
+        @Override
+        public void restored() {
+          serve(commands).onFailure(e -> LOG.error("commands cannot be served", e));
+        }
+      });
+    }
+    return cluster.isFenced() ? Future.succeededFuture() : serve(commands);
+  }
+
+  private Future<?> serve(Map<String, Handler<Message<JsonObject>>> commands) {
+    membership.cancel();
+    if (serving) {
+      return Future.succeededFuture();
+    }
+    serving = true;
+    List<Future<?>> bound = new ArrayList<>();
+    commands.forEach((address, command) -> bound.add(serve(address, command)));
+    return Future.all(bound);
+  }
+
+  private List<Future<?>> bind(
+      HubAssembly built, Map<String, Handler<Message<JsonObject>>> commands) {
     EventBus bus = vertx.eventBus();
     String node = cluster.nodeId();
     Ownership ownership = built.ownership();
-    Map<String, Handler<Message<JsonObject>>> commands = commands(built);
     List<Future<?>> bound = new ArrayList<>();
-    commands.forEach((address, command) -> bound.add(serve(address, command)));
     bound.add(bus.<FeedParcel>consumer(
             Addresses.hubInbox(node), parcel -> ownership.inbox().take(parcel.body()))
         .completion());
@@ -251,6 +288,7 @@ public final class HubVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    membership.cancel();
     return assembly.map(HubAssembly::stop).orElseGet(Future::succeededFuture);
   }
 }

@@ -31,7 +31,8 @@ record Membership(Vertx vertx, Cluster cluster) {
       return new Membership(
           Vertx.vertx(options), new SingleNode(config.roles(), InstantSource.system()));
     }
-    ClusteredNode node = ClusteredNode.start(cluster, config.roles(), options, meters)
+    ClusteredNode node = ClusteredNode.start(
+            cluster, config.roles(), config.common(), options, meters)
         .await(limitSeconds, TimeUnit.SECONDS);
     return new Membership(node.vertx(), node.cluster());
   }

@@ -88,6 +88,15 @@ record NodeConfig(
     return ClusterConfig.from(values);
   }
 
+  /** Returns settings of this node that must be the same on all, beside those of the cluster itself. */
+  Map<String, String> common() {
+    return Map.of(
+        RedisConfig.MODE.key(),
+        fanout().mode(),
+        MARKET_CLOCK.key(),
+        clockUrl.isPresent() ? "the address of a simulator" : SYSTEM_CLOCK);
+  }
+
   /** Returns what carries streams from hubs to gateways. */
   RedisConfig fanout() {
     return RedisConfig.from(values);

@@ -240,7 +240,7 @@ public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
 
   private Future<Message<JsonObject>> askHealth() {
     List<Member> members = cluster.members();
-    boolean own = members.size() > 1
+    boolean own = (members.size() > 1 || cluster.isFenced())
         && members.stream()
             .anyMatch(node -> node.nodeId().equals(cluster.nodeId()) && node.has(Role.HUB));
     if (!own) {

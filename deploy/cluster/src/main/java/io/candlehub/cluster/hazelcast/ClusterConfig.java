@@ -25,11 +25,13 @@ public record ClusterConfig(
     String dnsName,
     int expectedVoters,
     BusTls tls) {
+  private static final String ALONE = "none";
+
   /** {@code cluster.mode}. */
   public static final Setting<String> MODE = Setting.oneOf(
       "cluster.mode",
-      "none",
-      List.of("none", "hazelcast"),
+      ALONE,
+      List.of(ALONE, "hazelcast"),
       "How nodes find each other; none is a node alone.");
 
   /** Every setting of the cluster. */
@@ -136,9 +138,9 @@ public record ClusterConfig(
           MEMBERS.key(), String.join(",", seeds), "host:port,host:port or dns:NAME");
     }
     int expected = EXPECTED.from(values);
-    if (dns && expected == 0) {
+    if (expected == 0 && members.isEmpty() && !mode.equals(ALONE)) {
       throw new SettingException(
-          EXPECTED.key(), "0", "the number of hubs; it cannot be counted from a dns: name");
+          EXPECTED.key(), "0", "the number of hubs; cluster.members does not list them");
     }
     NodeAddress node = new NodeAddress(
         host(values), PORT.from(values), BUS_PORT.from(values), PUBLIC_HOST.from(values));
@@ -180,9 +182,14 @@ public record ClusterConfig(
     return tls;
   }
 
+  /** Returns the settings here that must be the same on every node with a role. */
+  Map<String, String> common() {
+    return Map.of(EXPECTED.key(), Integer.toString(expectedVoters));
+  }
+
   /** Returns whether there are other nodes to find. */
   public boolean isClustered() {
-    return !mode.equals("none");
+    return !mode.equals(ALONE);
   }
 
   /** Returns how many voters are a majority. */

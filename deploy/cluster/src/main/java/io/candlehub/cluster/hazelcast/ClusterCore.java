@@ -38,6 +38,7 @@ final class ClusterCore implements Cluster {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterCore.class);
   private static final long PROBE_NANOS = 200_000_000L;
+  private static final long LASTING_NANOS = 10_000_000_000L;
   private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
   private static final long CLOCK_TOLERANCE_MILLIS = 1_000;
 
@@ -59,6 +60,8 @@ final class ClusterCore implements Cluster {
   private Set<String> present = Set.of();
   private long probedNanos;
   private boolean fenced = true;
+  private long fencedSinceNanos;
+  private boolean saidWhy;
   private boolean leaving;
   private boolean stopped;
   private boolean tooManyVoters;
@@ -87,6 +90,7 @@ final class ClusterCore implements Cluster {
     });
     this.members = List.of(new Member(self.nodeId(), self.roles(), isAvailable()));
     this.probedNanos = loop.nanos() - PROBE_NANOS;
+    this.fencedSinceNanos = loop.nanos();
   }
 
   /**
@@ -151,9 +155,11 @@ final class ClusterCore implements Cluster {
   private void watchFence() {
     boolean now = majority.isFenced(loop.nanos());
     if (now == fenced) {
+      sayWhyFenced();
       return;
     }
     fenced = now;
+    fencedSinceNanos = loop.nanos();
     meters.fenced(now);
     if (now) {
       LOG.warn("fenced: no majority is heard");
@@ -164,6 +170,18 @@ final class ClusterCore implements Cluster {
       leases.refresh();
       listeners.each(ClusterListener::restored);
     }
+  }
+
+  /** Says once what is missing when that lasts, as after a start among too few. */
+  private void sayWhyFenced() {
+    if (fenced && !saidWhy && loop.nanos() - fencedSinceNanos > LASTING_NANOS) {
+      LOG.warn(
+          "not ready: too few of cluster.expected-hubs are heard [voters heard: {}, needed: {}, members: {}]",
+          majority.heard(loop.nanos()),
+          quorum,
+          members.size());
+    }
+    saidWhy = fenced && loop.nanos() - fencedSinceNanos > LASTING_NANOS;
   }
 
   private void watchMembers() {

@@ -9,7 +9,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A node that has joined, or founded, its cluster.
@@ -20,18 +22,39 @@ import java.util.Set;
  */
 public record ClusteredNode(Vertx vertx, Cluster cluster, HazelcastInstance hazelcast) {
   /**
-   * Starts Vert.x as a member. The start order of nodes does not matter: one that finds nobody waits for others as a
-   * cluster of its own, fenced unless it is a majority by itself.
+   * Starts Vert.x as a member without a role's settings.
    *
    * @return failed if an address is wrong or taken
    */
   public static Future<ClusteredNode> start(
       ClusterConfig config, Set<Role> roles, VertxOptions options, MeterRegistry registry) {
+    return start(config, roles, Map.of(), options, registry);
+  }
+
+  /**
+   * Starts Vert.x as a member. The start order of nodes does not matter: one that finds nobody waits for others as a
+   * cluster of its own, fenced unless it is a majority by itself.
+   *
+   * @param others settings of other parts, by key, that must be the same on every node
+   * @return failed if an address is wrong or taken, or, by a {@link io.candlehub.model.SettingException}, if nodes that
+   *     are there have another value of what must be the same
+   */
+  public static Future<ClusteredNode> start(
+      ClusterConfig config,
+      Set<Role> roles,
+      Map<String, String> others,
+      VertxOptions options,
+      MeterRegistry registry) {
     HazelcastClusterManager manager;
     VertxOptions clustered;
+    Map<String, String> common = new TreeMap<>();
+    if (!roles.isEmpty()) {
+      common.putAll(config.common());
+      common.putAll(others);
+    }
     try {
       HazelcastSetup.requireFree(config.node());
-      manager = new HazelcastClusterManager(HazelcastSetup.config(config, roles));
+      manager = new HazelcastClusterManager(HazelcastSetup.config(config, roles, common));
       clustered = new VertxOptions(options).setEventBusOptions(HazelcastSetup.bus(config));
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
@@ -41,6 +64,10 @@ public record ClusteredNode(Vertx vertx, Cluster cluster, HazelcastInstance haze
         .withClusterManager(manager)
         .buildClustered()
         .recover(e -> Future.failedFuture(explained(config, e)))
+        .compose(vertx -> MemberAttributes.difference(
+                manager.getHazelcastInstance().getCluster().getMembers(), common)
+            .map(wrong -> vertx.close().transform(closed -> Future.<Vertx>failedFuture(wrong)))
+            .orElseGet(() -> Future.succeededFuture(vertx)))
         .compose(vertx -> {
           ClusterVerticle verticle = new ClusterVerticle(manager, config.quorum(), registry);
           return vertx

@@ -44,8 +44,12 @@ final class HazelcastSetup {
 
   private HazelcastSetup() {}
 
-  /** Returns Hazelcast's configuration; looks names up. */
-  static Config config(ClusterConfig cluster, Set<Role> roles) {
+  /**
+   * Returns Hazelcast's configuration; looks names up.
+   *
+   * @param common settings that must be the same on all nodes, none of a member without a role
+   */
+  static Config config(ClusterConfig cluster, Set<Role> roles, Map<String, String> common) {
     Config config = new Config();
     config.setClusterName(cluster.name());
     PROPERTIES.forEach(config::setProperty);
@@ -57,6 +61,8 @@ final class HazelcastSetup {
     config
         .getMemberAttributeConfig()
         .setAttribute(MemberAttributes.VOTER, Boolean.toString(isVoter(cluster, roles)));
+    common.forEach((key, value) ->
+        config.getMemberAttributeConfig().setAttribute(MemberAttributes.common(key), value));
     config
         .getSerializationConfig()
         .addDataSerializableFactory(LeaseSerialization.FACTORY_ID, new LeaseSerialization());

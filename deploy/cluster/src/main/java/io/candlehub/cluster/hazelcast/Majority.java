@@ -71,6 +71,15 @@ final class Majority {
     return now.never || (!now.always && nowNanos - now.nanos >= 0);
   }
 
+  /** Returns how many voters are heard, this node included if it votes. */
+  int heard(long nowNanos) {
+    int others = (int) voters.stream()
+        .filter(heardNanos::containsKey)
+        .filter(voter -> nowNanos - heardNanos.get(voter) < FENCE_NANOS)
+        .count();
+    return others + (selfVotes ? 1 : 0);
+  }
+
   /** The instant until which enough voters count as heard: that of the last one needed. */
   private Deadline deadline() {
     if (!present) {

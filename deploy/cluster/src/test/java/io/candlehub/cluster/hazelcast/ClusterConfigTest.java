@@ -52,19 +52,30 @@ class ClusterConfigTest {
     "cluster.members, http://a:1",
     "cluster.members, a:70000",
     "cluster.members, dns:",
-    "cluster.members, dns:hubs",
     "cluster.tls.cert, only.pem"
   })
   void shouldNameTheWrongSetting(String key, String value) {
     assertThatThrownBy(() -> ClusterConfig.from(Map.of(key, value)))
         .isInstanceOf(SettingException.class)
-        .hasMessageContaining(value.equals("dns:hubs") ? "cluster.expected-hubs" : key);
+        .hasMessageContaining(key);
+  }
+
+  @Test
+  void shouldWantTheNumberOfVotersWhereNoSeedsAreCounted() {
+    assertThatThrownBy(() -> ClusterConfig.from(Map.of("cluster.mode", "hazelcast")))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("cluster.expected-hubs");
+    assertThat(ClusterConfig.from(Map.of("cluster.mode", "hazelcast", "cluster.expected-hubs", "1"))
+            .quorum())
+        .isEqualTo(1);
   }
 
   @Test
   void shouldBindTheConfiguredAddressOnlyAndCallNobody() {
     Config config = HazelcastSetup.config(
-        ClusterConfig.from(Map.of("cluster.members", SEEDS)), Set.of(Role.HUB, Role.GATEWAY));
+        ClusterConfig.from(Map.of("cluster.members", SEEDS)),
+        Set.of(Role.HUB, Role.GATEWAY),
+        Map.of("fanout.mode", "redis"));
 
     assertThat(config.getNetworkConfig().getInterfaces().isEnabled()).isTrue();
     assertThat(config.getNetworkConfig().getInterfaces().getInterfaces())
@@ -78,6 +89,9 @@ class ClusterConfigTest {
         .isEqualTo(List.of(SEEDS.split(",", -1)));
     assertThat(config.getMemberAttributeConfig().getAttribute(MemberAttributes.ROLES))
         .isEqualTo("hub,gateway");
+    assertThat(
+            config.getMemberAttributeConfig().getAttribute(MemberAttributes.common("fanout.mode")))
+        .isEqualTo("redis");
   }
 
   @Test
@@ -85,7 +99,8 @@ class ClusterConfigTest {
     Config config = HazelcastSetup.config(
         ClusterConfig.from(
             Map.of("cluster.members", "dns:hubs.prod.svc", "cluster.expected-hubs", "3")),
-        Set.of(Role.HUB));
+        Set.of(Role.HUB),
+        Map.of());
 
     assertThat(config.getNetworkConfig().getJoin().getTcpIpConfig().isEnabled()).isFalse();
     assertThat(config.getNetworkConfig().getJoin().getKubernetesConfig().getProperties())

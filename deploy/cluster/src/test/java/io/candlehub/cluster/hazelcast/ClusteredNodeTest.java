@@ -9,6 +9,7 @@ import io.candlehub.cluster.Lease;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.ShardOwner;
 import io.candlehub.cluster.Shards;
+import io.candlehub.model.SettingException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
@@ -124,7 +125,12 @@ class ClusteredNodeTest {
   void shouldSayWhichPortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ClusterConfig config = ClusterConfig.from(Map.of(
-          "cluster.mode", "hazelcast", "cluster.port", Integer.toString(taken.getLocalPort())));
+          "cluster.mode",
+          "hazelcast",
+          "cluster.expected-hubs",
+          "1",
+          "cluster.port",
+          Integer.toString(taken.getLocalPort())));
 
       assertThatThrownBy(() -> ClusteredNode.start(
                   config, Set.of(Role.HUB), new VertxOptions(), new SimpleMeterRegistry())
@@ -132,6 +138,20 @@ class ClusteredNodeTest {
           .hasMessageContaining("cluster.port = '" + taken.getLocalPort())
           .hasMessageContaining("127.0.0.1");
     }
+  }
+
+  @Test
+  void shouldNotJoinThoseWhoCountOtherVoters() throws Exception {
+    Hub first = start(1);
+
+    assertThatThrownBy(() -> start(2))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("cluster.expected-hubs")
+        .hasMessageContaining("as on the node at [127.0.0.1]");
+    await()
+        .atMost(SOON)
+        .until(() -> first.node.hazelcast().getCluster().getMembers().size() == 1);
+    awaitOwners(first);
   }
 
   @Test
