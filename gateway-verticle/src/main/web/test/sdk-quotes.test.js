@@ -50,3 +50,14 @@ test('should tell each refusal once and retry what may succeed', async () => {
   await hub.timers.pass(3000);
   assert.deepEqual(sent(hub), [['live:subscribe', 'SPY']]);
 });
+
+test('should tell trades to those who want them and quotes to all', async () => {
+  const { hub, heard, follower } = await start();
+  const trades = [];
+  hub.client.quotes('SPY', { ...follower('a'), trades: (told) => trades.push(told) });
+  hub.client.quotes('SPY', follower('b'));
+  hub.emit('live:trades', { symbol: 'SPY', trades: [{ p: 1 }], conflated: 2 });
+  hub.emit('live:trades', { symbol: 'QQQ', trades: [{ p: 1 }] });
+  assert.deepEqual(trades, [{ symbol: 'SPY', trades: [{ p: 1 }], conflated: 2 }]);
+  assert.deepEqual(heard, []);
+});

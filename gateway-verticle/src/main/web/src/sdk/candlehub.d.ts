@@ -68,8 +68,27 @@ export interface Quote {
   readonly bidSize?: number;
   readonly askSize?: number;
   readonly volume?: number;
+  readonly openInterest?: number;
   readonly prevClose?: number;
   readonly t?: number;
+}
+
+/** A trade; `side` is whose order met the other's, with its confidence of 0 to 100. */
+export interface Trade {
+  readonly t: number;
+  readonly p: number;
+  readonly s: number;
+  readonly x: number;
+  readonly c: readonly number[];
+  readonly side: 'buy' | 'sell' | 'none' | 'unknown';
+  readonly confidence: number;
+}
+
+/** Trades of a symbol, newest last; `conflated` are left out before them. */
+export interface Trades {
+  readonly symbol: string;
+  readonly trades: readonly Trade[];
+  readonly conflated?: number;
 }
 
 export interface Alert {
@@ -179,6 +198,8 @@ export interface Chart {
 
 export interface QuoteHandlers {
   quote?(quote: Quote): void;
+  /** The last trades first, then those that come. */
+  trades?(trades: Trades): void;
   error?(error: CandlehubError, symbol: string): void;
 }
 

@@ -18,7 +18,7 @@ export class Quotes {
    * Follows symbols.
    *
    * @param symbols a symbol or a list
-   * @param handlers `{quote(quote), error(error, symbol)}`
+   * @param handlers `{quote(quote), trades({symbol, trades, conflated}), error(error, symbol)}`
    * @returns `{close()}`
    */
   follow(symbols, handlers) {
@@ -37,9 +37,13 @@ export class Quotes {
     this.#subscribe([...this.#known.keys()]);
   }
 
-  /** Takes a quote or an error of the server. */
+  /** Takes a quote, trades or an error of the server. */
   take(event, body) {
     const { symbol } = body;
+    if (event === 'live:trades') {
+      [...(this.#known.get(symbol)?.followers ?? [])].forEach((handlers) => handlers.trades?.(body));
+      return;
+    }
     if (event === 'live:error') {
       this.#refused(symbol === undefined ? [] : [symbol], body.error);
       return;

@@ -4,6 +4,7 @@ import io.candlehub.gateway.access.AccessRules;
 import io.candlehub.gateway.access.TrustedProxies;
 import io.candlehub.gateway.access.VisitorLimits;
 import io.candlehub.gateway.auth.AuthConfig;
+import io.candlehub.gateway.watch.WatchlistLimits;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
 import java.time.Duration;
@@ -20,12 +21,14 @@ import java.util.stream.Stream;
  * @param allowedHosts hosts that requests may name; empty for the own address and the loopback names
  * @param allowedOrigins origins of pages that may connect in addition to the gateway's own
  * @param chartsPerClient the most charts of one client
- * @param liveSymbolsPerClient the most symbols with quotes of one client
+ * @param liveSymbolsPerClient the most symbols of each class of assets with quotes of one client
+ * @param watchlists how much may be watched without a stream
  * @param coalesceWindow over which changes of one stream are collected into one message; zero for none
  * @param stallLimit longest time a client may stay blocked for writing
  * @param messageBytes the longest message a client may send
  * @param queueBytes bytes waiting for a client above which it counts as blocked
  * @param messagesPerSecond the most messages a client may send, on average
+ * @param handOver how long a gateway that is cut off keeps its clients before it sends them elsewhere; zero for ever
  * @param trustedProxies whose word on a client's address is taken
  * @param visitors what one remote address, and one caller that identifies itself, may hold open and ask for
  * @param auth how callers identify themselves
@@ -39,11 +42,13 @@ public record GatewayConfig(
     List<String> allowedOrigins,
     int chartsPerClient,
     int liveSymbolsPerClient,
+    WatchlistLimits watchlists,
     Duration coalesceWindow,
     Duration stallLimit,
     int messageBytes,
     int queueBytes,
     int messagesPerSecond,
+    Duration handOver,
     TrustedProxies trustedProxies,
     VisitorLimits visitors,
     AuthConfig auth,
@@ -73,7 +78,7 @@ public record GatewayConfig(
       200,
       1,
       10_000,
-      "Most symbols one client may get quotes of.");
+      "Most symbols of each class of assets one client may get quotes and trades of.");
   private static final Setting<Integer> COALESCE = Setting.integer(
       "limits.coalesce-millis",
       0,
@@ -103,6 +108,13 @@ public record GatewayConfig(
       1,
       100_000,
       "Messages a client may send a second on average; 30 seconds' worth may come at once.");
+  private static final Setting<Integer> HAND_OVER = Setting.integer(
+      "cluster.hand-over-millis",
+      1_500,
+      0,
+      60_000,
+      "How long a gateway that is cut off from the cluster keeps its clients before it tells them to connect elsewhere; 0"
+          + " keeps them.");
   private static final Setting<Integer> CONNECTIONS = Setting.integer(
       "limits.connections-per-address",
       1_000,
@@ -133,8 +145,10 @@ public record GatewayConfig(
               MESSAGE_BYTES,
               QUEUE_BYTES,
               MESSAGES,
+              HAND_OVER,
               CONNECTIONS,
               REQUESTS),
+          WatchlistLimits.SETTINGS,
           AuthConfig.SETTINGS,
           TlsConfig.SETTINGS,
           ManagementConfig.SETTINGS)
@@ -144,8 +158,10 @@ public record GatewayConfig(
   /** Copies the lists and checks presence. */
   public GatewayConfig {
     Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(watchlists, "watchlists");
     Objects.requireNonNull(coalesceWindow, "coalesceWindow");
     Objects.requireNonNull(stallLimit, "stallLimit");
+    Objects.requireNonNull(handOver, "handOver");
     Objects.requireNonNull(trustedProxies, "trustedProxies");
     Objects.requireNonNull(visitors, "visitors");
     Objects.requireNonNull(auth, "auth");
@@ -170,11 +186,13 @@ public record GatewayConfig(
         ALLOWED_ORIGINS.from(values),
         CHARTS.from(values),
         LIVE_SYMBOLS.from(values),
+        WatchlistLimits.from(values),
         Duration.ofMillis(COALESCE.from(values)),
         Duration.ofSeconds(STALL.from(values)),
         MESSAGE_BYTES.from(values),
         QUEUE_BYTES.from(values),
         MESSAGES.from(values),
+        Duration.ofMillis(HAND_OVER.from(values)),
         TrustedProxies.of(TRUSTED_PROXIES.from(values)),
         new VisitorLimits(CONNECTIONS.from(values), REQUESTS.from(values)),
         AuthConfig.from(values),

@@ -1,8 +1,10 @@
 package io.candlehub.gateway;
 
 import io.candlehub.bus.EventBusCarrier;
+import io.candlehub.bus.Failure;
 import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Registration;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.SingleNode;
 import io.candlehub.gateway.live.LiveApplication;
@@ -16,11 +18,14 @@ import io.candlehub.gateway.stream.HubClient;
 import io.candlehub.gateway.stream.Pace;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.gateway.udf.UdfRoutes;
+import io.candlehub.gateway.watch.HubCards;
+import io.candlehub.gateway.watch.Watchlists;
 import io.candlehub.model.Scheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -52,6 +57,7 @@ public final class GatewayVerticle extends VerticleBase {
   private Streams streams;
   private LiveApplication live;
   private EventBusBridge bridge;
+  private Registration handOver = () -> {};
 
   /**
    * Creates the gateway of a node alone.
@@ -143,6 +149,7 @@ public final class GatewayVerticle extends VerticleBase {
         server.authentication(),
         server.visitors(),
         streams,
+        watchlists(hub, scheduler),
         scheduler,
         nanoClock,
         new LiveLimits(
@@ -158,6 +165,9 @@ public final class GatewayVerticle extends VerticleBase {
         scheduler,
         nanoClock,
         meters);
+    if (!config.handOver().isZero()) {
+      handOver = cluster.listen(new HandOver(scheduler, config.handOver(), this::sendElsewhere));
+    }
     return streams
         .start()
         .compose(started -> server.listen(
@@ -168,6 +178,21 @@ public final class GatewayVerticle extends VerticleBase {
                 this::mountOpen,
                 this::mountKnown,
                 Dashboard::mountEnd)));
+  }
+
+  private void sendElsewhere() {
+    live.sendElsewhere(Failure.UNAVAILABLE.name());
+    bridge.sendElsewhere(Failure.UNAVAILABLE.name());
+  }
+
+  private Watchlists<JsonObject, JsonObject> watchlists(HubClient hub, Scheduler scheduler) {
+    return new Watchlists<>(
+        scheduler,
+        server.clock()::millis,
+        streams.status().marketMillis(),
+        config.watchlists(),
+        new HubCards(hub)::read,
+        HubCards::appraise);
   }
 
   /** The sockets ask for a token in their messages; the page needs none. */
@@ -204,6 +229,7 @@ public final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     server.drain();
+    handOver.cancel();
     bridge.close();
     return Future.join(live.close("SHUTTING_DOWN"), streams.stop())
         .compose(stopped -> server.close());

@@ -6,6 +6,7 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.contract.EventContract;
 import io.candlehub.contract.RestContract;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import java.io.IOException;
@@ -86,12 +87,25 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/market/aggs", "/api/market/historical/{symbol}"})
+  @ValueSource(
+      strings = {
+        "/api/market/aggs",
+        "/api/market/historical/{symbol}",
+        "/api/market/options/chain/{ticker}",
+        "/api/market/trades/{contract}",
+        "/api/market/watchlist",
+        "/api/market/indices",
+        "/api/market/indicators/{symbol}"
+      })
   void shouldHaveEveryParameterThatIsKnown(String path) {
-    String target = path.replace("{symbol}", "SPY") + "?unknown=1";
+    String target = path.replaceAll("\\{[a-z]+}", "SPY") + "?unknown=1";
     String known = gateway.get(target).errorMessage().replaceFirst(".*known are ", "");
-    assertThat(RestContract.parameters(path, "GET").keySet())
-        .containsExactlyInAnyOrder(known.split(", "));
+    Set<String> names = new TreeSet<>(List.of(known.split(", ")));
+    Pattern.compile("\\{([a-z]+)}")
+        .matcher(path)
+        .results()
+        .forEach(part -> names.add(part.group(1)));
+    assertThat(RestContract.parameters(path, "GET").keySet()).isEqualTo(names);
   }
 
   @ParameterizedTest
@@ -115,7 +129,15 @@ class DocumentsTest {
     WireClient client = gateway.socketIo();
     int id = 0;
     for (String event : EventContract.clientEvents()) {
-      client.emit(++id, event, new JsonObject().put("symbol", "SPY").put("timeframe", "1m"));
+      client.emit(
+          ++id,
+          event,
+          new JsonObject()
+              .put("symbol", "SPY")
+              .put("timeframe", "1m")
+              .put("underlying", "SPY")
+              .put("expiration", FakeMarket.DATES.get(0))
+              .put("tickers", new JsonArray().add("SPY")));
       assertThat(client.ack(id).getBoolean("ok")).as(event).isTrue();
     }
   }
@@ -133,7 +155,11 @@ class DocumentsTest {
         .filter(field -> Modifier.isStatic(field.getModifiers()))
         .map(DocumentsTest::text)
         .collect(Collectors.toCollection(TreeSet::new));
-    addresses.addAll(List.of("md.chart.{timeframe}.{symbol}", "md.quote.{symbol}"));
+    addresses.addAll(List.of(
+        "md.chart.{timeframe}.{symbol}",
+        "md.quote.{symbol}",
+        "md.trades.{symbol}",
+        "md.chain.{symbol}"));
     Arrays.stream(Addresses.class.getMethods())
         .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}))
         .filter(method -> method.getReturnType().equals(String.class))

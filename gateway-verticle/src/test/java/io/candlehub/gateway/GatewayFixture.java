@@ -47,6 +47,7 @@ public final class GatewayFixture implements AutoCloseable {
   private final List<WireClient> clients = new CopyOnWriteArrayList<>();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final FakeHub hub;
+  private final FakeMarket market;
   private final GatewayVerticle gateway;
   private final HttpClient http;
   private final WebSocketClient sockets;
@@ -87,6 +88,7 @@ public final class GatewayFixture implements AutoCloseable {
       boolean withHub) {
     BusCodecs.register(vertx);
     hub = new FakeHub(vertx);
+    market = new FakeMarket(vertx);
     if (!withHub) {
       hub.vanish();
     }
@@ -231,6 +233,11 @@ public final class GatewayFixture implements AutoCloseable {
   /** Returns the hub. */
   public FakeHub hub() {
     return hub;
+  }
+
+  /** Returns what answers for all but bars. */
+  public FakeMarket market() {
+    return market;
   }
 
   /** Returns the metrics. */

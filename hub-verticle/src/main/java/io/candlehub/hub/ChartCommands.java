@@ -4,7 +4,6 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
-import io.candlehub.bus.QuoteJson;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.ChartUpdate;
@@ -16,7 +15,6 @@ import io.candlehub.model.Timeframe;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
@@ -26,11 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Answers the commands for charts, quotes and demand (contract §5). Confined to the hub's event loop. */
+/** Answers the commands for charts and demand (contract §5). Confined to the hub's event loop. */
 final class ChartCommands {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(4_500);
-  private static final Duration ASKING_IS_DEMAND = Duration.ofSeconds(10);
-  private static final Duration QUOTE_WAIT = Duration.ofSeconds(2);
+  /** How long what was asked for stays demanded. */
+  static final Duration ASKING_IS_DEMAND = Duration.ofSeconds(10);
+
   private static final long LONGEST_LEASE_MILLIS = 3_600_000;
 
   private final Hub hub;
@@ -55,11 +54,12 @@ final class ChartCommands {
     return new StreamKey(instrument, timeframe, mode);
   }
 
-  private static Instrument instrument(JsonObject question) {
+  /** Returns the instrument that a question names. */
+  static Instrument instrument(JsonObject question) {
     return Instrument.parse(text(question, "symbol")).orElseThrow(() -> invalid("symbol"));
   }
 
-  private static String text(JsonObject question, String name) {
+  static String text(JsonObject question, String name) {
     if (question.getValue(name) instanceof String text) {
       return text;
     }
@@ -104,7 +104,9 @@ final class ChartCommands {
 
   private static boolean isServed(String address) {
     return Addresses.parseQuote(address).isPresent()
-        || Addresses.parseChart(address).isPresent();
+        || Addresses.parseTrades(address).isPresent()
+        || Addresses.parseChart(address).isPresent()
+        || Addresses.parseChainFocus(address).isPresent();
   }
 
   private static String canonical(String address) {
@@ -189,28 +191,5 @@ final class ChartCommands {
       headers.add("fromSeq", Long.toString(update.fromSeq()));
     }
     return headers;
-  }
-
-  /** Answers with the last quote; asking is demand for a while. */
-  void quote(Message<JsonObject> message) {
-    Instrument instrument = instrument(message.body());
-    String address = Addresses.quote(instrument);
-    hub.ledger().set("ask:" + address, Set.of(address), ASKING_IS_DEMAND);
-    hub.exists(instrument)
-        .compose(known -> known(instrument))
-        .compose(quote -> shards.mayAnswer(instrument)
-            ? Future.succeededFuture(quote)
-            : Future.failedFuture(CommandRouter.moving()))
-        .onSuccess(message::reply)
-        .onFailure(cause -> FailureException.of(cause).replyTo(message));
-  }
-
-  private Future<Buffer> known(Instrument instrument) {
-    Promise<Buffer> answer = Promise.promise();
-    hub.quotes().whenKnown(instrument, quote -> answer.tryComplete(QuoteJson.body(quote)));
-    scheduler.after(
-        QUOTE_WAIT,
-        () -> answer.tryFail(Failure.NO_DATA.because("no quote of " + instrument.symbol())));
-    return answer.future();
   }
 }

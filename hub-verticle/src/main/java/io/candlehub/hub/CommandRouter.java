@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -73,15 +74,28 @@ final class CommandRouter {
 
   /** Returns a command that is answered by whoever owns the instrument in question. */
   Handler<Message<JsonObject>> bySymbol(String address, Handler<Message<JsonObject>> command) {
+    return byShard(address, this::shardOfSymbol, command);
+  }
+
+  private OptionalInt shardOfSymbol(JsonObject question) {
+    Optional<Instrument> instrument = question.getValue("symbol") instanceof String symbol
+        ? Instrument.parse(symbol)
+        : Optional.empty();
+    return instrument.map(known -> OptionalInt.of(shards.of(known))).orElse(OptionalInt.empty());
+  }
+
+  /** Returns a command that is answered by whoever owns the shard of the question; here if it has none. */
+  Handler<Message<JsonObject>> byShard(
+      String address,
+      Function<JsonObject, OptionalInt> shardOf,
+      Handler<Message<JsonObject>> command) {
     return message -> {
-      Optional<Instrument> instrument = message.body().getValue("symbol") instanceof String symbol
-          ? Instrument.parse(symbol)
-          : Optional.empty();
-      if (instrument.isEmpty()) {
+      OptionalInt found = shardOf.apply(message.body());
+      if (found.isEmpty()) {
         answer(message, command);
         return;
       }
-      int shard = shards.of(instrument.get());
+      int shard = found.getAsInt();
       if (cluster.isFenced()) {
         cutOff().replyTo(message);
       } else if (shards.owns(shard)) {

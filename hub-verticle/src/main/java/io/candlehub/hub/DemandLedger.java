@@ -1,5 +1,6 @@
 package io.candlehub.hub;
 
+import io.candlehub.bus.Addresses;
 import io.candlehub.model.Scheduler;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * Who wants which topics (bus addresses), each owner's set as one lease that ends unless it is renewed; a topic stays
- * for the linger time after its last owner left. Confined to the hub's event loop.
+ * for the linger time after its last owner left, unless it is about options. Confined to the hub's event loop.
  */
 final class DemandLedger {
   /** In place of a node, for an owner whose demand ends by its lease alone. */
@@ -77,7 +78,7 @@ final class DemandLedger {
       }
     }
     for (String topic : wanted) {
-      if (!owned.contains(topic) && !lingering.containsKey(topic) && !linger.isZero()) {
+      if (!owned.contains(topic) && !lingering.containsKey(topic) && lingers(topic)) {
         lingering.put(topic, scheduler.after(linger, () -> dropped(topic)));
       }
     }
@@ -86,6 +87,11 @@ final class DemandLedger {
       wanted = Set.copyOf(owned);
       listener.run();
     }
+  }
+
+  /** Options are many and soon out of sight: what is left of them is given up at once. */
+  private boolean lingers(String topic) {
+    return !linger.isZero() && !Addresses.isOfOptions(topic);
   }
 
   private void dropped(String topic) {

@@ -10,8 +10,11 @@ import io.candlehub.model.feed.Topic;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +31,7 @@ final class DemandUplink {
   private final String node;
   private final IngestLink ingest;
   private final Scheduler scheduler;
-  private Set<String> topics = Set.of();
+  private List<String> topics = List.of();
   private boolean telling;
   private boolean again;
   private boolean failing;
@@ -57,27 +60,48 @@ final class DemandUplink {
 
   /**
    * Sets what is wanted: charts need minutes and seconds, or trades where the provider refused both, and equities to
-   * know of pauses; quotes need quotes and seconds.
+   * know of pauses; quotes need quotes and seconds, trades the quotes by which their sides are told. Of options what is
+   * not live is left out, because providers limit them.
+   *
+   * @param live symbols of the live options, the most important first
    */
-  void want(Set<Instrument> charts, Set<Instrument> tradeBuilt, Set<Instrument> quotes) {
-    Set<String> next = new TreeSet<>();
-    for (Instrument instrument : charts) {
-      next.add(new Topic(Channel.MINUTES, instrument).toString());
-      next.add(new Topic(Channel.SECONDS, instrument).toString());
+  void want(Wanted wanted, Set<Instrument> tradeBuilt, List<String> live) {
+    Set<String> next = new LinkedHashSet<>();
+    Predicate<Instrument> admitted = admitted(live);
+    for (Instrument instrument : sorted(wanted.charts().keySet())) {
+      add(next, instrument, Channel.MINUTES, Channel.SECONDS);
       if (instrument.assetClass() == AssetClass.EQUITY) {
-        next.add(new Topic(Channel.HALTS, instrument).toString());
+        add(next, instrument, Channel.HALTS);
       }
     }
-    for (Instrument instrument : tradeBuilt) {
-      next.add(new Topic(Channel.TRADES, instrument).toString());
-    }
-    for (Instrument instrument : quotes) {
-      next.add(new Topic(Channel.QUOTES, instrument).toString());
-      next.add(new Topic(Channel.SECONDS, instrument).toString());
-    }
-    if (!next.equals(topics)) {
-      topics = next;
+    sorted(tradeBuilt).forEach(instrument -> add(next, instrument, Channel.TRADES));
+    live.forEach(symbol -> add(next, Instrument.of(symbol), Channel.QUOTES, Channel.TRADES));
+    sorted(wanted.quotes()).stream()
+        .filter(admitted)
+        .forEach(instrument -> add(next, instrument, Channel.QUOTES, Channel.SECONDS));
+    sorted(wanted.trades()).stream()
+        .filter(admitted)
+        .forEach(instrument -> add(next, instrument, Channel.TRADES, Channel.QUOTES));
+    List<String> ordered = List.copyOf(next);
+    if (!ordered.equals(topics)) {
+      topics = ordered;
       send();
+    }
+  }
+
+  private static Predicate<Instrument> admitted(List<String> live) {
+    Set<String> options = Set.copyOf(live);
+    return instrument ->
+        instrument.assetClass() != AssetClass.OPTION || options.contains(instrument.symbol());
+  }
+
+  private static List<Instrument> sorted(Set<Instrument> instruments) {
+    return instruments.stream().sorted(Comparator.comparing(Instrument::symbol)).toList();
+  }
+
+  private static void add(Set<String> topics, Instrument instrument, Channel... channels) {
+    for (Channel channel : channels) {
+      topics.add(new Topic(channel, instrument).toString());
     }
   }
 

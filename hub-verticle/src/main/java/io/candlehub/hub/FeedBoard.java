@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.model.AssetClass;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.FeedStatus;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +23,12 @@ final class FeedBoard {
 
   /** Returns the market whose connection carries a class of instruments. */
   static String market(AssetClass assetClass) {
-    return switch (assetClass) {
-      case EQUITY -> "stocks";
-      case OPTION -> "options";
-      case INDEX -> "indices";
-      case FUTURE -> "futures";
-    };
+    return assetClass.market();
+  }
+
+  /** Returns true if a connection carries an instrument. */
+  static boolean isOf(Instrument instrument, FeedStatus status) {
+    return market(instrument.assetClass()).equals(status.market());
   }
 
   void put(FeedStatus status) {

@@ -1,11 +1,11 @@
 package io.candlehub.hub;
 
-import io.candlehub.bus.Addresses;
-import io.candlehub.model.Alert;
+import io.candlehub.hub.chain.ChainDesk;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.HaltEvent;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,23 +42,33 @@ final class Hub {
   private final SeriesParts parts;
   private final DemandUplink uplink;
   private final QuoteBoard quotes;
+  private final TradeBoard trades;
+  private final ChainDesk chains;
+  private final FeedAlerts alerts;
   private final DemandLedger ledger;
   private final Map<Instrument, LiveSeries> all = new HashMap<>();
   private final Map<Instrument, Scheduler.Cancellable> parked = new HashMap<>();
   private final Set<Instrument> unknown = new HashSet<>();
-  private Set<Instrument> charted = Set.of();
-  private Set<Instrument> quoted = Set.of();
+  private Wanted wanted = Wanted.NOTHING;
   private Scheduler.Cancellable tick = () -> {};
   private Runnable statusListener = () -> {};
-  private boolean throttled;
   private boolean applying;
 
-  Hub(SeriesParts parts, DemandUplink uplink, QuoteBoard quotes) {
+  Hub(
+      SeriesParts parts,
+      DemandUplink uplink,
+      QuoteBoard quotes,
+      TradeBoard trades,
+      ChainDesk chains) {
     this.parts = parts;
     this.uplink = uplink;
     this.quotes = quotes;
+    this.trades = trades;
+    this.chains = chains;
+    alerts = new FeedAlerts(parts);
     ledger = new DemandLedger(parts.scheduler(), parts.config().linger(), this::applyDemand);
     parts.provider().onThrottle(this::throttled);
+    chains.onLive(this::demandTopics);
   }
 
   /** Begins to follow the clock. */
@@ -86,6 +97,14 @@ final class Hub {
     return quotes;
   }
 
+  TradeBoard trades() {
+    return trades;
+  }
+
+  ChainDesk chains() {
+    return chains;
+  }
+
   /** Returns the series of an instrument that is or recently was demanded. */
   Optional<LiveSeries> series(Instrument instrument) {
     return Optional.ofNullable(all.get(instrument));
@@ -108,43 +127,20 @@ final class Hub {
     return Collections.unmodifiableCollection(all.values());
   }
 
-  int activeSeries() {
-    return (int) all.values().stream().filter(LiveSeries::isActive).count();
-  }
-
-  /** Returns true if a demanded series misses something that the history does not give. */
-  boolean isDegraded() {
-    return all.values().stream().anyMatch(live -> live.isActive() && live.isStarved());
-  }
-
   /** Tells all streams that the market's phase changed. */
   void phaseChanged() {
     all.values().forEach(LiveSeries::onClock);
   }
 
-  int gaps() {
-    return all.values().stream()
-        .filter(LiveSeries::isActive)
-        .mapToInt(live -> live.series().gaps())
-        .sum();
-  }
-
   private void throttled() {
     flushAll();
+    alerts.throttled();
     long cooldown = parts.provider().cooldownMillis();
-    if (!throttled) {
-      throttled = true;
-      long now = parts.clock().millis();
-      String message = "The provider limits our requests; what is known is shown.";
-      parts
-          .alerts()
-          .accept(new Alert(Alert.Kind.THROTTLED, parts.providerId(), message, now, now, now));
-    }
     parts.scheduler().after(Duration.ofMillis(cooldown + 1), this::flushAll);
   }
 
   private void flushAll() {
-    throttled &= parts.provider().cooldownMillis() > 0;
+    alerts.look();
     all.values().forEach(LiveSeries::flush);
   }
 
@@ -160,26 +156,17 @@ final class Hub {
   }
 
   /** Opens and parks what is demanded and not demanded now, of the shards that are this node's. */
-  private void applyDemand() {
-    Map<Instrument, Set<StreamKey>> charts = new HashMap<>();
-    Set<Instrument> quotedNow = new HashSet<>();
-    for (String topic : ledger.wanted()) {
-      Addresses.parseChart(topic)
-          .filter(key -> isServed(key.instrument()))
-          .ifPresent(key -> charts
-              .computeIfAbsent(key.instrument(), instrument -> new LinkedHashSet<>())
-              .add(key));
-      Addresses.parseQuote(topic).filter(this::isServed).ifPresent(quotedNow::add);
-    }
+  void applyDemand() {
+    wanted = Wanted.of(ledger.wanted(), this::isServed);
     for (LiveSeries live : all.values()) {
-      if (live.isActive() && !charts.containsKey(live.instrument())) {
+      if (live.isActive() && !wanted.charts().containsKey(live.instrument())) {
         park(live);
       }
     }
-    charts.forEach(this::open);
-    quotes.retain(quotedNow);
-    charted = charts.keySet();
-    quoted = quotedNow;
+    wanted.charts().forEach(this::open);
+    quotes.retain(wanted.quotes());
+    trades.retain(wanted.trades());
+    chains.want(wanted.chains(), wanted.contracts());
     demandTopics();
   }
 
@@ -192,7 +179,7 @@ final class Hub {
         .filter(LiveSeries::needsTrades)
         .map(LiveSeries::instrument)
         .collect(Collectors.toUnmodifiableSet());
-    uplink.want(charted, tradeBuilt, quoted);
+    uplink.want(wanted, tradeBuilt, chains.live());
   }
 
   private void open(Instrument instrument, Set<StreamKey> keys) {
@@ -252,6 +239,8 @@ final class Hub {
       } else if (event instanceof QuoteEvent quote) {
         data(quote.instrument());
         quotes.onQuote(quote);
+        trades.onQuote(quote);
+        chains.onQuote(quote);
       } else if (event instanceof TradeEvent trade) {
         onTrade(trade, ageMillis, touched);
       } else if (event instanceof HaltEvent halt) {
@@ -273,6 +262,7 @@ final class Hub {
     long merged = parts.hops().nanos();
     touched.forEach(LiveSeries::flush);
     quotes.flush();
+    trades.flush();
     long done = parts.hops().nanos();
     publishing += done - merged;
     parts.hops().frame(underWayMillis, done - begun - publishing, publishing);
@@ -280,8 +270,11 @@ final class Hub {
 
   private void onTrade(TradeEvent trade, long ageMillis, Set<LiveSeries> touched) {
     data(trade.instrument());
+    quotes.onTrade(trade);
+    trades.onTrade(trade);
+    chains.onTrade(trade);
     LiveSeries live = all.get(trade.instrument());
-    if (live != null) {
+    if (live != null && live.needsTrades()) {
       live.onTrade(trade, ageMillis);
       touched.add(live);
     }
@@ -297,7 +290,11 @@ final class Hub {
 
   private void onTopic(TopicStatus topic, Set<LiveSeries> touched) {
     parts.topics().put(topic);
-    LiveSeries live = all.get(topic.topic().instrument());
+    Instrument instrument = topic.topic().instrument();
+    if (topic.topic().channel() == Channel.QUOTES && topic.state() != TopicStatus.State.READY) {
+      interrupted(instrument::equals);
+    }
+    LiveSeries live = all.get(instrument);
     if (live != null) {
       live.evaluateFeed();
       touched.add(live);
@@ -325,13 +322,11 @@ final class Hub {
   private void onFeed(FeedStatus status, Set<LiveSeries> touched) {
     boolean wasMute = parts.feeds().isMute(status.market());
     parts.feeds().put(status);
-    if (status.state() == FeedStatus.State.MUTE && !wasMute && parts.shards().speaks()) {
-      long now = parts.clock().millis();
-      long since = Math.min(now, parts.feeds().lastFrameMillis(status.market()).orElse(now));
-      String message = "The stream is connected but silent.";
-      parts
-          .alerts()
-          .accept(new Alert(Alert.Kind.MUTE_FEED, status.market(), message, since, now, now));
+    if (status.state() == FeedStatus.State.MUTE && !wasMute) {
+      alerts.mute(status);
+    }
+    if (parts.feeds().isDown(status.market())) {
+      interrupted(instrument -> FeedBoard.isOf(instrument, status));
     }
     LOG.info(
         "feed changed [market: {}, state: {}, reason: {}, delayMillis: {}]",
@@ -340,12 +335,18 @@ final class Hub {
         status.reason(),
         status.delayMillis());
     all.values().stream()
-        .filter(live -> FeedBoard.market(live.instrument().assetClass()).equals(status.market()))
+        .filter(live -> FeedBoard.isOf(live.instrument(), status))
         .forEach(live -> {
           live.evaluateFeed();
           touched.add(live);
         });
     statusListener.run();
+  }
+
+  /** Takes note that quotes of some instruments were missed. */
+  void interrupted(Predicate<Instrument> chosen) {
+    trades.interrupted(chosen);
+    chains.interrupted(chosen);
   }
 
   /** Arms the timer of the next minute's end plus the confirm delay, in market time less the feeds' delay. */
@@ -362,6 +363,7 @@ final class Hub {
   /** Takes the complete present status of the feed, or nothing if it is not known for now. */
   void status(List<FeedEvent> events) {
     parts.topics().clear();
+    interrupted(instrument -> true);
     Set<LiveSeries> touched = new LinkedHashSet<>();
     for (FeedEvent event : events) {
       if (event instanceof TopicStatus topic) {

@@ -2,12 +2,18 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.AlertJson;
+import io.candlehub.bus.ChainJson;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.QuoteJson;
+import io.candlehub.bus.TradesJson;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.hub.candle.SaleConditions;
+import io.candlehub.hub.chain.ChainDesk;
+import io.candlehub.hub.chain.ChainParts;
+import io.candlehub.hub.chain.IngestOptions;
+import io.candlehub.hub.chain.Worker;
 import io.candlehub.hub.history.DataStore;
 import io.candlehub.hub.history.HistoryLoader;
 import io.candlehub.hub.history.HistoryMeters;
@@ -17,12 +23,17 @@ import io.candlehub.hub.history.ProviderHistory;
 import io.candlehub.hub.history.ReferenceData;
 import io.candlehub.hub.history.WriteBehindStore;
 import io.candlehub.hub.store.CandleStore;
+import io.candlehub.hub.tape.FlowAlert;
 import io.candlehub.model.Alert;
+import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.ChartUpdate;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.MarketDescriptor;
 import io.candlehub.model.Quote;
 import io.candlehub.model.Scheduler;
+import io.candlehub.model.SessionPhase;
+import io.candlehub.model.TradesUpdate;
 import io.candlehub.model.TradingCalendar;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -41,8 +52,14 @@ final class HubAssembly {
   private final Hub hub;
   private final ChartCommands charts;
   private final HistoryCommand history;
+  private final TapeCommands tape;
+  private final OptionCommands options;
+  private final SnapshotCommands snapshots;
+  private final IndexCommand index;
+  private final IndicatorCommand indicators;
   private final WarmSplit warm;
   private final StatusCommands status;
+  private final SelectionCommand selections;
   private final OwnedShards shards;
   private final CommandRouter router;
   private final DemandRelay demand;
@@ -60,6 +77,7 @@ final class HubAssembly {
       FanoutCarrier carrier,
       InstantSource wallClock,
       Scheduler scheduler,
+      Worker worker,
       CandleStore store) {}
 
   HubAssembly(Ground ground) {
@@ -103,18 +121,62 @@ final class HubAssembly {
         SaleConditions::documented,
         random,
         this::publish);
-    hub = new Hub(
-        parts,
-        new DemandUplink(ground.cluster.nodeId(), ground.ingest, ground.scheduler),
-        new QuoteBoard(parts, this::publish));
+    MarketQuestions questions = new MarketQuestions(ground.ingest);
+    hub = hub(ground, parts, questions);
     charts = new ChartCommands(hub, ground.scheduler, shards);
-    history = new HistoryCommand(hub, charts, reader(ground, parts, counts), parts);
+    tape = new TapeCommands(hub, ground.scheduler, shards);
+    options = new OptionCommands(hub.chains(), shards, ground.worker);
+    ChartedHistory charted = new ChartedHistory(hub, charts, reader(ground, parts, counts), parts);
+    history = new HistoryCommand(hub, charted, parts);
+    indicators = new IndicatorCommand(charted, parts);
+    snapshots = new SnapshotCommands(questions, bus, parts);
+    index = new IndexCommand(questions, charted, parts);
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
-    status = new StatusCommands(bus, hub, parts, ground.cluster, carrier);
+    status = new StatusCommands(
+        hub, parts, new StatusCommands.Surroundings(bus, ground.cluster, carrier, ground.ingest));
+    selections =
+        new SelectionCommand(ground.store.selections(), ground.wallClock, ground.scheduler);
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
     demand = new DemandRelay(ground.cluster, bus, charts, new PositionTeller(bus, shards, hub));
     ownership = new Ownership(ground, parts, hub, router);
+  }
+
+  private Hub hub(Ground ground, SeriesParts parts, MarketQuestions questions) {
+    TapeMeters meters = new TapeMeters(ground.meters);
+    ChainDesk chains = chains(ground, parts);
+    QuoteBoard quotes = new QuoteBoard(parts, questions, quote -> {
+      publish(quote);
+      chains.onUnderlying(quote);
+    });
+    FlowBoard flow = new FlowBoard(
+        parts,
+        ground.config.flow(),
+        new ContractTerms(questions, ground.clock),
+        meters,
+        quotes::openInterest,
+        this::publish);
+    return new Hub(
+        parts,
+        new DemandUplink(ground.cluster.nodeId(), ground.ingest, ground.scheduler),
+        quotes,
+        new TradeBoard(parts, questions, flow, meters, this::publish),
+        chains);
+  }
+
+  private ChainDesk chains(Ground ground, SeriesParts parts) {
+    return new ChainDesk(new ChainParts(
+        ground.config.chain(),
+        new IngestOptions(ground.ingest, ground.worker),
+        ground.store.chains(),
+        ground.worker,
+        ground.clock,
+        ground.wallClock,
+        ground.scheduler,
+        parts.random(),
+        () -> market.phase() == SessionPhase.CLOSED,
+        parts.reference()::check,
+        this::publish));
   }
 
   private static HistoryReader reader(Ground ground, SeriesParts parts, HistoryMeters counts) {
@@ -139,12 +201,36 @@ final class HubAssembly {
     return history;
   }
 
+  TapeCommands tape() {
+    return tape;
+  }
+
+  SnapshotCommands snapshots() {
+    return snapshots;
+  }
+
+  IndexCommand index() {
+    return index;
+  }
+
+  IndicatorCommand indicators() {
+    return indicators;
+  }
+
+  OptionCommands options() {
+    return options;
+  }
+
   WarmSplit warm() {
     return warm;
   }
 
   StatusCommands status() {
     return status;
+  }
+
+  SelectionCommand selections() {
+    return selections;
   }
 
   CommandRouter router() {
@@ -163,8 +249,10 @@ final class HubAssembly {
   void start() {
     market.start();
     hub.start();
+    hub.chains().start();
     status.start();
     data.startPruning();
+    selections.start();
   }
 
   /** Stops, writes what is pending and closes the store. */
@@ -172,7 +260,9 @@ final class HubAssembly {
     ownership.stop();
     market.stop();
     hub.stop();
+    hub.chains().stop();
     status.stop();
+    selections.stop();
     ingest.close();
     return data.close();
   }
@@ -200,6 +290,35 @@ final class HubAssembly {
           Addresses.quote(quote.instrument()),
           QuoteJson.body(quote),
           MultiMap.caseInsensitiveMultiMap().add("term", shards.termText(shard)));
+    }
+  }
+
+  private void publish(ChainUpdate update) {
+    Instrument underlying = Instrument.of(update.underlying());
+    int shard = shards.of(underlying);
+    if (shards.isServing(shard)) {
+      carrier.publish(
+          Addresses.chain(underlying),
+          ChainJson.update(update),
+          MultiMap.caseInsensitiveMultiMap()
+              .add("kind", "update")
+              .add("term", shards.termText(shard)));
+    }
+  }
+
+  private void publish(TradesUpdate update) {
+    int shard = shards.of(update.instrument());
+    if (shards.isServing(shard)) {
+      carrier.publish(
+          Addresses.trades(update.instrument()),
+          TradesJson.body(update),
+          MultiMap.caseInsensitiveMultiMap().add("term", shards.termText(shard)));
+    }
+  }
+
+  private void publish(FlowAlert alert) {
+    if (shards.isServing(shards.of(alert.contract()))) {
+      bus.publish(Addresses.FLOW, FlowJson.body(alert));
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.candlehub.hub;
 
+import io.candlehub.hub.option.ChainConfig;
 import io.candlehub.hub.store.StoreConfig;
+import io.candlehub.hub.tape.FlowRules;
 import io.candlehub.model.Setting;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
  * @param linger wall time a stream stays after its last consumer left
  * @param historyCacheBytes most bytes of encoded history to keep in memory
  * @param warmUp whether bars are loaded ahead when somebody asks for that
+ * @param chain how options are valued and how many are live
+ * @param flow what makes trades of options unusual
  * @param store where bars are kept
  */
 public record HubConfig(
@@ -22,6 +26,8 @@ public record HubConfig(
     Duration linger,
     long historyCacheBytes,
     boolean warmUp,
+    ChainConfig chain,
+    FlowRules flow,
     StoreConfig store) {
   private static final Setting<Integer> CONFIRM_DELAY = Setting.integer(
       "candle.confirm-delay",
@@ -49,14 +55,20 @@ public record HubConfig(
       "Whether bars are loaded ahead of demand when POST /api/market/aggs/warm asks for it.");
 
   /** Every setting of the hub, its store's included. */
-  public static final List<Setting<?>> SETTINGS = Stream.concat(
-          Stream.of(CONFIRM_DELAY, LINGER, HISTORY_CACHE, WARM_UP), StoreConfig.SETTINGS.stream())
+  public static final List<Setting<?>> SETTINGS = Stream.<List<Setting<?>>>of(
+          List.of(CONFIRM_DELAY, LINGER, HISTORY_CACHE, WARM_UP),
+          ChainConfig.SETTINGS,
+          FlowRules.SETTINGS,
+          StoreConfig.SETTINGS)
+      .flatMap(List::stream)
       .toList();
 
   /** Checks presence. */
   public HubConfig {
     Objects.requireNonNull(confirmDelay, "confirmDelay");
     Objects.requireNonNull(linger, "linger");
+    Objects.requireNonNull(chain, "chain");
+    Objects.requireNonNull(flow, "flow");
     Objects.requireNonNull(store, "store");
   }
 
@@ -71,6 +83,8 @@ public record HubConfig(
         Duration.ofSeconds(LINGER.from(values)),
         HISTORY_CACHE.from(values) * 1_048_576L,
         WARM_UP.from(values),
+        ChainConfig.from(values),
+        FlowRules.from(values),
         StoreConfig.from(values));
   }
 }

@@ -35,6 +35,7 @@ final class HubShards {
   /** Puts events again whose outcome is known. */
   void rebuild(List<FeedEvent> events) {
     for (FeedEvent event : events) {
+      hub.trades().rebuild(event);
       if (event instanceof AggregateEvent bar) {
         hub.series(bar.instrument()).ifPresent(live -> live.rebuild(bar));
       } else if (event instanceof TradeEvent trade) {
@@ -55,6 +56,7 @@ final class HubShards {
       live.missed(sinceMillis - parts.delayMillis(live.instrument().assetClass()));
       live.flush();
     });
+    hub.interrupted(instrument -> parts.shards().of(instrument) == shard);
   }
 
   /** Takes note that of a shard's minutes before a market time not all events are told again. */
@@ -88,6 +90,11 @@ final class HubShards {
       hub.quotes().adopt(quote);
       wanted.add(Addresses.quote(quote.instrument()));
     });
+    hub.ledger()
+        .wanted()
+        .forEach(topic -> Addresses.parseTrades(topic)
+            .filter(instrument -> parts.shards().of(instrument) == shard)
+            .ifPresent(hub.trades()::open));
     hub.ledger().set("shard:" + shard, wanted, UNTIL_ANNOUNCED);
     hub.applyDemandSoon();
   }
@@ -100,18 +107,22 @@ final class HubShards {
       live.onClock();
     }
     hub.quotes().republish(instrument -> parts.shards().of(instrument) == shard);
+    hub.trades().flush();
   }
 
   /** Publishes what changed in a shard. */
   void flush(int shard) {
     of(shard).forEach(LiveSeries::flush);
     hub.quotes().flush();
+    hub.trades().flush();
   }
 
   /** Forgets a shard that is not this node's any more. */
   void drop(int shard) {
     of(shard).forEach(hub::discard);
     hub.quotes().drop(instrument -> parts.shards().of(instrument) == shard);
+    hub.trades().drop(instrument -> parts.shards().of(instrument) == shard);
+    hub.chains().drop(instrument -> parts.shards().of(instrument) == shard);
     hub.applyDemandSoon();
   }
 }

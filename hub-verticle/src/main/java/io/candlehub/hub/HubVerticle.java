@@ -163,6 +163,7 @@ public final class HubVerticle extends VerticleBase {
           carriers.apply(vertx),
           wallClock,
           scheduler,
+          vertx::executeBlocking,
           store));
       assembly = Optional.of(built);
       built.start();
@@ -201,11 +202,31 @@ public final class HubVerticle extends VerticleBase {
     Map<String, Handler<Message<JsonObject>>> commands = new LinkedHashMap<>();
     bySymbol(commands, router, Addresses.COMMAND_CHART, built.charts()::chart);
     bySymbol(commands, router, Addresses.COMMAND_HISTORY, built.history()::history);
-    bySymbol(commands, router, Addresses.COMMAND_QUOTE, built.charts()::quote);
+    bySymbol(commands, router, Addresses.COMMAND_QUOTE, built.tape()::quote);
+    bySymbol(commands, router, Addresses.COMMAND_TRADES, built.tape()::trades);
+    bySymbol(commands, router, Addresses.COMMAND_BOOK, built.tape()::book);
+    bySymbol(commands, router, Addresses.COMMAND_INDICATORS, built.indicators()::indicator);
+    bySymbol(commands, router, Addresses.COMMAND_INDEX, built.index()::index);
+    commands.put(Addresses.COMMAND_INDICES, built.snapshots()::indices);
+    commands.put(Addresses.COMMAND_SNAPSHOTS, built.snapshots()::snapshots);
+    commands.put(
+        Addresses.COMMAND_SELECTION,
+        router.byShard(
+            Addresses.COMMAND_SELECTION, SelectionCommand::shardOf, built.selections()::selection));
+    OptionCommands options = built.options();
+    bySymbol(commands, router, Addresses.COMMAND_CONTRACT, options::contract);
+    commands.put(
+        Addresses.COMMAND_CHAIN,
+        router.byShard(Addresses.COMMAND_CHAIN, options::shardOfUnderlying, options::chain));
+    commands.put(
+        Addresses.COMMAND_EXPIRATIONS,
+        router.byShard(
+            Addresses.COMMAND_EXPIRATIONS, options::shardOfUnderlying, options::expirations));
     commands.put(Addresses.COMMAND_DEMAND, answering(built.demand()::demand));
     commands.put(Addresses.COMMAND_WARM, warm::warm);
     commands.put(Addresses.COMMAND_STATUS, answering(question -> built.status().status()));
-    commands.put(Addresses.COMMAND_HEALTH, answering(question -> built.status().health()));
+    commands.put(
+        Addresses.COMMAND_HEALTH, message -> built.status().health().onSuccess(message::reply));
     return commands;
   }
 

@@ -125,7 +125,7 @@ final class ParityWatch {
   }
 
   private String cause(long minute) {
-    if (series.isTradeBuilt()) {
+    if (series.isTradeBuilt(minute)) {
       return HubMeters.CONDITION_RULE;
     }
     return feed.missed(minute, minute + MINUTE + CORRECTED_FOR_MILLIS)

@@ -8,12 +8,21 @@ import io.candlehub.hub.history.Backoff;
 import io.candlehub.hub.history.HistoryBars;
 import io.candlehub.hub.history.ProviderHistory.Priority;
 import io.candlehub.hub.store.StoreUnit;
+import io.candlehub.hub.tape.KeptQuote;
+import io.candlehub.hub.tape.Print;
+import io.candlehub.hub.tape.TopOfBook;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.TradeEvent;
+import io.candlehub.model.quality.QualityRules;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,14 +38,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last quote of each instrument: best bid and offer, last price, day's volume and the former session's close.
- * Changes of one turn are published as one. Confined to the hub's event loop.
+ * The last quote of each demanded instrument, with the former session's close: from the store and from what the provider
+ * says when asked, until the stream tells it. Changes of one turn are published as one. Confined to the hub's event
+ * loop.
  */
 final class QuoteBoard {
   private static final Logger LOG = LoggerFactory.getLogger(QuoteBoard.class);
   private static final int DAYS_BACK = 10;
 
   private final SeriesParts parts;
+  private final MarketQuestions questions;
   private final Consumer<Quote> publisher;
   private final Map<Instrument, Entry> entries = new HashMap<>();
   private final Set<Instrument> changed = new LinkedHashSet<>();
@@ -44,28 +55,20 @@ final class QuoteBoard {
   private Set<Instrument> wanted = Set.of();
   private Consumer<Instrument> listener = instrument -> {};
 
-  QuoteBoard(SeriesParts parts, Consumer<Quote> publisher) {
+  QuoteBoard(SeriesParts parts, MarketQuestions questions, Consumer<Quote> publisher) {
     this.parts = parts;
+    this.questions = questions;
     this.publisher = publisher;
   }
 
   private static final class Entry {
-    private double bid = Double.NaN;
-    private double ask = Double.NaN;
-    private double bidSize = Double.NaN;
-    private double askSize = Double.NaN;
-    private double last = Double.NaN;
-    private double volume = Double.NaN;
-    private double previousClose = Double.NaN;
-    private long lastStartMillis = Long.MIN_VALUE;
-    private long atMillis;
+    private final KeptQuote kept;
+    private final Backoff backoff;
     private LocalDate closeDate = LocalDate.MIN;
     private boolean closeAsked;
-    private boolean live;
-    private boolean restored;
-    private final Backoff backoff;
 
-    Entry(Backoff backoff) {
+    Entry(Instrument instrument, Backoff backoff) {
+      kept = new KeptQuote(instrument);
       this.backoff = backoff;
     }
   }
@@ -82,16 +85,11 @@ final class QuoteBoard {
 
   /** Takes a quote as its former owner knew it last. */
   void adopt(Quote quote) {
-    Entry entry = new Entry(new Backoff(parts.random()));
+    Entry entry = new Entry(quote.instrument(), new Backoff(parts.random()));
     entries.put(quote.instrument(), entry);
-    entry.live = true;
-    show(quote, entry);
-    entry.volume = quote.volume();
-    entry.previousClose = quote.previousClose();
-    LocalDate today = today(quote.instrument());
-    LocalDate asOf = TradingCalendar.of(quote.instrument()).todayAt(quote.atMillis());
-    if (!Double.isNaN(quote.previousClose()) && asOf.equals(today)) {
-      entry.closeDate = today;
+    entry.kept.adopt(quote);
+    if (!Double.isNaN(quote.previousClose()) && isOfToday(quote)) {
+      entry.closeDate = today(quote.instrument());
     }
   }
 
@@ -129,86 +127,70 @@ final class QuoteBoard {
     if (known != null) {
       return known;
     }
-    Entry fresh = new Entry(new Backoff(parts.random()));
+    Entry fresh = new Entry(instrument, new Backoff(parts.random()));
+    if (instrument.assetClass() == AssetClass.OPTION) {
+      fresh.closeDate = today(instrument);
+    }
     entries.put(instrument, fresh);
     parts
         .data()
         .getLastQuote(instrument)
-        .onSuccess(kept -> kept.ifPresent(quote -> restore(quote, fresh)));
+        .onSuccess(
+            kept -> kept.filter(quote -> quote.atMillis() <= parts.clock().millis())
+                .filter(quote -> fresh.kept.restore(quote, isOfToday(quote)))
+                .ifPresent(quote -> show(instrument, fresh)));
+    ask(instrument, fresh);
     return fresh;
   }
 
-  /** Shows the quote as it was known last until something newer comes; its time says how old it is. */
-  private void restore(Quote quote, Entry entry) {
-    Instrument instrument = quote.instrument();
-    if (entry.live || entries.get(instrument) != entry) {
-      return;
-    }
-    TradingCalendar calendar = TradingCalendar.of(instrument);
-    entry.restored = true;
-    show(quote, entry);
-    if (calendar.todayAt(quote.atMillis()).equals(today(instrument))) {
-      entry.volume = quote.volume();
-    }
-    changed.add(instrument);
-    flush();
+  /** Asks the provider for what was before the first tick; without an answer the stream will tell. */
+  private void ask(Instrument instrument, Entry entry) {
+    questions
+        .snapshots(List.of(instrument))
+        .onSuccess(answers -> answers.stream()
+            .filter(answer -> answer.instrument().equals(instrument))
+            .filter(entry.kept::onAnswer)
+            .forEach(answer -> show(instrument, entry)))
+        .onFailure(cause -> LOG.debug("no first quote [symbol: {}]", instrument, cause));
   }
 
-  private static void show(Quote quote, Entry entry) {
-    entry.bid = quote.bid();
-    entry.ask = quote.ask();
-    entry.bidSize = quote.bidSize();
-    entry.askSize = quote.askSize();
-    entry.last = quote.last();
-    entry.atMillis = Math.max(entry.atMillis, quote.atMillis());
+  private void show(Instrument instrument, Entry entry) {
+    if (entries.get(instrument) == entry) {
+      changed.add(instrument);
+      flush();
+    }
   }
 
   void onQuote(QuoteEvent event) {
-    if (!wanted.contains(event.instrument())) {
-      return;
+    if (wanted.contains(event.instrument())
+        && entry(event.instrument()).kept.onQuote(TopOfBook.of(event))) {
+      changed.add(event.instrument());
     }
-    Entry entry = entry(event.instrument());
-    entry.live = true;
-    entry.restored = false;
-    entry.bid = event.bid();
-    entry.ask = event.ask();
-    entry.bidSize = event.bidSize();
-    entry.askSize = event.askSize();
-    entry.atMillis = Math.max(entry.atMillis, event.atMillis());
-    changed.add(event.instrument());
+  }
+
+  /** Takes the last price of a streamed trade. */
+  void onTrade(TradeEvent event) {
+    if (wanted.contains(event.instrument())
+        && entry(event.instrument()).kept.onTrade(Print.of(event))) {
+      changed.add(event.instrument());
+    }
   }
 
   /** Takes the last price of a streamed bar; a late or corrected bar changes nothing. */
   void onBar(AggregateEvent event) {
-    if (!wanted.contains(event.instrument())) {
-      return;
+    Instrument instrument = event.instrument();
+    if (wanted.contains(instrument)
+        && entry(instrument).kept.onBar(event, parts.clock().millis())) {
+      changed.add(instrument);
+      loadClose(instrument);
     }
-    Entry entry = entry(event.instrument());
-    long end = Math.min(event.endMillis(), parts.clock().millis());
-    if (event.endMillis() < entry.lastStartMillis) {
-      return;
-    }
-    entry.live = true;
-    if (entry.restored) {
-      forgetSides(entry);
-    }
-    entry.lastStartMillis = event.endMillis();
-    entry.last = event.close();
-    if (!Double.isNaN(event.dayVolume())) {
-      entry.volume = event.dayVolume();
-    }
-    entry.atMillis = Math.max(entry.atMillis, end);
-    changed.add(event.instrument());
-    loadClose(event.instrument());
   }
 
-  /** A restored bid and offer must not look as new as the price that came now. */
-  private static void forgetSides(Entry entry) {
-    entry.restored = false;
-    entry.bid = Double.NaN;
-    entry.ask = Double.NaN;
-    entry.bidSize = Double.NaN;
-    entry.askSize = Double.NaN;
+  /** Takes the open interest of a contract; it is told with the next change. */
+  void openInterest(Instrument contract, double contracts) {
+    if (wanted.contains(contract)) {
+      entry(contract).kept.openInterest(contracts);
+    }
   }
 
   /** Publishes the quotes that changed since the last call. */
@@ -229,20 +211,25 @@ final class QuoteBoard {
 
   /** Returns what is known of an instrument's quote, or empty if that is nothing. */
   Optional<Quote> quote(Instrument instrument) {
-    Entry entry = entries.get(instrument);
-    if (entry == null || entry.atMillis == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(new Quote(
-        instrument,
-        entry.bid,
-        entry.ask,
-        entry.bidSize,
-        entry.askSize,
-        entry.last,
-        entry.volume,
-        entry.previousClose,
-        entry.atMillis));
+    return Optional.ofNullable(entries.get(instrument)).flatMap(entry -> entry.kept.quote());
+  }
+
+  /** Returns how good a quote of this board is, as of now. */
+  Quality quality(Quote quote) {
+    Instrument instrument = quote.instrument();
+    Optional<MarketSnapshot> answer =
+        Optional.ofNullable(entries.get(instrument)).flatMap(entry -> entry.kept.answer());
+    String streaming = parts
+        .feeds()
+        .status(FeedBoard.market(instrument.assetClass()))
+        .map(FeedStatus::provider)
+        .orElse(parts.providerId());
+    return QualityRules.quote(quote)
+        .quality(
+            answer.map(MarketSnapshot::source).orElse(streaming),
+            quote.atMillis(),
+            parts.now(instrument.assetClass()),
+            answer.map(MarketSnapshot::fallbackReason).orElse(""));
   }
 
   /** Calls back with a quote as soon as anything is known of it, at once if it is. */
@@ -259,11 +246,21 @@ final class QuoteBoard {
     return TradingCalendar.of(instrument).todayAt(parts.clock().millis());
   }
 
-  /** Asks for the former session's close, once per day. */
-  void loadClose(Instrument instrument) {
+  private boolean isOfToday(Quote quote) {
+    Instrument instrument = quote.instrument();
+    return TradingCalendar.of(instrument).todayAt(quote.atMillis()).equals(today(instrument));
+  }
+
+  /** Asks for the former session's close, once per day; of an option the provider's word is enough. */
+  private void loadClose(Instrument instrument) {
     Entry entry = entry(instrument);
     LocalDate today = today(instrument);
     if (entry.closeAsked || entry.closeDate.equals(today)) {
+      return;
+    }
+    if (instrument.assetClass() == AssetClass.OPTION) {
+      entry.closeDate = today;
+      ask(instrument, entry);
       return;
     }
     entry.closeAsked = true;
@@ -307,10 +304,8 @@ final class QuoteBoard {
     List<Bar> bars = HistoryBars.of(days);
     if (!bars.isEmpty()) {
       Bar newest = splits.adjust(bars.get(bars.size() - 1));
-      entry.previousClose = newest.close();
-      entry.atMillis = Math.max(entry.atMillis, newest.startMillis());
-      changed.add(instrument);
-      flush();
+      entry.kept.previousClose(newest.close(), newest.startMillis());
+      show(instrument, entry);
     }
   }
 }

@@ -82,6 +82,9 @@ final class SeriesFeed {
     if (up && delay != seenDelayMillis) {
       lose(clock - Math.max(delay, seenDelayMillis));
     }
+    if (carries && series.isTradeBuilt() && !parts.topics().needsTrades(instrument)) {
+      series.onBarsAgain(now());
+    }
     if (carries && !up) {
       up = true;
       seenDelayMillis = delay;

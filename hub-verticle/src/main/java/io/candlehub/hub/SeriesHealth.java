@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /**
  * The verdict on one series: a pure function of what is known about its feed and its history (contract §3, health).
  *
- * @param provider the provider's id
+ * @param provider id of the provider that names the feed, shown while no connection has told its own
  * @param feed the connection's state, if it has told any
  * @param ready true if the series' topics are subscribed and the connection carries data
  * @param refused channels of this series the provider refused
@@ -54,7 +54,7 @@ record SeriesHealth(
     return new Health(
         mode,
         source(),
-        provider,
+        feed.map(FeedStatus::provider).orElse(provider),
         lastUpdateMillisAgo,
         feed.map(FeedStatus::delayMillis).orElse(0L),
         cooldownMillis > 0,
@@ -79,6 +79,10 @@ record SeriesHealth(
   private String problem() {
     if (!ready) {
       return feedProblem();
+    }
+    String fallback = feed.map(FeedStatus::reason).orElse("");
+    if (!fallback.isEmpty()) {
+      return fallback;
     }
     if (cooldownMillis > 0) {
       return "the provider limits our requests";

@@ -84,4 +84,14 @@ class DemandLedgerTest {
     assertThat(ledger.wanted()).containsExactly("x");
     assertThat(changes).isEqualTo(1);
   }
+
+  @Test
+  void shouldGiveUpWhatIsAboutOptionsAtOnce() {
+    ledger.set(
+        "a",
+        Set.of("md.chain.SPY/2025-12-19", "md.quote.O:SPY251219C00650000", "md.quote.SPY"),
+        LEASE);
+    ledger.set("a", Set.of(), LEASE);
+    assertThat(ledger.wanted()).containsExactly("md.quote.SPY");
+  }
 }

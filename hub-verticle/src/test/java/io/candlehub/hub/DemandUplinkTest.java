@@ -13,6 +13,8 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,7 +52,7 @@ class DemandUplinkTest {
   private void want(String symbol) {
     Promise<Void> wanted = Promise.promise();
     context.runOnContext(ignored -> {
-      uplink.want(Set.of(), Set.of(Instrument.parse(symbol).orElseThrow()), Set.of());
+      uplink.want(Wanted.NOTHING, Set.of(Instrument.parse(symbol).orElseThrow()), List.of());
       wanted.complete();
     });
     wanted.future().await();
@@ -81,5 +83,31 @@ class DemandUplinkTest {
     serve();
 
     assertThat(topics(told.take())).containsExactly("trades:QQQ");
+  }
+
+  @Test
+  void shouldTellTheMostImportantFirstAndNoOptionThatIsNotLive() throws InterruptedException {
+    serve();
+    Instrument spy = Instrument.of("SPY");
+    Instrument call = Instrument.of("O:SPY251219C00650000");
+    Instrument put = Instrument.of("O:SPY251219P00650000");
+    Instrument left = Instrument.of("O:SPY251219P00600000");
+    Wanted wanted = new Wanted(Map.of(), Set.of(spy, call, left), Set.of(left), Set.of());
+    Promise<Void> told = Promise.promise();
+    context.runOnContext(ignored -> {
+      uplink.want(wanted, Set.of(), List.of(put.symbol(), call.symbol()));
+      told.complete();
+    });
+    told.future().await();
+
+    assertThat(topics(this.told.take()))
+        .containsExactly(
+            "quotes:" + put,
+            "trades:" + put,
+            "quotes:" + call,
+            "trades:" + call,
+            "seconds:" + call,
+            "quotes:SPY",
+            "seconds:SPY");
   }
 }

@@ -17,6 +17,7 @@ import io.candlehub.model.IntervalState;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.HaltEvent;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,10 +64,34 @@ class HonestHubTest {
     return rig.alerts.stream().map(alert -> alert.getString("kind")).toList();
   }
 
+  private JsonObject health() {
+    return rig.<JsonObject>request(Addresses.COMMAND_HEALTH, new JsonObject()).body();
+  }
+
   private JsonObject parity() {
-    return rig.<JsonObject>request(Addresses.COMMAND_HEALTH, new JsonObject())
-        .body()
-        .getJsonObject("parity");
+    return health().getJsonObject("parity");
+  }
+
+  @Test
+  void shouldShowHowTheProviderAccountsDo() {
+    assertThat(health().containsKey("providers")).isFalse();
+    JsonObject account = new JsonObject()
+        .put("id", "massive")
+        .put("healthy", false)
+        .put("errorsInARow", 3)
+        .put("lastError", "PROVIDER_ERROR")
+        .put("lastErrorMsAgo", 12)
+        .put("busyMs", 0)
+        .put("streams", new JsonObject().put("stocks", "streaming"));
+    rig.vertx
+        .eventBus()
+        .consumer(
+            Addresses.INGEST_PROVIDERS,
+            message -> message.reply(
+                new JsonObject().put("providers", new JsonArray().add(account))));
+
+    assertThat(health().getJsonArray("providers")).containsExactly(account);
+    assertThat(health().getString("status")).isEqualTo("degraded");
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
+import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -52,6 +53,7 @@ final class ScriptedIngest {
   private long streamedMillis;
   private boolean streaming = true;
   private boolean answering = true;
+  volatile boolean trading;
 
   /** What was streamed of one instrument. */
   private static final class Lane {
@@ -183,6 +185,10 @@ final class ScriptedIngest {
       double price = HubRig.price(second);
       lane.journal.add(
           new QuoteEvent(lane.instrument, second, 0, 0, price - 0.01, 1, price + 0.01, 1));
+      if (trading) {
+        lane.journal.add(new TradeEvent(
+            lane.instrument, second + 500, second / 1_000, 11, price + 0.01, 1, List.of()));
+      }
     }
     long minute = second - HubRig.MINUTE;
     if (minute % HubRig.MINUTE == 0 && HubRig.isTraded(minute)) {

@@ -60,6 +60,31 @@ class SeriesHealthTest {
   }
 
   @Test
+  void shouldNameWhoTookThePlaceOfTheFirstProvider() {
+    String reason = "the stream of massive is down; other takes its place";
+    FeedStatus taken =
+        new FeedStatus("other", "stocks", FeedStatus.State.STREAMING, reason, 0, Set.of(), 0);
+    Health health = new SeriesHealth(
+            "massive",
+            Optional.of(taken),
+            true,
+            List.of("minutes", "seconds"),
+            false,
+            true,
+            "",
+            0,
+            0,
+            100,
+            SessionPhase.OPEN,
+            false)
+        .verdict();
+    assertThat(health.mode()).isEqualTo(HealthMode.DEGRADED);
+    assertThat(health.reason()).isEqualTo(reason);
+    assertThat(health.provider()).isEqualTo("other");
+    assertThat(health.source()).isEqualTo(HealthSource.WS);
+  }
+
+  @Test
   void shouldNameEveryStateOfALostStreamAndHowItIsReplaced() {
     for (FeedStatus.State state : FeedStatus.State.values()) {
       Health health = verdict(state, false, false, "", 0);

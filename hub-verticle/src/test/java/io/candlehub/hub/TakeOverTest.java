@@ -23,6 +23,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -99,6 +101,36 @@ class TakeOverTest {
 
   private static Quote quote(Message<Buffer> message) {
     return QuoteJson.read(message.body().toJsonObject()).orElseThrow();
+  }
+
+  @Test
+  void shouldLoseNoTradeAndKnowEverySide() {
+    rig.start("a", "b");
+    rig.ingest.trading = true;
+    List<Message<Buffer>> told = new CopyOnWriteArrayList<>();
+    rig.vertx.eventBus().<Buffer>consumer(Addresses.trades(SPY), told::add);
+    rig.cluster.grant(SHARD, "a", false).await();
+    rig.demand(Addresses.trades(SPY), Addresses.chart(CHART));
+    rig.until(() -> told.size() > 20);
+    rig.pass(15_000);
+    rig.kill("a");
+    rig.pass(5_000);
+    rig.cluster.grant(SHARD, "b", false).await();
+    int before = told.size();
+    rig.until(() -> told.size() > before + 20);
+    rig.ingest.stop();
+
+    Set<Long> seconds = new TreeSet<>();
+    told.stream()
+        .flatMap(message -> message.body().toJsonObject().getJsonArray("trades").stream())
+        .map(JsonObject.class::cast)
+        .peek(trade -> assertThat(trade.getInteger("confidence")).isEqualTo(100))
+        .forEach(trade -> seconds.add(trade.getLong("t") - 500));
+    long first = seconds.iterator().next();
+    long last = seconds.stream().max(Long::compare).orElseThrow();
+    for (long second = first; second <= last; second += 1_000) {
+      assertThat(seconds.contains(second)).isEqualTo(HubRig.isTraded(second));
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.candlehub.cluster.SingleNode;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,7 +16,7 @@ import java.util.stream.IntStream;
  * What a hub node wants streamed.
  *
  * @param node the hub node; that of a node alone if the message does not tell
- * @param topics the complete set
+ * @param topics the complete set, the most important first
  */
 record DemandMessage(String node, Set<Topic> topics) {
   private static final String NODE = "node";
@@ -22,7 +24,7 @@ record DemandMessage(String node, Set<Topic> topics) {
 
   /** Copies the set. */
   DemandMessage {
-    topics = Set.copyOf(topics);
+    topics = Collections.unmodifiableSet(new LinkedHashSet<>(topics));
   }
 
   /**
@@ -42,7 +44,7 @@ record DemandMessage(String node, Set<Topic> topics) {
         IntStream.range(0, texts.size())
             .mapToObj(i -> Topic.parse(String.valueOf(texts.getValue(i)))
                 .orElseThrow(() -> Failure.INVALID_PARAMETER.because("topics: unknown topic")))
-            .collect(Collectors.toUnmodifiableSet()));
+            .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
   /** Returns the message's body. */

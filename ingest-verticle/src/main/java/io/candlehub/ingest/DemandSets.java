@@ -3,9 +3,13 @@ package io.candlehub.ingest;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,7 +34,7 @@ final class DemandSets {
   /**
    * Creates an empty one.
    *
-   * @param listener takes the union of all sets when it changes
+   * @param listener takes the union of all sets when it changes, the most important topics first
    */
   DemandSets(Scheduler scheduler, Consumer<Set<Topic>> listener) {
     this.scheduler = scheduler;
@@ -73,7 +77,7 @@ final class DemandSets {
     });
   }
 
-  /** Returns what all nodes want together. */
+  /** Returns what all nodes want together, in turn what each finds most important. */
   Set<Topic> union() {
     return union;
   }
@@ -86,10 +90,15 @@ final class DemandSets {
   }
 
   private void unite() {
-    Set<Topic> all = new HashSet<>();
-    byNode.values().forEach(held -> all.addAll(held.topics));
+    Set<Topic> all = new LinkedHashSet<>();
+    List<Iterator<Topic>> nodes = new ArrayList<>();
+    byNode.values().forEach(held -> nodes.add(held.topics.iterator()));
+    while (!nodes.isEmpty()) {
+      nodes.removeIf(node -> !node.hasNext());
+      nodes.forEach(node -> all.add(node.next()));
+    }
     if (!all.equals(union)) {
-      union = Set.copyOf(all);
+      union = Collections.unmodifiableSet(all);
       listener.accept(union);
     }
   }

@@ -2,12 +2,16 @@ package io.candlehub.ingest;
 
 import io.candlehub.model.Violation;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The counters of one provider account. Names and tags are a public interface. */
 public final class FeedMeters {
@@ -17,6 +21,7 @@ public final class FeedMeters {
 
   private final MeterRegistry registry;
   private final String provider;
+  private final List<FeedMeters> accounts = new ArrayList<>();
   private final Counter frames;
   private final Counter reconnects;
   private final Counter throttles;
@@ -54,7 +59,17 @@ public final class FeedMeters {
     /** Splits of an instrument. */
     SPLITS,
     /** What the provider says about the market. */
-    MARKET_STATUS
+    MARKET_STATUS,
+    /** Dates on which options expire. */
+    EXPIRATIONS,
+    /** An option chain. */
+    CHAIN,
+    /** One option contract. */
+    CONTRACT,
+    /** The present values of one instrument of several. */
+    SNAPSHOTS,
+    /** Past trades of an instrument. */
+    TRADES
   }
 
   /** What was found to be mute. */
@@ -100,6 +115,42 @@ public final class FeedMeters {
     }
   }
 
+  /** Returns the counters of one of several accounts; what it rejects counts here too. */
+  public FeedMeters ofAccount(String id) {
+    if (id.equals(provider)) {
+      return this;
+    }
+    FeedMeters account = new FeedMeters(registry, id);
+    accounts.add(account);
+    return account;
+  }
+
+  /** Shows whether the account is healthy. */
+  public void health(BooleanSupplier healthy) {
+    Gauge.builder(PREFIX + "healthy", () -> healthy.getAsBoolean() ? 1 : 0)
+        .description("1 unless the account failed too often to be asked")
+        .tag(PROVIDER, provider)
+        .register(registry);
+  }
+
+  /** Counts an answer that another account should have given. */
+  public void fallback(String reason) {
+    Counter.builder(PREFIX + "fallbacks")
+        .description("answers of an account in place of the first one")
+        .tags(PROVIDER, provider, "reason", reason)
+        .register(registry)
+        .increment();
+  }
+
+  /** Counts a market whose streams the account carries from now on instead of another one. */
+  public void streamTaken(String market) {
+    Counter.builder(PREFIX + "streams.taken")
+        .description("times an account took the streams of a market from another one")
+        .tags(PROVIDER, provider, "market", market)
+        .register(registry)
+        .increment();
+  }
+
   /** Counts a frame. */
   public void frame() {
     frames.increment();
@@ -120,8 +171,9 @@ public final class FeedMeters {
   /** Returns how many inputs were rejected so far. */
   public long violations() {
     return violations.values().stream()
-        .mapToLong(counter -> (long) counter.count())
-        .sum();
+            .mapToLong(counter -> (long) counter.count())
+            .sum()
+        + accounts.stream().mapToLong(FeedMeters::violations).sum();
   }
 
   /** Counts a connection attempt after the first. */

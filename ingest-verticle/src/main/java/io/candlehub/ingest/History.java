@@ -8,15 +8,30 @@ import java.util.Objects;
  *
  * @param bars raw bars, ascending
  * @param askedAtMillis market time at which the first request of the answer was sent: no bar is older news than that
+ * @param source id of the provider that answered; empty if there is but one
+ * @param fallbackReason why it is not the first provider; empty if it is
  */
-public record History(BarBlock bars, long askedAtMillis) {
+public record History(BarBlock bars, long askedAtMillis, String source, String fallbackReason) {
   /** Checks presence. */
   public History {
     Objects.requireNonNull(bars, "bars");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(fallbackReason, "fallbackReason");
+  }
+
+  /** Creates a provider's own answer. */
+  public History(BarBlock bars, long askedAtMillis) {
+    this(bars, askedAtMillis, "", "");
+  }
+
+  /** Returns the same with who told it, and why. */
+  public History from(String provider, String reason) {
+    return new History(bars, askedAtMillis, provider, reason);
   }
 
   /** Returns the part of this answer that answers a question it covers. */
   History of(HistoryQuery query) {
-    return new History(bars.between(query.fromMillis(), query.toMillis()), askedAtMillis);
+    BarBlock part = bars.between(query.fromMillis(), query.toMillis());
+    return new History(part, askedAtMillis, source, fallbackReason);
   }
 }

@@ -2,9 +2,13 @@ package io.candlehub.ingest;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.SnapshotJson;
 import io.candlehub.ingest.FeedMeters.Question;
+import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.Expirations;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.MarketClock;
+import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -13,12 +17,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Answers the bus requests of ingest (addresses {@code ingest.*}) while this node holds the provider. Confined to the
@@ -26,7 +27,8 @@ import java.util.function.Supplier;
  */
 final class IngestService {
   private static final int MAX_SEARCH = 100;
-  private static final int MAX_WORDS = 100;
+  private static final int MAX_SYMBOLS = 1_000;
+  private static final int MAX_TRADES = 1_000;
   private static final long RETRY_MILLIS = 500;
 
   private final MarketDataProvider provider;
@@ -36,22 +38,32 @@ final class IngestService {
   private final SingleFlight<Search, List<Listing>> searches;
   private final SingleFlight<Instrument, Listing> listings;
   private final SingleFlight<Instrument, List<Split>> splits;
+  private final SingleFlight<Instrument, Expirations> expirations;
+  private final SingleFlight<ChainQuery, ChainSnapshot> chains;
+  private final SingleFlight<Instrument, SnapshotLeg> contracts;
+  private final SingleFlight<LastTrades, PastTrades> trades;
+  private final SnapshotCache snapshots;
   private final Set<Message<?>> outstanding = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean closed;
 
   IngestService(
       MarketDataProvider provider,
       Consumer<DemandMessage> demand,
-      MarketClock marketClock,
-      LongSupplier nanoClock,
+      FeedSender.Clocks clocks,
       FeedMeters meters) {
     this.provider = provider;
     this.demand = demand;
-    this.histories = new HistoryFlights(provider::history, marketClock, meters);
-    this.marketStatus = new MarketStatusCache(provider::marketStatus, nanoClock, meters);
+    this.histories = new HistoryFlights(provider::history, clocks.market(), meters);
+    this.marketStatus = new MarketStatusCache(provider::marketStatus, clocks.nanos(), meters);
     this.searches = new SingleFlight<>(Question.SYMBOLS, meters);
     this.listings = new SingleFlight<>(Question.INSTRUMENT, meters);
     this.splits = new SingleFlight<>(Question.SPLITS, meters);
+    this.expirations = new SingleFlight<>(Question.EXPIRATIONS, meters);
+    this.chains = new SingleFlight<>(Question.CHAIN, meters);
+    this.contracts = new SingleFlight<>(Question.CONTRACT, meters);
+    this.trades = new SingleFlight<>(Question.TRADES, meters);
+    this.snapshots =
+        new SnapshotCache(provider::snapshots, clocks.nanos(), clocks.scheduler(), meters);
   }
 
   /** Sets the complete set of topics that a hub node wants. */
@@ -70,20 +82,30 @@ final class IngestService {
     unanswered.forEach(IngestService::refuse);
   }
 
-  /** Answers a {@code BarBlock} with header {@code askedAt}. */
+  /** Answers a {@code BarBlock} with headers {@code askedAt}, {@code source} and {@code fallbackReason}, as far as known. */
   void history(Message<Object> message) {
     run(message, request -> {
-      Priority priority = request.parsed("priority", Priority::parse, "chart, gap, reader or warm");
+      Priority priority = request.priority();
       HistoryUnit unit = request.parsed("unit", HistoryUnit::parse, "second, minute or day");
       HistoryQuery query = request.checked(() -> new HistoryQuery(
           request.instrument(), unit, request.number("from"), request.number("to")));
       String ticket = request.body().containsKey("ticket") ? request.words("ticket") : "";
       return histories
           .ask(query, priority, ticket)
-          .map(history -> () -> message.reply(
-              history.bars(),
-              new DeliveryOptions().addHeader("askedAt", Long.toString(history.askedAtMillis()))));
+          .map(history -> () -> message.reply(history.bars(), headers(history)));
     });
+  }
+
+  private static DeliveryOptions headers(History history) {
+    DeliveryOptions options =
+        new DeliveryOptions().addHeader("askedAt", Long.toString(history.askedAtMillis()));
+    if (!history.source().isEmpty()) {
+      options.addHeader("source", history.source());
+    }
+    if (!history.fallbackReason().isEmpty()) {
+      options.addHeader("fallbackReason", history.fallbackReason());
+    }
+    return options;
   }
 
   /** Ends the wait of who asked for bars with a ticket. */
@@ -128,18 +150,79 @@ final class IngestService {
     });
   }
 
-  private void answer(Message<Object> message, Function<Request, ? extends Future<?>> service) {
+  /** Answers the {@link Expirations} of the options on an underlying. */
+  void expirations(Message<Object> message) {
+    answer(message, request -> {
+      Instrument underlying = request.instrument();
+      return expirations
+          .run(underlying, () -> provider.expirations(underlying, Priority.READER))
+          .map(SnapshotJson::expirations);
+    });
+  }
+
+  /** Answers the {@link ChainSnapshot} of a range of expirations. */
+  void chain(Message<Object> message) {
+    answer(message, request -> {
+      Priority priority = request.priority();
+      ChainQuery query = request.checked(
+          () -> new ChainQuery(request.instrument(), request.date("first"), request.date("last")));
+      return chains.run(query, () -> provider.chain(query, priority)).map(SnapshotJson::chain);
+    });
+  }
+
+  /** Answers one contract's {@link SnapshotLeg}. */
+  void contract(Message<Object> message) {
+    answer(message, request -> {
+      Instrument contract = request.instrument();
+      return contracts
+          .run(contract, () -> provider.contract(contract, Priority.READER))
+          .map(SnapshotJson::leg);
+    });
+  }
+
+  /** Answers the {@link io.candlehub.model.MarketSnapshot}s of several instruments, at most two seconds old. */
+  void snapshots(Message<Object> message) {
+    answer(
+        message,
+        request -> snapshots
+            .ask(request.instruments("symbols", MAX_SYMBOLS), request.priority())
+            .map(SnapshotJson::snapshots));
+  }
+
+  /** Answers the {@link PastTrades} of an instrument. */
+  void trades(Message<Object> message) {
+    answer(message, request -> {
+      int limit = (int) Math.max(1, Math.min(MAX_TRADES, request.number("limit")));
+      LastTrades last = new LastTrades(request.instrument(), limit);
+      return trades
+          .run(last, () -> provider.trades(last.instrument(), last.limit(), Priority.READER))
+          .map(SnapshotJson::trades);
+    });
+  }
+
+  /** Answers how the accounts do. */
+  void providers(Message<Object> message) {
+    answer(
+        message,
+        request -> Future.succeededFuture(new JsonObject()
+            .put(
+                "providers",
+                new JsonArray(
+                    provider.accounts().stream().map(AccountState::toJson).toList()))));
+  }
+
+  private void answer(Message<Object> message, Function<RequestBody, ? extends Future<?>> service) {
     run(message, request -> service.apply(request).map(answer -> () -> message.reply(answer)));
   }
 
-  private void run(Message<Object> message, Function<Request, Future<Runnable>> service) {
+  private void run(Message<Object> message, Function<RequestBody, Future<Runnable>> service) {
     if (closed) {
       refuse(message);
       return;
     }
     Future<Runnable> outcome;
     try {
-      outcome = service.apply(Request.of(message.body()));
+      outcome = service.apply(RequestBody.of(message.body()));
     } catch (FailureException e) {
       outcome = Future.failedFuture(e);
     }
@@ -163,55 +246,5 @@ final class IngestService {
 
   private record Search(String query, int limit) {}
 
-  /** Reads a request's fields; everything that is not as agreed is {@code INVALID_PARAMETER} naming the field. */
-  private record Request(JsonObject body) {
-    static Request of(Object body) {
-      if (body instanceof JsonObject json) {
-        return new Request(json);
-      }
-      throw Failure.INVALID_PARAMETER.because("body must be an object");
-    }
-
-    String text(String name) {
-      if (body.getValue(name) instanceof String text) {
-        return text;
-      }
-      throw wrong(name, "a text");
-    }
-
-    String words(String name) {
-      String text = text(name).strip();
-      if (text.isEmpty() || text.length() > MAX_WORDS) {
-        throw wrong(name, "1 to " + MAX_WORDS + " characters");
-      }
-      return text;
-    }
-
-    long number(String name) {
-      if (body.getValue(name) instanceof Number number) {
-        return number.longValue();
-      }
-      throw wrong(name, "a number");
-    }
-
-    Instrument instrument() {
-      return parsed("symbol", Instrument::parse, "a symbol");
-    }
-
-    <T> T parsed(String name, Function<String, Optional<T>> parser, String allowed) {
-      return parser.apply(text(name)).orElseThrow(() -> wrong(name, allowed));
-    }
-
-    <T> T checked(Supplier<T> constructor) {
-      try {
-        return constructor.get();
-      } catch (IllegalArgumentException e) {
-        throw Failure.INVALID_PARAMETER.because(e.getMessage());
-      }
-    }
-
-    private static FailureException wrong(String name, String allowed) {
-      return Failure.INVALID_PARAMETER.because(name + " must be " + allowed);
-    }
-  }
+  private record LastTrades(Instrument instrument, int limit) {}
 }

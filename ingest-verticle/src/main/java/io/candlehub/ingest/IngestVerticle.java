@@ -155,8 +155,7 @@ public final class IngestVerticle extends VerticleBase {
             feedMeters));
     ViolationWatch violations =
         new ViolationWatch(id, feedMeters::violations, marketClock, scheduler, this::publish);
-    IngestService service =
-        new IngestService(provider, this::demanded, marketClock, System::nanoTime, feedMeters);
+    IngestService service = new IngestService(provider, this::demanded, clocks(), feedMeters);
     IngestSession session = new IngestSession(vertx.eventBus(), cluster.nodeId(), provider);
     session.atEnd(violations::stop);
     session.atEnd(service::close);
@@ -167,6 +166,12 @@ public final class IngestVerticle extends VerticleBase {
     session.serve(Addresses.INGEST_SYMBOLS, service::symbols);
     session.serve(Addresses.INGEST_INSTRUMENT, service::instrument);
     session.serve(Addresses.INGEST_SPLITS, service::splits);
+    session.serve(Addresses.INGEST_EXPIRATIONS, service::expirations);
+    session.serve(Addresses.INGEST_CHAIN, service::chain);
+    session.serve(Addresses.INGEST_CONTRACT, service::contract);
+    session.serve(Addresses.INGEST_SNAPSHOTS, service::snapshots);
+    session.serve(Addresses.INGEST_TRADES, service::trades);
+    session.serve(Addresses.INGEST_PROVIDERS, service::providers);
     violations.start();
     provider.demand(demand.union());
     return session;

@@ -22,7 +22,10 @@ public interface MarketDataProvider {
   /** Returns what this provider has; it never changes. What an account may not use is refused when asked. */
   Capabilities capabilities();
 
-  /** Sets the complete set of wanted topics; their fate is told to the {@link FeedSink}. */
+  /**
+   * Sets the complete set of wanted topics, the most important first; their fate is told to the {@link FeedSink}. What
+   * exceeds what a connection may carry is refused.
+   */
   void demand(Set<Topic> topics);
 
   /**
@@ -69,6 +72,11 @@ public interface MarketDataProvider {
    * @param limit most trades to return
    */
   Future<PastTrades> trades(Instrument instrument, int limit, Priority priority);
+
+  /** Returns how its accounts do, in order of preference; nothing of one that is alone. */
+  default List<AccountState> accounts() {
+    return List.of();
+  }
 
   /** Closes the connections; nothing is sent to the sink any more. */
   Future<Void> close();

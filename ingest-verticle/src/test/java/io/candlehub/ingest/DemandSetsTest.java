@@ -7,6 +7,7 @@ import io.candlehub.model.ManualScheduler;
 import io.candlehub.model.feed.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,17 @@ class DemandSetsTest {
 
     assertThat(unions).containsExactly(Set.of(SPY), Set.of(SPY, AAPL), Set.of(SPY));
     assertThat(demand.union()).containsExactly(SPY);
+  }
+
+  @Test
+  void shouldKeepTheOrderOfImportance() {
+    Topic qqq = Topic.parse("minutes:QQQ").orElseThrow();
+    Topic iwm = Topic.parse("minutes:IWM").orElseThrow();
+    demand.renew("a", new LinkedHashSet<>(List.of(SPY, qqq, iwm)));
+    assertThat(demand.union()).containsExactly(SPY, qqq, iwm);
+    demand.renew("b", new LinkedHashSet<>(List.of(AAPL, SPY)));
+    assertThat(List.copyOf(demand.union()).subList(0, 2)).containsExactlyInAnyOrder(SPY, AAPL);
+    assertThat(demand.union()).hasSize(4).last().isEqualTo(iwm);
   }
 
   @Test

@@ -1,10 +1,16 @@
 package io.candlehub.bus;
 
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Every event-bus address, built and read in one place (contract §5).
@@ -21,6 +27,33 @@ public final class Addresses {
   /** The last quote. */
   public static final String COMMAND_QUOTE = "md.command.quote";
 
+  /** The options on an underlying, of one expiration or of all: {@code {underlying, expiration?, …}}. */
+  public static final String COMMAND_CHAIN = "md.command.chain";
+
+  /** The dates on which options on an underlying expire: {@code {underlying}}. */
+  public static final String COMMAND_EXPIRATIONS = "md.command.expirations";
+
+  /** One option contract with its terms: {@code {symbol}}. */
+  public static final String COMMAND_CONTRACT = "md.command.contract";
+
+  /** The newest trades: {@code {symbol, limit}}. */
+  public static final String COMMAND_TRADES = "md.command.trades";
+
+  /** The top of the book: {@code {symbol}}. */
+  public static final String COMMAND_BOOK = "md.command.book";
+
+  /** What is known of tickers at present, without a stream: {@code {tickers}}. */
+  public static final String COMMAND_SNAPSHOTS = "md.command.snapshots";
+
+  /** Indices over several timeframes: {@code {tickers}}. */
+  public static final String COMMAND_INDICES = "md.command.indices";
+
+  /** An indicator over our own bars: {@code {symbol, name, timeframe, window?, limit}}. */
+  public static final String COMMAND_INDICATORS = "md.command.indicators";
+
+  /** A caller's selection, kept if it is given: {@code {caller, selection?}}. */
+  public static final String COMMAND_SELECTION = "md.command.selection";
+
   /** The market's status. */
   public static final String COMMAND_STATUS = "md.command.status";
 
@@ -36,10 +69,19 @@ public final class Addresses {
   /** Alerts about the data, published once per occurrence. */
   public static final String ALERTS = "md.alerts";
 
+  /** Unusual trades in options, published once per event and revision. */
+  public static final String FLOW = "md.flow";
+
   /** Loads bars of a list of symbols and timeframes before somebody asks for them. Not reachable by clients. */
   public static final String COMMAND_WARM = "md.command.warm";
 
-  /** Sets the topics a hub node wants streamed: {@code {node, topics}}, the complete set, renewed every few seconds. */
+  /** One index with its bars of several timeframes, for {@link #COMMAND_INDICES}. Not reachable by clients. */
+  public static final String COMMAND_INDEX = "md.command.index";
+
+  /**
+   * Sets the topics a hub node wants streamed: {@code {node, topics}}, the complete set, the most important first, renewed
+   * every few seconds.
+   */
   public static final String INGEST_DEMAND = "ingest.demand";
 
   /** Raw bars of a range from the provider. */
@@ -59,6 +101,24 @@ public final class Addresses {
 
   /** Splits of an instrument. */
   public static final String INGEST_SPLITS = "ingest.splits";
+
+  /** The {@link io.candlehub.model.Expirations} of the options on an underlying: {@code {symbol}}. */
+  public static final String INGEST_EXPIRATIONS = "ingest.expirations";
+
+  /** The {@link io.candlehub.model.ChainSnapshot} of a range of expirations: {@code {symbol, first, last, priority}}. */
+  public static final String INGEST_CHAIN = "ingest.chain";
+
+  /** The {@link io.candlehub.model.SnapshotLeg} of one contract: {@code {symbol}}. */
+  public static final String INGEST_CONTRACT = "ingest.contract";
+
+  /** The {@link io.candlehub.model.MarketSnapshot}s of several instruments: {@code {symbols, priority}}. */
+  public static final String INGEST_SNAPSHOTS = "ingest.snapshots";
+
+  /** The {@link io.candlehub.model.feed.PastTrades} of an instrument: {@code {symbol, limit}}. */
+  public static final String INGEST_TRADES = "ingest.trades";
+
+  /** How the provider's accounts do: {@code {}}. */
+  public static final String INGEST_PROVIDERS = "ingest.providers";
 
   /** How far a hub has come with the feed: {@link FeedAcks}, sent without reply. */
   public static final String INGEST_ACK = "ingest.ack";
@@ -83,6 +143,11 @@ public final class Addresses {
 
   private static final String CHART_PREFIX = "md.chart.";
   private static final String QUOTE_PREFIX = "md.quote.";
+  private static final String TRADES_PREFIX = "md.trades.";
+  private static final String CHAIN_PREFIX = "md.chain.";
+  private static final String OPTION_MARK = "." + AssetClass.OPTION.prefix();
+  private static final Pattern CHAIN_FOCUS =
+      Pattern.compile("md\\.chain\\.([^/]+)(?:/(\\d{4}-\\d{2}-\\d{2})(?:/(O:.+))?)?");
 
   private Addresses() {}
 
@@ -134,6 +199,56 @@ public final class Addresses {
   /** Returns the address of an instrument's quotes, for example {@code md.quote.SPY}. */
   public static String quote(Instrument instrument) {
     return QUOTE_PREFIX + instrument.symbol();
+  }
+
+  /** Returns the address of an instrument's trades, for example {@code md.trades.SPY}. */
+  public static String trades(Instrument instrument) {
+    return TRADES_PREFIX + instrument.symbol();
+  }
+
+  /** Returns the instrument of an address of trades, or empty if the address is none. */
+  public static Optional<Instrument> parseTrades(String address) {
+    return address.startsWith(TRADES_PREFIX)
+        ? Instrument.parse(address.substring(TRADES_PREFIX.length()))
+        : Optional.empty();
+  }
+
+  /** Returns the address of what changes in an underlying's option chain, for example {@code md.chain.SPY}. */
+  public static String chain(Instrument underlying) {
+    return CHAIN_PREFIX + underlying.symbol();
+  }
+
+  /**
+   * Returns the topic by which viewers of a chain are told to hubs: {@code md.chain.SPY/2025-12-19}, with a selected
+   * contract {@code md.chain.SPY/2025-12-19/O:SPY251219C00650000}; without a date it is the stream's address, which
+   * stands for the nearest expiration. Nothing is published there.
+   */
+  public static String chainFocus(ChainFocus focus) {
+    StringBuilder topic = new StringBuilder(chain(focus.underlying()));
+    focus.expiration().forEach(date -> topic.append('/').append(date));
+    focus.contract().forEach(contract -> topic.append('/').append(contract.symbol()));
+    return topic.toString();
+  }
+
+  /** Returns what a topic of {@link #chainFocus} says, or empty if it is none. */
+  public static Optional<ChainFocus> parseChainFocus(String topic) {
+    Matcher parts = CHAIN_FOCUS.matcher(topic);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ChainFocus(
+          Instrument.of(parts.group(1)),
+          Stream.ofNullable(parts.group(2)).map(LocalDate::parse).toList(),
+          Stream.ofNullable(parts.group(3)).map(Instrument::of).toList()));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns true if a topic is about options: a chain, or a stream of a contract. */
+  public static boolean isOfOptions(String topic) {
+    return topic.startsWith(CHAIN_PREFIX) || topic.contains(OPTION_MARK);
   }
 
   /** Returns the stream of a chart address, or empty if the address is none. */

@@ -3,6 +3,7 @@ package io.candlehub.bus;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.ComputedInputs;
+import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionChain;
@@ -11,6 +12,7 @@ import io.candlehub.model.OptionTerms;
 import io.candlehub.model.Quality;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 public final class ChainJson {
   private static final int BYTES_PER_LEG = 600;
   private static final int BYTES_PER_MESSAGE = 400;
+  private static final int BYTES_PER_DATE = 13;
   private static final double DIGITS = 1e10;
 
   private ChainJson() {}
@@ -78,6 +81,21 @@ public final class ChainJson {
       out.writeEndArray();
       writeTexts(out, "window", update.window());
       writeTexts(out, "removed", update.removed());
+      out.writeEndObject();
+    });
+  }
+
+  /** Returns the JSON of an underlying's expirations. */
+  public static Buffer expirations(Expirations expirations, Quality quality) {
+    int expected = BYTES_PER_MESSAGE + BYTES_PER_DATE * expirations.dates().size();
+    return Json.buffer(expected, out -> {
+      out.writeStartObject();
+      out.writeStringField("underlying", expirations.underlying());
+      writeTexts(
+          out,
+          "expirations",
+          expirations.dates().stream().map(LocalDate::toString).toList());
+      writeQuality(out, quality);
       out.writeEndObject();
     });
   }

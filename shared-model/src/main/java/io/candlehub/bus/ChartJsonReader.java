@@ -65,6 +65,26 @@ public final class ChartJsonReader {
     }
   }
 
+  /**
+   * Returns the bars of rows as {@link ChartJson#writeBar} writes them, with commas between them.
+   *
+   * @throws IllegalArgumentException if a row is no bar
+   */
+  public static List<Bar> readBars(Buffer rows) {
+    Buffer list = Buffer.buffer(rows.length() + 2)
+        .appendByte((byte) '[')
+        .appendBuffer(rows)
+        .appendByte((byte) ']');
+    try (JsonParser in = Json.FACTORY.createParser(list.getBytes())) {
+      in.nextToken();
+      ChartJsonReader reader = new ChartJsonReader(in);
+      reader.items(item -> reader.bars.add(reader.new BarFields().read()));
+      return List.copyOf(reader.bars);
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException("not rows of bars: " + e.getMessage(), e);
+    }
+  }
+
   private ChartMessage toMessage() {
     StreamKey key = new StreamKey(
         Instrument.of(symbol),
@@ -87,33 +107,12 @@ public final class ChartJsonReader {
         key, bars, intervals, known(health), known(session), epoch, fromSeq, seq);
   }
 
-  /** Takes one field of an object; the parser stands on its value. */
-  @FunctionalInterface
-  private interface Field {
-    void take(String name) throws IOException;
+  private void fields(JsonWalk.Field field) throws IOException {
+    JsonWalk.fields(in, field);
   }
 
-  private void fields(Field field) throws IOException {
-    expect(JsonToken.START_OBJECT);
-    while (in.nextToken() != JsonToken.END_OBJECT) {
-      String name = in.currentName();
-      in.nextToken();
-      field.take(name);
-    }
-  }
-
-  /** Takes the items of an array; the parser stands on an item when the task runs. */
-  private void items(Field item) throws IOException {
-    expect(JsonToken.START_ARRAY);
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      item.take("");
-    }
-  }
-
-  private void expect(JsonToken token) throws IOException {
-    if (in.currentToken() != token) {
-      throw new IllegalArgumentException("found " + in.currentToken() + " instead of " + token);
-    }
+  private void items(JsonWalk.Field item) throws IOException {
+    JsonWalk.items(in, item);
   }
 
   private void message(String name) throws IOException {

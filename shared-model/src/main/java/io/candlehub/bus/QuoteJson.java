@@ -1,34 +1,54 @@
 package io.candlehub.bus;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.util.Optional;
 
 /** Writes and reads quotes as they travel on the bus and to clients. Values not known are left out. */
 public final class QuoteJson {
   private static final int BYTES = 260;
+  private static final int BYTES_OF_QUALITY = 200;
 
   private QuoteJson() {}
 
-  /** Returns a quote's JSON. */
+  /** Returns a quote's JSON as its stream carries it. */
   public static Buffer body(Quote quote) {
     return Json.buffer(BYTES, out -> {
       out.writeStartObject();
-      out.writeStringField("symbol", quote.instrument().symbol());
-      Json.number(out, "bid", quote.bid());
-      Json.number(out, "ask", quote.ask());
-      Json.number(out, "mid", rounded(quote.mid()));
-      Json.number(out, "spread", rounded(quote.spread()));
-      Json.number(out, "last", quote.last());
-      Json.number(out, "bidSize", quote.bidSize());
-      Json.number(out, "askSize", quote.askSize());
-      Json.number(out, "volume", quote.volume());
-      Json.number(out, "prevClose", quote.previousClose());
-      out.writeNumberField("t", quote.atMillis());
+      writeFields(out, quote);
       out.writeEndObject();
     });
+  }
+
+  /** Returns the JSON of a quote that was asked for, with how good it is; {@link #read} reads it too. */
+  public static Buffer judged(Quote quote, Quality quality) {
+    return Json.buffer(BYTES + BYTES_OF_QUALITY, out -> {
+      out.writeStartObject();
+      out.writeStringField("contract", quote.instrument().symbol());
+      writeFields(out, quote);
+      ChainJson.writeQuality(out, quality);
+      out.writeEndObject();
+    });
+  }
+
+  private static void writeFields(JsonGenerator out, Quote quote) throws IOException {
+    out.writeStringField("symbol", quote.instrument().symbol());
+    Json.number(out, "bid", quote.bid());
+    Json.number(out, "ask", quote.ask());
+    Json.number(out, "mid", rounded(quote.mid()));
+    Json.number(out, "spread", rounded(quote.spread()));
+    Json.number(out, "last", quote.last());
+    Json.number(out, "bidSize", quote.bidSize());
+    Json.number(out, "askSize", quote.askSize());
+    Json.number(out, "volume", quote.volume());
+    Json.number(out, "openInterest", quote.openInterest());
+    Json.number(out, "prevClose", quote.previousClose());
+    out.writeNumberField("t", quote.atMillis());
   }
 
   /** Reads a quote as {@link #body} writes it; empty if the object is none. */
@@ -47,6 +67,7 @@ public final class QuoteJson {
         number(json, "askSize"),
         number(json, "last"),
         number(json, "volume"),
+        number(json, "openInterest"),
         number(json, "prevClose"),
         at.longValue()));
   }

@@ -50,7 +50,12 @@ public final class Shards {
 
   /** Returns the shard of an instrument, 0 to 63: that of its canonical underlying. */
   public static int of(Instrument instrument) {
-    return (int) (Rendezvous.hash(underlying(instrument)) & (COUNT - 1));
+    return ofName(underlying(instrument));
+  }
+
+  /** Returns the shard of what a name stands for that is no instrument, such as a caller. */
+  public static int ofName(String name) {
+    return (int) (Rendezvous.hash(name) & (COUNT - 1));
   }
 
   /**

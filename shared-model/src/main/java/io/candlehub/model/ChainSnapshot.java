@@ -19,4 +19,10 @@ public record ChainSnapshot(
     Objects.requireNonNull(underlying, "underlying");
     legs = List.copyOf(legs);
   }
+
+  /** Returns the same, told because the first provider did not tell it. */
+  public ChainSnapshot fallback(String reason) {
+    List<SnapshotLeg> told = legs.stream().map(leg -> leg.fallback(reason)).toList();
+    return new ChainSnapshot(underlying, spot, spotAtMillis, told, askedAtMillis);
+  }
 }

@@ -21,4 +21,9 @@ public record Expirations(
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(fallbackReason, "fallbackReason");
   }
+
+  /** Returns the same, told because the first provider did not tell it. */
+  public Expirations fallback(String reason) {
+    return new Expirations(underlying, dates, source, reason);
+  }
 }

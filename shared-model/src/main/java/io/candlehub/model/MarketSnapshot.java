@@ -50,4 +50,28 @@ public record MarketSnapshot(
     Objects.requireNonNull(fallbackReason, "fallbackReason");
     unsupported = Set.copyOf(unsupported);
   }
+
+  /** Returns the same, told because the first provider did not tell it; the same snapshot if there is no reason. */
+  public MarketSnapshot fallback(String reason) {
+    return reason.equals(fallbackReason)
+        ? this
+        : new MarketSnapshot(
+            instrument,
+            name,
+            bid,
+            ask,
+            bidSize,
+            askSize,
+            last,
+            volume,
+            openInterest,
+            open,
+            high,
+            low,
+            previousClose,
+            atMillis,
+            source,
+            reason,
+            unsupported);
+  }
 }

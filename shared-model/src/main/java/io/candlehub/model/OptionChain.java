@@ -55,4 +55,9 @@ public record OptionChain(
     Objects.requireNonNull(quality, "quality");
     expirations = List.copyOf(expirations);
   }
+
+  /** Returns the chain as something that nobody could be asked for again; its legs say themselves how old they are. */
+  public OptionChain lastKnown() {
+    return new OptionChain(underlying, spot, expirations, quality.lastKnown());
+  }
 }

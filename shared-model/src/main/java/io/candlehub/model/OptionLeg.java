@@ -46,6 +46,25 @@ public record OptionLeg(
     reasons = Map.copyOf(reasons);
   }
 
+  /** Returns the leg as something that nobody could be asked for again. */
+  public OptionLeg lastKnown() {
+    return new OptionLeg(
+        contract,
+        bid,
+        ask,
+        bidSize,
+        askSize,
+        last,
+        volume,
+        openInterest,
+        volatility,
+        greeks,
+        live,
+        computed,
+        reasons,
+        quality.lastKnown());
+  }
+
   /** Returns the middle of bid and ask, NaN unless both are bid and offered. */
   public double mid() {
     return bid > 0 && ask > 0 ? (bid + ask) / 2 : Double.NaN;

@@ -1,5 +1,6 @@
 package io.candlehub.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,6 +21,12 @@ public record Quality(
     int confidence,
     long updatedAtMillis,
     String fallbackReason) {
+  /** The warning that no provider answered, so that this is what was known last. */
+  public static final String LAST_KNOWN = "last-known";
+
+  /** What a warning costs. */
+  private static final int LESS = 5;
+
   /** Checks the range. */
   public Quality {
     Objects.requireNonNull(source, "source");
@@ -28,6 +35,14 @@ public record Quality(
     if (confidence < 0 || confidence > 100) {
       throw new IllegalArgumentException("confidence " + confidence + " must be 0 to 100");
     }
+  }
+
+  /** Returns the quality of the same datum after nobody could be asked for a newer one: stale, with a warning more. */
+  public Quality lastKnown() {
+    List<String> all = new ArrayList<>(warnings);
+    all.add(LAST_KNOWN);
+    return new Quality(
+        source, true, all, Math.max(0, confidence - LESS), updatedAtMillis, fallbackReason);
   }
 
   /** Returns the confidence in a word. */

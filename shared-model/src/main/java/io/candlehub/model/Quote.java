@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param askSize size at the offer, in the provider's units
  * @param last last price
  * @param volume the day's volume so far
+ * @param openInterest contracts open at the end of the day before, of an option
  * @param previousClose last session's closing price
  * @param atMillis market time of the newest part, epoch millis
  */
@@ -23,11 +24,26 @@ public record Quote(
     double askSize,
     double last,
     double volume,
+    double openInterest,
     double previousClose,
     long atMillis) {
   /** Checks presence. */
   public Quote {
     Objects.requireNonNull(instrument, "instrument");
+  }
+
+  /** Creates a quote whose open interest is not known, or of what has none. */
+  public Quote(
+      Instrument instrument,
+      double bid,
+      double ask,
+      double bidSize,
+      double askSize,
+      double last,
+      double volume,
+      double previousClose,
+      long atMillis) {
+    this(instrument, bid, ask, bidSize, askSize, last, volume, Double.NaN, previousClose, atMillis);
   }
 
   /** Returns the middle of bid and ask, NaN if a side is missing. */

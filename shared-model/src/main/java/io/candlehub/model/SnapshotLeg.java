@@ -81,6 +81,28 @@ public record SnapshotLeg(
         unsupported);
   }
 
+  /** Returns the same, told because the first provider did not tell it; the same leg if there is no reason. */
+  public SnapshotLeg fallback(String reason) {
+    return reason.equals(fallbackReason)
+        ? this
+        : new SnapshotLeg(
+            terms,
+            bid,
+            ask,
+            bidSize,
+            askSize,
+            last,
+            volume,
+            openInterest,
+            volatility,
+            greeks,
+            atMillis,
+            greeksAtMillis,
+            source,
+            reason,
+            unsupported);
+  }
+
   /** Returns the contract's symbol. */
   public String symbol() {
     return terms.contract().instrument().symbol();

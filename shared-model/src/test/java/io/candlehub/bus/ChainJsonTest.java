@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.ComputedInputs;
 import io.candlehub.model.ExerciseStyle;
+import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MissingReason;
@@ -151,6 +152,20 @@ class ChainJsonTest {
             .put("exerciseStyle", "american")
             .put("settlement", "pm")
             .put("sharesPerContract", 100));
+  }
+
+  @Test
+  void shouldWriteExpirationsWithWhoSaidThem() {
+    Expirations said = new Expirations(
+        "SPY", List.of(LocalDate.of(2025, 12, 19), LocalDate.of(2026, 1, 16)), "first", "");
+    JsonObject json = new JsonObject(ChainJson.expirations(said, GOOD.lastKnown()));
+    assertThat(json.fieldNames()).containsExactly("underlying", "expirations", "quality");
+    assertThat(json.getJsonArray("expirations"))
+        .isEqualTo(new JsonArray().add("2025-12-19").add("2026-01-16"));
+    JsonObject quality = json.getJsonObject("quality");
+    assertThat(quality.getBoolean("isStale")).isTrue();
+    assertThat(quality.getJsonArray("warnings")).containsExactly("last-known");
+    assertThat(quality.getInteger("confidence")).isEqualTo(95);
   }
 
   private static ChainUpdate update(OptionLeg leg) {

@@ -25,10 +25,10 @@ final class Namespaces implements AutoCloseable {
   private final String nodesBridge = "chn" + pid;
   private final String clientsBridge = "chc" + pid;
   private final int nodes;
-  private final LossyRelay exchange;
+  private final List<LossyRelay> relays = new ArrayList<>();
 
-  /** Creates the networks of so many nodes; the exchange listens on a loopback address. */
-  Namespaces(int nodes, String exchangeUrl) throws IOException {
+  /** Creates the networks of so many nodes. */
+  Namespaces(int nodes) throws IOException {
     this.nodes = nodes;
     try {
       ip("link", "add", nodesBridge, "type", "bridge");
@@ -39,8 +39,6 @@ final class Namespaces implements AutoCloseable {
       for (int node = 1; node <= nodes; node++) {
         add(node);
       }
-      exchange = new LossyRelay(
-          InetAddress.getByName(clientsHost(254)), URI.create(exchangeUrl).getPort());
     } catch (IOException | RuntimeException e) {
       remove();
       throw e;
@@ -90,13 +88,20 @@ final class Namespaces implements AutoCloseable {
     return "10.98." + subnet + "." + node;
   }
 
-  /** Returns where a node runs, counted from 1. */
-  Place place(int node) {
+  /** Returns where every node reaches what listens on a port of the loopback address, cut or not. */
+  URI reach(int loopbackPort) throws IOException {
+    LossyRelay relay = new LossyRelay(InetAddress.getByName(clientsHost(254)), loopbackPort);
+    relays.add(relay);
+    return URI.create(relay.url());
+  }
+
+  /** Returns where a node runs, counted from 1, with the exchange as {@link #reach} gave it. */
+  Place place(int node, URI exchange) {
     return new Place(
         List.of(IP.toString(), "netns", "exec", namespace(node)),
         nodesHost(node),
         clientsHost(node),
-        exchange.url());
+        exchange.toString());
   }
 
   /** Cuts a node from all others, in both directions; packets vanish. */
@@ -173,7 +178,9 @@ final class Namespaces implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    exchange.close();
+    for (LossyRelay relay : relays) {
+      relay.close();
+    }
     remove();
   }
 }

@@ -2,12 +2,15 @@ package io.candlehub.clustertests;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nodes that are cut off or frozen, and come back by themselves. */
 @Timeout(900)
@@ -20,40 +23,58 @@ class PartitionIT {
   Path folder;
 
   /** What is done to a node and undone. */
-  private interface Harm {
-    void doTo(int node) throws Exception;
+  private interface Act {
+    void on(int node) throws Exception;
   }
 
-  @Test
-  void shouldSurviveNodesThatAreCutOff() throws Exception {
-    partition("cut", true);
+  @ParameterizedTest
+  @MethodSource("carriers")
+  void shouldSurviveNodesThatAreCutOff(String carrier) throws Exception {
+    partition("cut", true, carrier);
   }
 
-  @Test
-  void shouldSurviveNodesThatAreNotHeard() throws Exception {
-    partition("silence", false);
+  @ParameterizedTest
+  @MethodSource("carriers")
+  void shouldSurviveNodesThatAreNotHeard(String carrier) throws Exception {
+    partition("silence", false, carrier);
   }
 
-  private void partition(String name, boolean bothWays) throws Exception {
+  static List<String> carriers() {
+    return List.of(System.getProperty("candlehub.cluster.carriers", "eventbus").split(","));
+  }
+
+  /** Returns who is cut off in turn; clients are at nodes 1 and 2. */
+  private static int[] nodes() {
+    String numbers = System.getProperty("candlehub.cluster.cut-nodes", "3,1");
+    return Stream.of(numbers.split(",")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  private void partition(String harm, boolean bothWays, String carrier) throws Exception {
     assumeTrue(Namespaces.missing().isEmpty(), "skipped: partitions, " + Namespaces.missing());
-    try (TestCluster cluster = new TestCluster(folder, Plan.SPEED);
-        Namespaces net = new Namespaces(3, cluster.exchange().url())) {
+    try (RedisProcess redis = new RedisProcess();
+        TestCluster cluster = new TestCluster(folder, Plan.SPEED);
+        Namespaces net = new Namespaces(3)) {
+      URI exchange = net.reach(URI.create(cluster.exchange().url()).getPort());
       for (int node = 1; node <= 3; node++) {
-        cluster.add("ingest,hub,gateway", net.place(node));
+        cluster.add("ingest,hub,gateway", net.place(node, exchange));
+      }
+      if (carrier.equals("redis")) {
+        cluster.fanOutBy("redis://" + net.reach(redis.port()).getAuthority());
       }
       cluster.form(3);
       cluster.ask();
+      String name = harm + "-" + carrier;
       try (Scene scene = Scene.begin(name, cluster, Plan.CLIENTS)) {
-        for (int node : List.of(3, 1)) {
-          Harm harm = bothWays ? net::cut : net::silence;
-          Harm heal = bothWays ? net::join : net::unsilence;
+        for (int node : nodes()) {
+          Act begin = bothWays ? net::cut : net::silence;
+          Act end = bothWays ? net::join : net::unsilence;
           scene.crowd().mark();
-          scene.say(name + " of node" + node);
-          harm.doTo(node);
+          scene.say(harm + " of node" + node);
+          begin.on(node);
           Plan.pause(CUT);
-          scene.say(scene.pauses().note(name + " of node" + node));
+          scene.say(scene.pauses().note(harm + " of node" + node));
           scene.crowd().mark();
-          heal.doTo(node);
+          end.on(node);
           scene.say("healed");
           Scene.awaitMembers(cluster);
           Plan.pause(HEAL);

@@ -1,14 +1,11 @@
 package io.candlehub.clustertests;
 
-import io.candlehub.launcher.FreePort;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /** Streams by Redis: the server goes and comes back, then a node that owns shards goes. */
 @Timeout(600)
@@ -21,16 +18,13 @@ class RedisIT {
 
   @Test
   void shouldSurviveTheLossOfRedisAndOfAnOwner() throws Exception {
-    int port = FreePort.find();
-    RedisServer redis = server(port);
-    redis.start();
-    try (TestCluster cluster = new TestCluster(folder, Plan.SPEED)) {
+    try (RedisProcess redis = new RedisProcess();
+        TestCluster cluster = new TestCluster(folder, Plan.SPEED)) {
       for (String roles : List.of("ingest,hub,gateway", "hub,gateway", "ingest,hub")) {
         cluster.add(roles, Place.loopback(cluster.exchange().url()));
       }
       cluster.form(3);
-      cluster.set("fanout.mode", "redis");
-      cluster.set("redis.uri", "redis://127.0.0.1:" + port);
+      cluster.fanOutBy("redis://127.0.0.1:" + redis.port());
       try (Scene scene = Scene.begin("redis", cluster, Plan.CLIENTS)) {
         scene.crowd().mark();
         scene.say("Redis ends");
@@ -52,16 +46,6 @@ class RedisIT {
         scene.awaitFlow();
         scene.judge();
       }
-    } finally {
-      redis.stop();
     }
-  }
-
-  private static RedisServer server(int port) throws IOException {
-    return RedisServer.newRedisServer()
-        .port(port)
-        .bind("127.0.0.1")
-        .setting("save \"\"")
-        .build();
   }
 }

@@ -72,6 +72,12 @@ final class TestCluster implements AutoCloseable {
     set("cluster.expected-hubs", Integer.toString(voters));
   }
 
+  /** Makes the nodes carry streams by a Redis server. */
+  void fanOutBy(String redisUri) {
+    set("fanout.mode", "redis");
+    set("redis.uri", redisUri);
+  }
+
   /** Returns whether the nodes are a cluster. */
   boolean isFormed() {
     return settings.containsKey("cluster.mode");

@@ -1,5 +1,6 @@
 package io.candlehub.launcher;
 
+import io.candlehub.ingest.IngestConfig;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.MarketDescriptor;
 import io.candlehub.model.SettingException;
@@ -18,8 +19,6 @@ import java.util.Optional;
  * @param descriptor what its data is called
  */
 record Market(Map<String, String> values, MarketClock clock, MarketDescriptor descriptor) {
-  private static final String PROVIDER = "massive";
-
   /** Copies. */
   Market {
     values = Map.copyOf(values);
@@ -30,13 +29,14 @@ record Market(Map<String, String> values, MarketClock clock, MarketDescriptor de
     Map<String, String> values = new HashMap<>(config.values());
     exchange.ifPresent(running -> values.putAll(running.providerSettings()));
     Optional<String> clockUrl = exchange.map(LocalExchange::url).or(config::clockUrl);
+    String provider = IngestConfig.feedName(values);
     if (clockUrl.isEmpty()) {
       MarketDescriptor live =
-          new MarketDescriptor("live-" + PROVIDER, MarketDescriptor.Mode.LIVE, PROVIDER);
+          new MarketDescriptor("live-" + provider, MarketDescriptor.Mode.LIVE, provider);
       return Future.succeededFuture(
           new Market(values, MarketClock.of(InstantSource.system()), live));
     }
-    return SimulatorClock.follow(vertx, clockUrl.get(), System::nanoTime)
+    return SimulatorClock.follow(vertx, clockUrl.get(), provider, System::nanoTime)
         .recover(e -> Future.failedFuture(new SettingException(
             NodeConfig.MARKET_CLOCK.key(), clockUrl.get(), "the address of a running simulator")))
         .map(clock -> new Market(values, clock, clock.market()));

@@ -90,13 +90,19 @@ final class Node {
 
   /**
    * Drains and stops: clients are told first while other nodes take over, then the feed ends and the store is flushed.
+   * What others do not take in time they get as from a node that was killed.
    *
    * @return false if that did not finish in time
    */
   boolean stop() {
     long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
     try {
-      verticles.drain(membership).await(STOP_SECONDS - LEAST_CLOSE_SECONDS, TimeUnit.SECONDS);
+      verticles
+          .drain(membership)
+          .timeout(STOP_SECONDS - LEAST_CLOSE_SECONDS, TimeUnit.SECONDS)
+          .onFailure(e -> LOG.warn("node did not drain in time [cause: {}]", Causes.root(e)))
+          .otherwiseEmpty()
+          .await(STOP_SECONDS, TimeUnit.SECONDS);
       membership.vertx().close().await(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (exchange.isPresent()) {
         exchange.get().stop().await(STOP_SECONDS, TimeUnit.SECONDS);

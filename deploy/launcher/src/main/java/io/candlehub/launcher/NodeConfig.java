@@ -61,6 +61,9 @@ record NodeConfig(
     RedisConfig.from(values);
     Logging.FORMAT.from(values);
     String mode = simulatorMode(values, roles, clustered);
+    if (clustered) {
+      requireFeedName(values);
+    }
     Map<String, String> effective = new HashMap<>(values);
     effective.put(SIMULATOR_MODE, mode);
     Optional<SimulatorConfig> simulator =
@@ -113,7 +116,7 @@ record NodeConfig(
   private static String simulatorMode(
       Map<String, String> values, Set<Role> roles, boolean clustered) {
     String mode = values.getOrDefault(SIMULATOR_MODE, "").strip();
-    boolean hasKey = !values.getOrDefault(PROVIDER_KEY, "").isBlank();
+    boolean hasKey = IngestConfig.hasCredential(values);
     boolean auto = mode.isEmpty() || mode.equals("auto");
     if (auto && !hasKey && !clustered) {
       return "auto";
@@ -130,6 +133,17 @@ record NodeConfig(
               : "a provider key, unless simulator.mode is auto or synthetic");
     }
     return "off";
+  }
+
+  /** The lease of the provider is called the same on all nodes, those too that have no credential. */
+  private static void requireFeedName(Map<String, String> values) {
+    List<String> order = IngestConfig.ORDER.from(values);
+    if (!order.get(0).equals(IngestConfig.feedName(values))) {
+      throw new SettingException(
+          IngestConfig.ORDER.key(),
+          String.join(",", order),
+          "an order that begins with a provider whose credential is given, the same on all nodes of the cluster");
+    }
   }
 
   private static void requireClock(SimulatorConfig simulator) {

@@ -29,15 +29,17 @@ final class SimulatorClock implements MarketClock {
   private final Vertx vertx;
   private final HttpClient client;
   private final String url;
+  private final String provider;
   private final LongSupplier nanoClock;
   private final AtomicLong latestMillis = new AtomicLong(Long.MIN_VALUE);
   private volatile Reading reading;
   private volatile boolean lost;
 
-  private SimulatorClock(Vertx vertx, String url, LongSupplier nanoClock) {
+  private SimulatorClock(Vertx vertx, String url, String provider, LongSupplier nanoClock) {
     this.vertx = vertx;
     this.client = vertx.createHttpClient();
     this.url = url;
+    this.provider = provider;
     this.nanoClock = nanoClock;
   }
 
@@ -45,10 +47,12 @@ final class SimulatorClock implements MarketClock {
    * Begins to follow a simulator.
    *
    * @param url the simulator's address without a trailing slash
+   * @param provider id of the provider that names the feed
    * @return the clock once it has been read for the first time
    */
-  static Future<SimulatorClock> follow(Vertx vertx, String url, LongSupplier nanoClock) {
-    SimulatorClock clock = new SimulatorClock(vertx, url, nanoClock);
+  static Future<SimulatorClock> follow(
+      Vertx vertx, String url, String provider, LongSupplier nanoClock) {
+    SimulatorClock clock = new SimulatorClock(vertx, url, provider, nanoClock);
     return clock.read().map(first -> {
       clock.readAgainLater();
       return clock;
@@ -110,7 +114,7 @@ final class SimulatorClock implements MarketClock {
     MarketDescriptor.Mode mode = "replay".equals(json.getString("mode"))
         ? MarketDescriptor.Mode.REPLAY
         : MarketDescriptor.Mode.SYNTHETIC;
-    MarketDescriptor market = new MarketDescriptor(json.getString("marketId"), mode, "massive");
+    MarketDescriptor market = new MarketDescriptor(json.getString("marketId"), mode, provider);
     reading = new Reading(json.getLong("marketMillis"), nanos, speed, market);
     if (lost) {
       LOG.info("market clock found again [url: {}]", url);

@@ -133,7 +133,7 @@ class ArchitectureTest {
   static final ArchRule FLOW_LOGIC_KNOWS_NO_VERTX = noClasses()
       .that()
       .resideInAnyPackage(
-          "io.candlehub.hub.tape..", "io.candlehub.hub.indicator..", "io.candlehub.hub.watch..")
+          "io.candlehub.hub.tape..", "io.candlehub.hub.indicator..", "io.candlehub.gateway.watch..")
       .should()
       .dependOnClassesThat()
       .resideInAPackage("io.vertx..");

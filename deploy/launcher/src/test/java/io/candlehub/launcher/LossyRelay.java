@@ -52,16 +52,25 @@ public final class LossyRelay implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        Socket client = door.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        open.add(client);
-        open.add(server);
-        threads.execute(() -> pump(client, server));
-        threads.execute(() -> pump(server, client));
+        relay(door.accept());
       }
     } catch (IOException closed) {
       cut();
     }
+  }
+
+  private void relay(Socket client) {
+    Socket server;
+    try {
+      server = new Socket(InetAddress.getLoopbackAddress(), target);
+    } catch (IOException nobodyListens) {
+      end(client);
+      return;
+    }
+    open.add(client);
+    open.add(server);
+    threads.execute(() -> pump(client, server));
+    threads.execute(() -> pump(server, client));
   }
 
   private void pump(Socket from, Socket to) {

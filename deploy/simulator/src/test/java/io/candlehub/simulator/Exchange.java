@@ -44,10 +44,14 @@ final class Exchange implements AutoCloseable {
   }
 
   HttpResponse<Buffer> get(String path) {
-    return await(client
+    return await(ask(path));
+  }
+
+  Future<HttpResponse<Buffer>> ask(String path) {
+    return client
         .getAbs(path.startsWith("http") ? path : simulator.restUrl() + path)
         .bearerTokenAuthentication(KEY)
-        .send());
+        .send();
   }
 
   HttpResponse<Buffer> request(HttpMethod method, String path, Map<String, String> headers) {

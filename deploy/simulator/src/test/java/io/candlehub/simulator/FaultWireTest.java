@@ -2,6 +2,7 @@ package io.candlehub.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +66,19 @@ class FaultWireTest {
     long before = System.nanoTime();
     assertThat(exchange.get(AGGS).statusCode()).isEqualTo(200);
     assertThat(System.nanoTime() - before).isGreaterThan(290_000_000L);
+  }
+
+  @Test
+  void shouldCountHowOftenAQuestionIsOpenAtATime() {
+    exchange.fault("{\"kind\":\"slow\",\"path\":\"/v2\",\"millis\":300,\"count\":3}");
+    Future<?> first = exchange.ask(AGGS + "&limit=7");
+    Future<?> same = exchange.ask(AGGS + "&limit=7");
+    Future<?> other = exchange.ask(AGGS + "&limit=8");
+    Exchange.await(Future.all(first, same, other));
+    exchange.get(AGGS + "&limit=7");
+
+    assertThat(exchange.json("/sim/stats").getJsonObject("rest").getInteger("peakPerQuestion"))
+        .isEqualTo(2);
   }
 
   @Test

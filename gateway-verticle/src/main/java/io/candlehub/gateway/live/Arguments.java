@@ -1,16 +1,19 @@
 package io.candlehub.gateway.live;
 
+import io.candlehub.bus.ChainFocus;
 import io.candlehub.bus.Failure;
+import io.candlehub.gateway.stream.ChainArguments;
 import io.candlehub.gateway.stream.Position;
 import io.candlehub.gateway.stream.StreamArguments;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.OptionContract;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The argument object of a client's event. Everything wrong with it is a {@link io.candlehub.bus.FailureException} with
@@ -80,27 +83,44 @@ final class Arguments {
   }
 
   /** Returns the instruments of {@code symbol} or {@code symbols}, each once. */
-  List<Instrument> instruments(int most) {
-    Object many = json.getValue("symbols");
-    if (many == null) {
+  List<Instrument> instruments() {
+    if (json.getValue("symbols") == null) {
       return List.of(stream.instrument());
     }
-    if (!(many instanceof JsonArray list) || list.isEmpty()) {
+    Set<Instrument> found = list("symbols");
+    if (found.isEmpty()) {
       throw StreamArguments.invalid("symbols", "must be a list of symbols");
     }
-    Set<String> symbols = new TreeSet<>();
+    return List.copyOf(found);
+  }
+
+  /** Returns the instruments of {@code tickers}, each once; there may be none. */
+  Set<Instrument> tickers() {
+    return list("tickers");
+  }
+
+  private Set<Instrument> list(String name) {
+    if (!(json.getValue(name) instanceof JsonArray list)) {
+      throw StreamArguments.invalid(name, "must be a list of symbols");
+    }
+    Set<Instrument> found = new LinkedHashSet<>();
     for (Object symbol : list) {
-      symbols.add(symbol instanceof String text ? text : "");
-    }
-    if (symbols.size() > most) {
-      throw Failure.LIMIT_EXCEEDED.because("at most " + most + " live symbols per client");
-    }
-    List<Instrument> found = new ArrayList<>();
-    for (String symbol : symbols) {
-      found.add(Instrument.parse(symbol)
+      found.add(Instrument.parse(symbol instanceof String text ? text : "")
           .orElseThrow(
-              () -> StreamArguments.invalid("symbols", "must be a list of symbols such as SPY")));
+              () -> StreamArguments.invalid(name, "must be a list of symbols such as SPY")));
     }
     return found;
+  }
+
+  /** Returns the expiration of a chain, with the selected contract if there is one. */
+  ChainFocus chain() {
+    Instrument underlying = ChainArguments.underlying("underlying", stream.text("underlying", ""));
+    LocalDate expiration = ChainArguments.expiration(stream.text("expiration", ""));
+    return new ChainFocus(
+        underlying,
+        List.of(expiration),
+        ChainArguments.contract(json, underlying, expiration).stream()
+            .map(OptionContract::instrument)
+            .toList());
   }
 }

@@ -4,8 +4,9 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.gateway.socketio.Ack;
 import io.candlehub.gateway.socketio.SocketIoSocket;
-import io.candlehub.gateway.stream.QuoteStreams;
+import io.candlehub.gateway.stream.Joined;
 import io.candlehub.gateway.stream.Streams;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.vertx.core.Future;
@@ -15,26 +16,34 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The symbols whose quotes one client gets. Confined to the gateway's event loop. */
+/** The symbols whose quotes one client gets, and with them their trades. Confined to the gateway's event loop. */
 final class ClientQuotes {
   private final SocketIoSocket socket;
   private final SocketSink sink;
   private final Streams streams;
   private final Scheduler scheduler;
+  private final ClientTrades trades;
+  private final ClientSnapshot snapshot;
   private final int mostSymbols;
-  private final Map<Instrument, QuoteStreams.Joined> joined = new LinkedHashMap<>();
+  private final Map<Instrument, Joined<Boolean>> joined = new LinkedHashMap<>();
 
   ClientQuotes(
       SocketIoSocket socket,
       SocketSink sink,
       Streams streams,
       Scheduler scheduler,
+      ClientTrades trades,
+      ClientSnapshot snapshot,
       int mostSymbols) {
     this.socket = socket;
     this.sink = sink;
     this.streams = streams;
     this.scheduler = scheduler;
+    this.trades = trades;
+    this.snapshot = snapshot;
     this.mostSymbols = mostSymbols;
   }
 
@@ -43,20 +52,16 @@ final class ClientQuotes {
    * the answer is a refusal only if none is left. It is quiet if none of them has a quote that is not old.
    */
   void subscribe(List<Object> values, Ack ack) {
-    List<Instrument> wanted = Arguments.of(values).instruments(mostSymbols);
-    long added = wanted.stream().filter(wish -> !joined.containsKey(wish)).count();
-    if (joined.size() + added > mostSymbols) {
-      throw Failure.LIMIT_EXCEEDED.because("at most " + mostSymbols + " live symbols per client");
-    }
+    List<Instrument> wanted = Arguments.of(values).instruments();
+    checkLimit(wanted);
     Answer answer = new Answer(ack, scheduler);
     List<Future<Boolean>> answers = new ArrayList<>();
     JsonArray refusals = new JsonArray();
     for (Instrument instrument : wanted) {
-      QuoteStreams.Joined place = join(instrument);
+      Joined<Boolean> place = join(instrument);
       answers.add(place.answer().onFailure(failure -> {
         refusals.add(refused(instrument, failure));
-        joined.remove(instrument, place);
-        place.cursor().close();
+        drop(instrument, place);
       }));
     }
     Future.join(answers).onComplete(done -> {
@@ -71,6 +76,17 @@ final class ClientQuotes {
     });
   }
 
+  /** There may be so many symbols of each class of assets. */
+  private void checkLimit(List<Instrument> wanted) {
+    Map<AssetClass, Long> after = Stream.concat(joined.keySet().stream(), wanted.stream())
+        .distinct()
+        .collect(Collectors.groupingBy(Instrument::assetClass, Collectors.counting()));
+    if (after.values().stream().anyMatch(count -> count > mostSymbols)) {
+      throw Failure.LIMIT_EXCEEDED.because(
+          "at most " + mostSymbols + " live symbols of a class per client");
+    }
+  }
+
   private String state(List<Future<Boolean>> answers) {
     if (streams.status().isClosed()) {
       return "closed";
@@ -79,9 +95,24 @@ final class ClientQuotes {
     return live ? "live" : "quiet";
   }
 
-  private QuoteStreams.Joined join(Instrument instrument) {
-    return joined.computeIfAbsent(
-        instrument, absent -> streams.quotes().join(instrument, JsonEvent.QUOTE, sink));
+  private Joined<Boolean> join(Instrument instrument) {
+    Joined<Boolean> known = joined.get(instrument);
+    if (known != null) {
+      return known;
+    }
+    Joined<Boolean> place = streams.quotes().join(instrument, JsonEvent.QUOTE, sink);
+    joined.put(instrument, place);
+    trades.follow(instrument);
+    snapshot.added(instrument);
+    return place;
+  }
+
+  private void drop(Instrument instrument, Joined<Boolean> place) {
+    if (joined.remove(instrument, place)) {
+      place.cursor().close();
+      trades.leave(instrument);
+      snapshot.dropped(instrument);
+    }
   }
 
   private JsonObject refused(Instrument instrument, Throwable failure) {
@@ -94,10 +125,10 @@ final class ClientQuotes {
 
   /** Drops symbols; dropping one that was not there is no fault. */
   void unsubscribe(List<Object> values, Ack ack) {
-    for (Instrument instrument : Arguments.of(values).instruments(Integer.MAX_VALUE)) {
-      QuoteStreams.Joined place = joined.remove(instrument);
+    for (Instrument instrument : Arguments.of(values).instruments()) {
+      Joined<Boolean> place = joined.get(instrument);
       if (place != null) {
-        place.cursor().close();
+        drop(instrument, place);
       }
     }
     ack.send(new JsonObject().put("ok", true));
@@ -105,10 +136,12 @@ final class ClientQuotes {
 
   void flush() {
     List.copyOf(joined.values()).forEach(place -> place.cursor().flush());
+    trades.flush();
   }
 
   void close() {
     joined.values().forEach(place -> place.cursor().close());
     joined.clear();
+    trades.close();
   }
 }

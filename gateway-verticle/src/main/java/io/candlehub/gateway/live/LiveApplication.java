@@ -13,11 +13,13 @@ import io.candlehub.gateway.socketio.Namespace;
 import io.candlehub.gateway.socketio.SocketIoOptions;
 import io.candlehub.gateway.socketio.SocketIoServer;
 import io.candlehub.gateway.stream.Streams;
+import io.candlehub.gateway.watch.Watchlists;
 import io.candlehub.model.Scheduler;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -35,6 +37,7 @@ public final class LiveApplication {
    * @param authentication tells who a client is
    * @param visitors counts the sessions of each address
    * @param streams what clients may follow
+   * @param watchlists what clients watch without a stream
    * @param scheduler runs the application's timers on the gateway's event loop
    * @param nanoClock elapsed wall time
    * @param limits what one client may hold open and send
@@ -47,6 +50,7 @@ public final class LiveApplication {
       Authentication authentication,
       Visitors visitors,
       Streams streams,
+      Watchlists<JsonObject, JsonObject> watchlists,
       Scheduler scheduler,
       LongSupplier nanoClock,
       LiveLimits limits,
@@ -60,11 +64,12 @@ public final class LiveApplication {
         .tag("protocol", "socketio")
         .description("Connected clients")
         .register(registry);
+    LiveClient.Ground ground = new LiveClient.Ground(
+        authentication, streams, watchlists, scheduler, nanoClock, limits, refusals);
     server
         .namespace(Namespace.MAIN)
         .authorise(handshake -> admission(authentication, handshake))
-        .onConnect(socket -> LiveClient.attach(
-            socket, authentication, streams, scheduler, nanoClock, limits, refusals));
+        .onConnect(socket -> LiveClient.attach(socket, ground));
   }
 
   private static Future<Void> admission(Visitors visitors, Handshake handshake) {
@@ -131,7 +136,12 @@ public final class LiveApplication {
     router.route(path + "*").handler(server::handle);
   }
 
-  /** Tells every client to reconnect elsewhere and closes its connection. */
+  /** Tells every client to reconnect elsewhere and closes its connection; others may come. */
+  public void sendElsewhere(String reason) {
+    server.sendElsewhere(reason);
+  }
+
+  /** Tells every client to reconnect elsewhere, closes its connection and takes no others. */
   public Future<Void> close(String reason) {
     return server.close(reason);
   }

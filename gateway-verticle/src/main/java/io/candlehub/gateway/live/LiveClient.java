@@ -12,12 +12,13 @@ import io.candlehub.gateway.socketio.InvalidMessage;
 import io.candlehub.gateway.socketio.SocketIoSocket;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.gateway.stream.Subscription;
+import io.candlehub.gateway.watch.Watchlists;
 import io.candlehub.model.Scheduler;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** One connected client: binds its events to its charts and quotes. Confined to the gateway's event loop. */
+/** One connected client: binds its events to what it shows. Confined to the gateway's event loop. */
 final class LiveClient {
   private static final int BURST_SECONDS = 30;
   private static final int MOST_REFUSED = 1_000;
@@ -29,41 +30,52 @@ final class LiveClient {
   private final SessionCaller caller;
   private final ClientCharts charts;
   private final ClientQuotes quotes;
+  private final ClientChain chain;
+  private final ClientWatchlist watchlist;
+  private final ClientSnapshot snapshot;
   private final Subscription status;
   private final Subscription alerts;
   private int refusedInARow;
 
-  private LiveClient(
-      SocketIoSocket socket,
+  /** What all clients are served with. */
+  record Ground(
       Authentication authentication,
       Streams streams,
+      Watchlists<JsonObject, JsonObject> watchlists,
       Scheduler scheduler,
       LongSupplier nanoClock,
       LiveLimits limits,
-      Refusals refusals) {
+      Refusals refusals) {}
+
+  private LiveClient(SocketIoSocket socket, Ground ground) {
     SocketSink sink = new SocketSink(socket);
+    Streams streams = ground.streams;
+    Scheduler scheduler = ground.scheduler;
+    LiveLimits limits = ground.limits;
     this.socket = socket;
-    this.nanoClock = nanoClock;
-    this.refusals = refusals;
+    this.nanoClock = ground.nanoClock;
+    this.refusals = ground.refusals;
     this.allowance =
         new Allowance(limits.messagesPerSecond(), BURST_SECONDS, nanoClock.getAsLong());
-    this.caller = authentication.session(this::expired);
+    this.caller = ground.authentication.session(this::expired);
     this.charts = new ClientCharts(socket, sink, streams.charts(), scheduler, limits.charts());
-    this.quotes = new ClientQuotes(socket, sink, streams, scheduler, limits.liveSymbols());
+    this.snapshot = new ClientSnapshot(socket, streams, scheduler);
+    this.quotes = new ClientQuotes(
+        socket,
+        sink,
+        streams,
+        scheduler,
+        new ClientTrades(sink, streams.trades()),
+        snapshot,
+        limits.liveSymbols());
+    this.chain = new ClientChain(socket, sink, streams, scheduler);
+    this.watchlist = new ClientWatchlist(socket, ground.watchlists, snapshot);
     this.status = streams.status().followChanges(JsonEvent.STATUS, sink);
     this.alerts = streams.alerts().follow(JsonEvent.ALERT, sink);
   }
 
-  static void attach(
-      SocketIoSocket socket,
-      Authentication authentication,
-      Streams streams,
-      Scheduler scheduler,
-      LongSupplier nanoClock,
-      LiveLimits limits,
-      Refusals refusals) {
-    LiveClient client =
-        new LiveClient(socket, authentication, streams, scheduler, nanoClock, limits, refusals);
+  static void attach(SocketIoSocket socket, Ground ground) {
+    LiveClient client = new LiveClient(socket, ground);
     client.bind();
     client.enter();
   }
@@ -97,6 +109,11 @@ final class LiveClient {
     on("chart:unfocus", "chart:error", charts::unfocus);
     on("live:subscribe", "live:error", quotes::subscribe);
     on("live:unsubscribe", "live:error", quotes::unsubscribe);
+    on("chain:focus", "live:error", chain::focus);
+    on("chain:unfocus", "live:error", chain::unfocus);
+    on("watchlist:set", "live:error", watchlist::set);
+    on("snapshot:subscribe", "live:error", snapshot::subscribe);
+    on("snapshot:unsubscribe", "live:error", snapshot::unsubscribe);
     socket.onOther((values, ack) -> {
       try {
         meter();
@@ -131,6 +148,10 @@ final class LiveClient {
           if (!given.isEmpty()) {
             error.put(name, given);
           }
+        }
+        String underlying = Arguments.echo(values, "underlying");
+        if (!underlying.isEmpty()) {
+          error.put("symbol", underlying);
         }
         socket.emit(errorEvent, error.put("error", refusal.toJson()));
         ack.send(Answer.refusal(refusal));
@@ -172,6 +193,9 @@ final class LiveClient {
   private void flush() {
     charts.flush();
     quotes.flush();
+    chain.flush();
+    watchlist.flush();
+    snapshot.flush();
     status.flush();
     alerts.flush();
   }
@@ -180,6 +204,9 @@ final class LiveClient {
     caller.close();
     charts.close();
     quotes.close();
+    chain.close();
+    watchlist.close();
+    snapshot.close();
     status.close();
     alerts.close();
   }

@@ -4,7 +4,7 @@ package io.candlehub.gateway.live;
  * What one client may hold open.
  *
  * @param charts the most charts
- * @param liveSymbols the most symbols with quotes
+ * @param liveSymbols the most symbols of each class of assets with quotes
  * @param messagesPerSecond the most messages it may send, on average
  */
 public record LiveLimits(int charts, int liveSymbols, int messagesPerSecond) {

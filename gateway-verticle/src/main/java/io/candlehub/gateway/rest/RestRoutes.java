@@ -51,6 +51,7 @@ public final class RestRoutes {
     routes.stream("/api/market/historical/:symbol", List.of(HttpMethod.GET), this::historical);
     routes.json("/api/market/symbols", this::symbols);
     routes.json("/api/market/status", ctx -> hub.status().map(JsonObject::toBuffer));
+    new MarketRoutes(hub).mount(routes);
     router.route("/api/*").handler(ctx -> ctx.fail(404));
   }
 

@@ -51,16 +51,43 @@ public final class RouteTable {
 
   /** Adds a route that answers with one piece of a media type. */
   public void answer(String path, String type, Function<RoutingContext, Future<Buffer>> handler) {
-    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ctx -> {
-      timed(ctx, path);
-      attempt(() -> handler.apply(ctx))
-          .compose(body -> ctx.response()
-              .putHeader("Content-Type", type)
-              .putHeader("Cache-Control", "no-store")
-              .end(body))
-          .onFailure(ctx::fail);
-    });
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(ctx -> answer(ctx, path, type, handler));
     refuseOthers(path, "GET, HEAD");
+  }
+
+  /** Adds a route whose JSON can be read, and written by a body. */
+  void stored(
+      String path,
+      Function<RoutingContext, Future<Buffer>> reader,
+      Function<RoutingContext, Future<Buffer>> writer) {
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(ctx -> answer(ctx, path, JSON, reader));
+    router
+        .post(path)
+        .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
+        .handler(ctx -> answer(ctx, path, JSON, writer));
+    refuseOthers(path, "GET, HEAD, POST");
+  }
+
+  private void answer(
+      RoutingContext ctx,
+      String path,
+      String type,
+      Function<RoutingContext, Future<Buffer>> handler) {
+    timed(ctx, path);
+    attempt(() -> handler.apply(ctx))
+        .compose(body -> ctx.response()
+            .putHeader("Content-Type", type)
+            .putHeader("Cache-Control", "no-store")
+            .end(body))
+        .onFailure(ctx::fail);
   }
 
   /** Adds a route that writes its answer itself. */

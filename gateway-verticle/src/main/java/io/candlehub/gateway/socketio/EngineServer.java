@@ -157,16 +157,27 @@ public final class EngineServer {
   }
 
   /**
-   * Closes the server for good: new clients are refused, each session is closed, on a WebSocket with status 1001 and the
-   * reason, on polling with a close packet, which clients take as a reason to reconnect elsewhere.
+   * Closes the server for good: new clients are refused, and sessions closed as by {@link #sendElsewhere}.
    *
    * @param reason at most 123 bytes; the sockets' handlers get it too
    * @return a future that completes when all sessions are gone, at the latest after the close timeout
    * @throws IllegalArgumentException if the reason is too long
    */
   public Future<Void> close(String reason) {
-    CloseReason goingAway = CloseReason.goingAway(reason);
     closing = true;
+    return sendElsewhere(reason);
+  }
+
+  /**
+   * Closes each session, on a WebSocket with status 1001 and the reason, on polling with a close packet, which clients
+   * take as a reason to reconnect, elsewhere if they can.
+   *
+   * @param reason at most 123 bytes; the sockets' handlers get it too
+   * @return a future that completes when these sessions are gone, at the latest after the close timeout
+   * @throws IllegalArgumentException if the reason is too long
+   */
+  public Future<Void> sendElsewhere(String reason) {
+    CloseReason goingAway = CloseReason.goingAway(reason);
     List<Future<Void>> ends = new ArrayList<>();
     for (EngineSession session : sessions.values()) {
       ends.add(session.gone());

@@ -79,6 +79,17 @@ public final class SocketIoServer {
   }
 
   /**
+   * Closes every connection, as {@link EngineServer#sendElsewhere}.
+   *
+   * @param reason at most 123 bytes; {@link SocketIoSocket#onDisconnect} gets it too
+   * @return a future that completes when those connections are gone, at the latest after the close timeout
+   * @throws IllegalArgumentException if the reason is too long
+   */
+  public Future<Void> sendElsewhere(String reason) {
+    return engine.sendElsewhere(reason);
+  }
+
+  /**
    * Closes the server for good, as {@link EngineServer#close}.
    *
    * @param reason at most 123 bytes; {@link SocketIoSocket#onDisconnect} gets it too

@@ -1,6 +1,7 @@
 package io.candlehub.gateway.sockjs;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.ChainFocus;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.gateway.access.Allowance;
@@ -8,8 +9,8 @@ import io.candlehub.gateway.auth.Authentication;
 import io.candlehub.gateway.auth.SessionCaller;
 import io.candlehub.gateway.socketio.HardClose;
 import io.candlehub.gateway.stream.ChartSubscription;
+import io.candlehub.gateway.stream.Joined;
 import io.candlehub.gateway.stream.Position;
-import io.candlehub.gateway.stream.QuoteStreams;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.gateway.stream.Subscription;
 import io.candlehub.model.Instrument;
@@ -196,30 +197,55 @@ final class BridgeClient {
   private static boolean isOffered(String address) {
     return address.equals(Addresses.STATUS)
         || address.equals(Addresses.ALERTS)
+        || address.equals(Addresses.FLOW)
         || Addresses.parseChart(address).isPresent()
-        || Addresses.parseQuote(address).isPresent();
+        || Addresses.parseQuote(address).isPresent()
+        || Addresses.parseTrades(address).isPresent()
+        || chain(address).isPresent();
+  }
+
+  /** Returns the chain of an address; a date belongs to none that is published. */
+  private static Optional<ChainFocus> chain(String address) {
+    return Addresses.parseChainFocus(address).filter(focus -> focus.expiration().isEmpty());
   }
 
   private void join(String address) {
     Optional<StreamKey> chart = Addresses.parseChart(address);
     Optional<Instrument> quote = Addresses.parseQuote(address);
+    Optional<Instrument> trades = Addresses.parseTrades(address);
+    Optional<ChainFocus> chain = chain(address);
     if (chart.isPresent()) {
       ChartSubscription joined = streams
           .charts()
           .join(chart.get(), new BridgeFrames.Chart(address), connection, Position.START, 0);
       keep(address, joined.cursor(), joined.answer());
     } else if (quote.isPresent()) {
-      QuoteStreams.Joined joined =
-          streams.quotes().join(quote.get(), new BridgeFrames.Plain(address), connection);
-      keep(address, joined.cursor(), joined.answer());
-    } else if (address.equals(Addresses.ALERTS)) {
-      registrations.put(
-          address, streams.alerts().follow(new BridgeFrames.Plain(address), connection));
+      keep(
+          address, streams.quotes().join(quote.get(), new BridgeFrames.Plain(address), connection));
+    } else if (trades.isPresent()) {
+      keep(
+          address,
+          streams.trades().join(trades.get(), new BridgeFrames.OfTrades(address), connection));
+    } else if (chain.isPresent()) {
+      keep(
+          address, streams.chains().join(chain.get(), new BridgeFrames.Chain(address), connection));
     } else {
-      Subscription joined =
-          streams.status().followReports(new BridgeFrames.Status(address), connection);
-      registrations.put(address, joined);
+      registrations.put(address, follow(address));
     }
+  }
+
+  /** Follows one of the addresses that are there for everybody. */
+  private Subscription follow(String address) {
+    if (address.equals(Addresses.ALERTS)) {
+      return streams.alerts().follow(new BridgeFrames.Plain(address), connection);
+    }
+    return address.equals(Addresses.FLOW)
+        ? streams.flow().follow(new BridgeFrames.Plain(address), connection)
+        : streams.status().followReports(new BridgeFrames.Status(address), connection);
+  }
+
+  private void keep(String address, Joined<?> joined) {
+    keep(address, joined.cursor(), joined.answer());
   }
 
   private void keep(String address, Subscription cursor, Future<?> answer) {
@@ -272,9 +298,9 @@ final class BridgeClient {
     List.copyOf(registrations.values()).forEach(Subscription::flush);
   }
 
-  /** Tells the client that the node stops. */
-  void shutDown() {
-    connection.close(1001, "SHUTTING_DOWN");
+  /** Closes the connection; the client is to connect again, elsewhere if it can. */
+  void sendElsewhere(String reason) {
+    connection.close(1001, reason);
     closed();
   }
 

@@ -2,8 +2,10 @@ package io.candlehub.gateway.sockjs;
 
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.stream.ChainMessage;
 import io.candlehub.gateway.stream.Encoded;
 import io.candlehub.gateway.stream.Encoding;
+import io.candlehub.gateway.stream.Trades;
 import io.candlehub.model.ChartMessage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
@@ -23,7 +25,25 @@ final class BridgeFrames {
     }
   }
 
-  /** Quotes and alerts as deliveries on an address. */
+  /** Trades as deliveries on an address. */
+  record OfTrades(String address) implements Encoding<Trades, Buffer> {
+    @Override
+    public Encoded<Buffer> encode(Trades trades) {
+      return encoded(address, trades.toJson().toBuffer());
+    }
+  }
+
+  /** An expiration of a chain as deliveries on an address. */
+  record Chain(String address) implements Encoding<ChainMessage, Buffer> {
+    @Override
+    public Encoded<Buffer> encode(ChainMessage message) {
+      JsonObject body = new JsonObject().put("kind", message.kind());
+      message.body().forEach(field -> body.put(field.getKey(), field.getValue()));
+      return encoded(address, body.toBuffer());
+    }
+  }
+
+  /** Quotes, alerts and unusual trades as deliveries on an address. */
   record Plain(String address) implements Encoding<Buffer, Buffer> {
     @Override
     public Encoded<Buffer> encode(Buffer body) {

@@ -2,6 +2,7 @@ package io.candlehub.gateway.sockjs;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.FailureException;
+import io.candlehub.gateway.stream.ChainArguments;
 import io.candlehub.gateway.stream.ChartSubscription;
 import io.candlehub.gateway.stream.Sink;
 import io.candlehub.gateway.stream.StreamArguments;
@@ -16,11 +17,14 @@ import java.util.Set;
 
 /**
  * Answers the commands of one bridge client (contract §5). Charts come from the replica, once the client can be written;
- * quotes and status from the hub. Confined to the gateway's event loop.
+ * quotes, chains and status from the hub. Confined to the gateway's event loop.
  */
 final class BridgeRequests {
-  private static final Set<String> COMMANDS =
-      Set.of(Addresses.COMMAND_CHART, Addresses.COMMAND_QUOTE, Addresses.COMMAND_STATUS);
+  private static final Set<String> COMMANDS = Set.of(
+      Addresses.COMMAND_CHART,
+      Addresses.COMMAND_QUOTE,
+      Addresses.COMMAND_CHAIN,
+      Addresses.COMMAND_STATUS);
 
   private final Streams streams;
   private final BridgeConnection connection;
@@ -47,6 +51,8 @@ final class BridgeRequests {
         chart(body, replyAddress);
       } else if (address.equals(Addresses.COMMAND_QUOTE)) {
         reply(streams.hub().quote(new StreamArguments(body).instrument()), replyAddress);
+      } else if (address.equals(Addresses.COMMAND_CHAIN)) {
+        reply(streams.hub().answer(address, ChainArguments.question(body)), replyAddress);
       } else {
         reply(streams.hub().status().map(JsonObject::toBuffer), replyAddress);
       }

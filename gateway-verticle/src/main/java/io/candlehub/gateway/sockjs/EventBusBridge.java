@@ -155,9 +155,14 @@ public final class EventBusBridge {
     refusals.count("sockjs-" + code.toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
-  /** Tells every client that the node stops and closes its connection. */
+  /** Tells every client that the node stops, closes its connection and takes no others. */
   public void close() {
     closing = true;
-    List.copyOf(clients).forEach(BridgeClient::shutDown);
+    sendElsewhere("SHUTTING_DOWN");
+  }
+
+  /** Closes every client's connection; others may come. */
+  public void sendElsewhere(String reason) {
+    List.copyOf(clients).forEach(client -> client.sendElsewhere(reason));
   }
 }

@@ -21,6 +21,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -120,20 +121,90 @@ public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
         .map(Message::body);
   }
 
-  /** Asks for the last quote of an instrument, as JSON. */
+  /** Asks for the last quote of an instrument and how good it is, as JSON. */
   public Future<Buffer> quote(Instrument instrument) {
-    return quote(instrument, TAKE_OVER);
+    return quote(new JsonObject().put("symbol", instrument.symbol()), TAKE_OVER);
   }
 
-  /** Asks for the last quote of an instrument whose first client has just come. */
+  /** Asks for the last quote of an instrument as its stream carries it. */
+  Future<Buffer> replicaQuote(Instrument instrument) {
+    return quote(replicaRequest(instrument), TAKE_OVER);
+  }
+
+  /** Asks for the last quote of an instrument whose first client has just come, as its stream carries it. */
   Future<Buffer> firstQuote(Instrument instrument) {
-    return quote(instrument, ARRIVAL);
+    return quote(replicaRequest(instrument), ARRIVAL);
   }
 
-  private Future<Buffer> quote(Instrument instrument, Duration patience) {
-    JsonObject request = new JsonObject().put("symbol", instrument.symbol());
+  private static JsonObject replicaRequest(Instrument instrument) {
+    return new JsonObject().put("symbol", instrument.symbol()).put("replica", true);
+  }
+
+  private Future<Buffer> quote(JsonObject request, Duration patience) {
     return this.<Buffer>request(Addresses.COMMAND_QUOTE, request, SHORT, patience)
         .map(Message::body);
+  }
+
+  /**
+   * Asks a command whose answer is JSON as its readers get it.
+   *
+   * @param command its address
+   */
+  public Future<Buffer> answer(String command, JsonObject question) {
+    return this.<Buffer>request(command, question, HISTORY).map(Message::body);
+  }
+
+  /**
+   * What a hub told.
+   *
+   * @param body as it was told; not to be changed
+   * @param term the term its sender owns the shard under; empty if it knows of none
+   */
+  record Told(JsonObject body, String term) {}
+
+  /** Asks for the newest trades of an instrument, as its readers get them: {@code {symbol, trades}}. */
+  public Future<JsonObject> trades(Instrument instrument, int limit) {
+    return tradesTold(instrument, limit).map(told -> {
+      JsonObject body = told.body().copy();
+      body.remove("position");
+      return body;
+    });
+  }
+
+  /** Asks for the newest trades with their position. */
+  Future<Told> tradesTold(Instrument instrument, int limit) {
+    return told(Addresses.COMMAND_TRADES, tradesQuestion(instrument, limit), TAKE_OVER);
+  }
+
+  /** Asks for the newest trades of an instrument whose first client has just come. */
+  Future<Told> firstTrades(Instrument instrument, int limit) {
+    return told(Addresses.COMMAND_TRADES, tradesQuestion(instrument, limit), ARRIVAL);
+  }
+
+  private static JsonObject tradesQuestion(Instrument instrument, int limit) {
+    return new JsonObject().put("symbol", instrument.symbol()).put("limit", limit);
+  }
+
+  /** Asks for a chain, or an expiration of it, with the term it is told under. */
+  Future<Told> chain(JsonObject question) {
+    return told(Addresses.COMMAND_CHAIN, question, ARRIVAL);
+  }
+
+  /** Asks for the dates on which options on an underlying expire: {@code {underlying, expirations}}. */
+  Future<JsonObject> expirations(Instrument underlying) {
+    JsonObject question = new JsonObject().put("underlying", underlying.symbol());
+    return told(Addresses.COMMAND_EXPIRATIONS, question, ARRIVAL).map(Told::body);
+  }
+
+  private Future<Told> told(String command, JsonObject question, Duration patience) {
+    return this.<Buffer>request(command, question, HISTORY, patience).map(answer -> {
+      String term = answer.headers().get("term");
+      try {
+        return new Told(answer.body().toJsonObject(), term == null ? "" : term);
+      } catch (DecodeException e) {
+        throw Failure.INTERNAL.because("the answer cannot be read");
+      }
+    });
   }
 
   /** Asks for bars of symbols and timeframes to be loaded ahead; returns what was queued. */

@@ -160,7 +160,7 @@ final class QuoteStream implements SharedStream {
     parts.meters().repaired();
     parts
         .repairs()
-        .ask(() -> take(hub.quote(instrument)).onComplete(done -> {
+        .ask(() -> take(hub.replicaQuote(instrument)).onComplete(done -> {
           asking = false;
           if (done.failed()) {
             LOG.debug("no quote yet [address: {}, cause: {}]", address(), done.cause());

@@ -2,9 +2,7 @@ package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.StreamPositions;
 import io.candlehub.model.Instrument;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -28,27 +26,17 @@ public final class QuoteStreams {
   }
 
   /**
-   * A client's place in a quote stream.
+   * Adds a client to an instrument's quotes: it gets the last one, then every change.
    *
-   * @param cursor the place
-   * @param answer completes when the stream is open, whether or not there is a quote yet, with true if quotes come and
-   *     false if there is none or none of late; fails with a {@link io.candlehub.bus.FailureException} if it is refused,
-   *     after which nothing is written
+   * @return its place, answered whether or not there is a quote yet: true if quotes come, false if there is none or none
+   *     of late
    */
-  public record Joined(Subscription cursor, Future<Boolean> answer) {
-    /** Checks presence. */
-    public Joined {
-      Objects.requireNonNull(cursor, "cursor");
-      Objects.requireNonNull(answer, "answer");
-    }
-  }
-
-  /** Adds a client to an instrument's quotes: it gets the last one, then every change. */
-  public <T> Joined join(Instrument instrument, Encoding<Buffer, T> encoding, Sink<T> sink) {
+  public <T> Joined<Boolean> join(
+      Instrument instrument, Encoding<Buffer, T> encoding, Sink<T> sink) {
     QuoteStream stream = streams.of(instrument);
     Cursor<Buffer, T> cursor = stream.join(encoding, sink);
     cursor.flush();
-    return new Joined(
+    return new Joined<>(
         cursor, stream.loaded().map(open -> stream.isRecent(marketMillis.getAsLong())));
   }
 

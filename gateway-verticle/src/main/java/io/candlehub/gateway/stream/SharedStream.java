@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 
 /** What the hub publishes on one address, followed once for all clients of this gateway. */
 interface SharedStream {
-  /** Returns the address, which is also the topic of the demand. */
+  /** Returns the topic of its demand, which for all but chains is its address too. */
   String address();
 
   /** Starts to follow; the future fails if the hub refuses. */

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StreamMeters {
   private final AtomicInteger charts = new AtomicInteger();
   private final AtomicInteger quotes = new AtomicInteger();
+  private final AtomicInteger trades = new AtomicInteger();
+  private final AtomicInteger chains = new AtomicInteger();
   private final Counter encoded;
   private final Counter written;
   private final Counter bytes;
@@ -23,6 +25,8 @@ final class StreamMeters {
   StreamMeters(MeterRegistry registry) {
     streams(registry, "chart", charts);
     streams(registry, "quote", quotes);
+    streams(registry, "trades", trades);
+    streams(registry, "chain", chains);
     encoded = Counter.builder("candlehub.gateway.updates.encoded")
         .description("Messages encoded, once for all clients at the same position")
         .register(registry);
@@ -66,6 +70,14 @@ final class StreamMeters {
 
   void quotes(int open) {
     quotes.set(open);
+  }
+
+  void trades(int open) {
+    trades.set(open);
+  }
+
+  void chains(int open) {
+    chains.set(open);
   }
 
   void encoded() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -40,7 +41,10 @@ public final class Streams {
   private final MarketStatus status;
   private final ChartStreams charts;
   private final QuoteStreams quotes;
-  private final Alerts alerts;
+  private final TradeStreams trades;
+  private final ChainStreams chains;
+  private final Notices alerts;
+  private final OptionFlow flow;
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
   private final List<Registration> registrations = new ArrayList<>();
   private Set<String> hubs = Set.of();
@@ -68,12 +72,22 @@ public final class Streams {
         new DemandLease(hub, "gateway-" + UUID.randomUUID(), pace.scheduler(), status::doubt);
     this.charts = new ChartStreams(parts, demand, status.marketMillis());
     this.quotes = new QuoteStreams(parts, demand, status.feedMillis());
-    this.alerts = new Alerts(hub, meters, terms);
+    HeldTopics held = new HeldTopics(demand);
+    this.trades = new TradeStreams(parts, demand);
+    this.chains = new ChainStreams(parts, demand, held, status.marketMillis());
+    this.alerts = new Notices(Addresses.ALERTS, alert -> "", hub, meters, terms);
+    this.flow = new OptionFlow(hub, meters, terms, held);
   }
 
   private void interrupted(String reason) {
-    charts.each(stream -> stream.interrupted(reason));
-    quotes.each(stream -> stream.interrupted(reason));
+    each(stream -> stream.interrupted(reason));
+  }
+
+  private void each(Consumer<SharedStream> task) {
+    charts.each(task);
+    quotes.each(task);
+    trades.each(task);
+    chains.each(task);
   }
 
   /**
@@ -81,13 +95,11 @@ public final class Streams {
    * where the streams are, and only those behind, or not told of, are asked for, a limited number at a time.
    */
   public void repairAll() {
-    charts.each(SharedStream::doubt);
-    quotes.each(SharedStream::doubt);
+    each(SharedStream::doubt);
     demand.renew();
     pace.scheduler().after(POSITIONS_TOLD, () -> {
       if (!stopped && interruptions.reason().isEmpty()) {
-        charts.each(SharedStream::settle);
-        quotes.each(SharedStream::settle);
+        each(SharedStream::settle);
       }
     });
   }
@@ -168,13 +180,15 @@ public final class Streams {
         Addresses.gatewayPositions(cluster.nodeId()),
         (Message<JsonObject> message) -> told(StreamPositions.from(message.body()))));
     return Future.join(consumers.stream().map(MessageConsumer::completion).toList())
-        .compose(listening -> Future.join(status.start(), alerts.start()))
+        .compose(listening -> Future.join(status.start(), alerts.start(), flow.start()))
         .mapEmpty();
   }
 
   private void ownerChanged(JsonObject announcement) {
-    terms.announced(announcement);
+    Set<Integer> shards = terms.announced(announcement);
     demand.renew();
+    trades.ownerChanged(shards);
+    chains.ownerChanged(shards);
   }
 
   private void told(StreamPositions positions) {
@@ -189,7 +203,10 @@ public final class Streams {
     Future<Void> released = demand.release();
     charts.closeAll();
     quotes.closeAll();
-    List<Future<?>> ended = new ArrayList<>(List.of(released, status.stop(), alerts.stop()));
+    trades.closeAll();
+    chains.closeAll();
+    List<Future<?>> ended =
+        new ArrayList<>(List.of(released, status.stop(), alerts.stop(), flow.stop()));
     consumers.forEach(consumer -> ended.add(consumer.unregister()));
     return Future.join(ended).mapEmpty();
   }
@@ -205,13 +222,28 @@ public final class Streams {
   }
 
   /** Returns the hub's alerts. */
-  public Alerts alerts() {
+  public Notices alerts() {
     return alerts;
+  }
+
+  /** Returns the unusual trades in options. */
+  public OptionFlow flow() {
+    return flow;
   }
 
   /** Returns the chart streams. */
   public ChartStreams charts() {
     return charts;
+  }
+
+  /** Returns the streams of trades. */
+  public TradeStreams trades() {
+    return trades;
+  }
+
+  /** Returns the streams of option chains. */
+  public ChainStreams chains() {
+    return chains;
   }
 
   /** Returns the quote streams. */

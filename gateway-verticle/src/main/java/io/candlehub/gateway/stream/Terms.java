@@ -3,6 +3,8 @@ package io.candlehub.gateway.stream;
 import io.candlehub.cluster.Shards;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -84,12 +86,13 @@ final class Terms {
     }
   }
 
-  /** Takes the terms of a hub's announcement: {@code {shards, terms}}, lists of the same length. */
-  void announced(JsonObject announcement) {
+  /** Takes the terms of a hub's announcement, {@code {shards, terms}}, lists of the same length; returns the shards. */
+  Set<Integer> announced(JsonObject announcement) {
+    Set<Integer> announced = new HashSet<>();
     if (!(announcement.getValue("shards") instanceof JsonArray shards)
         || !(announcement.getValue("terms") instanceof JsonArray terms)
         || shards.size() != terms.size()) {
-      return;
+      return announced;
     }
     for (int i = 0; i < shards.size(); i++) {
       if (shards.getValue(i) instanceof Number shard
@@ -97,7 +100,9 @@ final class Terms {
           && shard.intValue() >= 0
           && shard.intValue() < Shards.COUNT) {
         raise(shard.intValue(), term.longValue());
+        announced.add(shard.intValue());
       }
     }
+    return announced;
   }
 }

@@ -38,15 +38,32 @@ class SocketMatrixTest {
       "snapshot:subscribe",
       "snapshot:unsubscribe",
       "made:up");
-  private static final List<String> REGISTERED =
-      List.of("md.chart.1m.SPY", "md.quote.SPY", "md.status", "md.alerts");
+  private static final List<String> REGISTERED = List.of(
+      "md.chart.1m.SPY",
+      "md.quote.SPY",
+      "md.trades.SPY",
+      "md.chain.SPY",
+      "md.flow",
+      "md.status",
+      "md.alerts");
   private static final List<String> SENT =
-      List.of("md.command.chart", "md.command.quote", "md.command.status");
-  private static final List<String> NEVER =
-      List.of("md.command.demand", "md.feed", "md.chart.7m.SPY", "candlehub.internal", "");
+      List.of("md.command.chart", "md.command.quote", "md.command.chain", "md.command.status");
+  private static final List<String> NEVER = List.of(
+      "md.command.demand",
+      "md.command.selection",
+      "md.command.snapshots",
+      "md.chain.SPY/2025-12-19",
+      "md.feed",
+      "md.chart.7m.SPY",
+      "candlehub.internal",
+      "");
 
-  private static final JsonObject BODY =
-      new JsonObject().put("symbol", "SPY").put("timeframe", "1m");
+  private static final JsonObject BODY = new JsonObject()
+      .put("symbol", "SPY")
+      .put("timeframe", "1m")
+      .put("underlying", "SPY")
+      .put("expiration", "2025-12-19")
+      .put("tickers", new JsonArray().add("SPY"));
 
   private static Map<Token, Object> tokens(Mode mode) {
     Map<Token, Object> tokens = new HashMap<>(mode.tokens());
@@ -173,7 +190,9 @@ class SocketMatrixTest {
         frame.remove("headers");
         bridge(gateway, frame, Token.NONE);
       }
-      assertThat(gateway.hub().demand()).isSubsetOf("md.chart.1m.SPY", "md.quote.SPY");
+      assertThat(gateway.hub().demand())
+          .isSubsetOf(
+              "md.chart.1m.SPY", "md.quote.SPY", "md.trades.SPY", "md.chain.SPY", "md.flow");
     }
   }
 

@@ -125,7 +125,8 @@ class RestFuzzTest {
               HttpMethod.PATCH)
           .get(random.nextInt(5));
     }
-    return HttpMethod.valueOf(RestContract.operations().get(path).iterator().next());
+    List<String> documented = List.copyOf(RestContract.operations().get(path));
+    return HttpMethod.valueOf(documented.get(random.nextInt(documented.size())));
   }
 
   private Answer send(GatewayFixture gateway, HttpMethod method, String target) {
@@ -136,9 +137,11 @@ class RestFuzzTest {
   }
 
   private String body() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
       case 0 -> value(NONSENSE);
       case 1 -> "{\"symbols\":" + value(NONSENSE);
+      case 3 -> selection("2025-12-19", "O:SPY251219C00650000");
+      case 4 -> selection(value(NONSENSE), value(SYMBOLS));
       case 2 ->
         new JsonObject()
             .put("symbols", value(NONSENSE))
@@ -150,6 +153,14 @@ class RestFuzzTest {
             .put("timeframes", List.of("1m"))
             .encode();
     };
+  }
+
+  private String selection(String expiration, String contract) {
+    return new JsonObject()
+        .put("underlying", "SPY")
+        .put("expiration", expiration)
+        .put("contract", contract)
+        .encode();
   }
 
   private String target(String path, HttpMethod method) {
@@ -203,8 +214,10 @@ class RestFuzzTest {
           .getString(random.nextInt(schema.getJsonArray("enum").size()));
     }
     return switch (parameter.getString("name")) {
-      case "ticker", "symbol", "query" -> value(SYMBOLS);
-      case "symbols" -> String.join(",", value(SYMBOLS), value(SYMBOLS), value(NONSENSE));
+      case "ticker", "symbol", "query", "contract" -> value(SYMBOLS);
+      case "expiration" -> random.nextBoolean() ? "2025-12-19" : value(NONSENSE);
+      case "symbols", "tickers" ->
+        String.join(",", value(SYMBOLS), value(SYMBOLS), value(NONSENSE));
       case "from", "to" -> time(schema.getValue("type").equals("integer"));
       case "adjusted" -> Boolean.toString(random.nextBoolean());
       default -> Integer.toString(random.nextInt(400));

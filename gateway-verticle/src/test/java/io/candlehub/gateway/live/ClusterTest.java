@@ -44,7 +44,7 @@ class ClusterTest {
 
   @BeforeEach
   void start() {
-    gateway = new GatewayFixture(Map.of(), cluster);
+    gateway = new GatewayFixture(Map.of("cluster.hand-over-millis", "0"), cluster);
     hub = gateway.hub();
     hub.series(Charts.SPY).put(Charts.bar(0, 10), Charts.bar(1, 11));
     client = gateway.socketIo();
@@ -172,6 +172,22 @@ class ClusterTest {
   }
 
   @Test
+  void shouldSendItsClientsElsewhereOnceWhenThisNodeIsCutOff() {
+    try (GatewayFixture impatient =
+        new GatewayFixture(Map.of("cluster.hand-over-millis", "1"), cluster)) {
+      WireClient socketIo = impatient.socketIo();
+      WireClient bridge = impatient.bridge();
+      script.fence(NODE);
+
+      assertThat(socketIo.closeCode()).isEqualTo(1001);
+      assertThat(bridge.closeCode()).isEqualTo(1001);
+      WireClient late = impatient.socketIo();
+      late.emit(1, "live:subscribe", new JsonObject().put("symbol", "SPY"));
+      assertThat(late.ack(1)).isNotNull();
+    }
+  }
+
+  @Test
   void shouldNoticeTheLossOfALastUpdate() {
     hub.series(Charts.SPY).put(Charts.bar(2, 12));
     script.join("hub-3", Role.HUB);
@@ -254,18 +270,20 @@ class ClusterTest {
       assertThat(early.get("/health/ready").status()).isEqualTo(503);
       WireClient first = early.socketIo();
       first.emit(1, "chart:focus", focus("SPY"));
-      first.emit(2, "live:subscribe", new JsonObject().put("symbol", "SPY"));
+      WireClient second = early.socketIo();
+      second.emit(2, "live:subscribe", new JsonObject().put("symbol", "SPY"));
       early.hub().series(Charts.SPY).put(Charts.bar(0, 10));
       early.hub().appear();
       alone.join("hub-1", Role.HUB);
 
       assertThat(first.event("chart:snapshot").getJsonArray("bars")).hasSize(1);
       assertThat(first.ack(1).getString("state")).isEqualTo("live");
-      assertThat(first.ack(2).getBoolean("ok")).isTrue();
+      assertThat(second.ack(2).getBoolean("ok")).isTrue();
       await()
           .atMost(10, TimeUnit.SECONDS)
           .until(() -> early.get("/health/ready").status() == 200);
-      assertThat(early.hub().demand()).containsExactlyInAnyOrder("md.chart.1m.SPY", "md.quote.SPY");
+      assertThat(early.hub().demand())
+          .containsExactlyInAnyOrder("md.chart.1m.SPY", "md.quote.SPY", "md.trades.SPY");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.ChartJsonReader;
 import io.candlehub.gateway.Charts;
 import io.candlehub.gateway.ClientSeries;
+import io.candlehub.gateway.FakeMarket;
 import io.candlehub.gateway.GatewayFixture;
 import io.candlehub.gateway.GatewayFixture.Answer;
 import io.candlehub.gateway.WireClient;
@@ -16,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +82,52 @@ class EventBusBridgeTest {
     assertThat(client.json().getJsonObject("body").getDouble("bid")).isEqualTo(7);
     client.send(message("register", "md.status"));
     assertThat(client.json().getJsonObject("body").getString("market")).isEqualTo("open");
+  }
+
+  @Test
+  void shouldDeliverTradesAndFlow() {
+    String call = FakeMarket.option("SPY", FakeMarket.DATES.get(0), 'C', 650);
+    gateway.market().keepTrade("SPY", 1);
+    WireClient client = gateway.bridge();
+    client.send(message("register", "md.trades.SPY"));
+    JsonObject first = client.json();
+    assertThat(first.getString("address")).isEqualTo("md.trades.SPY");
+    assertThat(first.getJsonObject("body").getJsonArray("trades")).hasSize(1);
+    gateway.market().trade("SPY", 2);
+    assertThat(client.json().getJsonObject("body").getJsonArray("trades")).hasSize(1);
+    client.send(message("register", "md.flow"));
+    client.send(message("nothing", "here"));
+    client.json();
+    gateway.market().flow(call);
+    assertThat(client.json().getJsonObject("body").getString("contract")).isEqualTo(call);
+    assertThat(gateway.hub().demand()).contains("md.trades.SPY", "md.flow");
+  }
+
+  @Test
+  void shouldDeliverTheNearestExpirationOfAChain() {
+    String near = FakeMarket.DATES.get(0);
+    String call = FakeMarket.option("SPY", near, 'C', 650);
+    WireClient client = gateway.bridge();
+    client.send(message("register", "md.chain.SPY"));
+    JsonObject first = client.json().getJsonObject("body");
+    assertThat(first.getString("kind")).isEqualTo("snapshot");
+    assertThat(first.getString("expiration")).isEqualTo(near);
+    String far = FakeMarket.DATES.get(1);
+    gateway.market().publish("SPY", far, List.of(), List.of(), List.of());
+    gateway
+        .market()
+        .publish("SPY", near, List.of(FakeMarket.leg(call, 5, true)), List.of(call), List.of());
+    JsonObject next = client.json().getJsonObject("body");
+    assertThat(next.getString("kind")).isEqualTo("update");
+    assertThat(next.getString("expiration")).isEqualTo(near);
+    assertThat(gateway.hub().demand()).contains("md.chain.SPY");
+    JsonObject wanted = new JsonObject().put("underlying", "SPY").put("expiration", far);
+    client.send(command("md.command.chain", wanted));
+    assertThat(client.json().getJsonObject("body").getJsonArray("expirations")).hasSize(1);
+    client.send(command("md.command.chain", wanted.copy().put("strikeMin", "low")));
+    assertThat(client.json().getString("message")).startsWith("INVALID_PARAMETER: strikeMin");
+    client.send(message("register", "md.chain.NOSUCH"));
+    assertThat(client.json().getString("body")).isEqualTo("registration_failure");
   }
 
   @Test

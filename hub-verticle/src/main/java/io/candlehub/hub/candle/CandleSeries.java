@@ -226,9 +226,20 @@ public final class CandleSeries {
     return built;
   }
 
+  /** Takes note that bars are streamed again: they confirm minutes from now on, and no longer the clock. */
+  public void onBarsAgain(long nowMillis) {
+    tradeBuilt = Optional.empty();
+    sight.confirmed(nowMillis);
+  }
+
   /** Returns true if minutes are built from single trades. */
   public boolean isTradeBuilt() {
     return sight.isClocked();
+  }
+
+  /** Returns true if a minute may have been built from single trades. */
+  public boolean isTradeBuilt(long minuteMillis) {
+    return sight.isClocked(minuteMillis);
   }
 
   /** Keeps and shows seconds from now on, which streams of less than a minute need; what was before is to be asked for. */

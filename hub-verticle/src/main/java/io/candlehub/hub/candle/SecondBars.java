@@ -16,7 +16,7 @@ import java.util.function.LongPredicate;
 /**
  * The seconds of the last hour and their roll-ups of 5 and 15 seconds, kept only while somebody looks at them.
  *
- * <p>A streamed second is final when it comes. A second without a bar is suspected until its minute is confirmed: if the
+ * <p>A streamed second is final when it comes, or when it is over by our clock, should that lag. A second without a bar is suspected until its minute is confirmed: if the
  * minute's volume is the sum of its seconds, nothing is missing and the others were quiet; if not, the history is asked.
  * Confined to the hub's event loop.
  */
@@ -36,6 +36,7 @@ final class SecondBars {
   private final SecondDoubts doubts;
   private long checkedToMillis;
   private long droppedSeq;
+  private long firstLiveMillis = Long.MAX_VALUE;
 
   SecondBars(MinuteBook book, Sight sight, long confirmDelayMillis, long nowMillis) {
     this.book = book;
@@ -61,8 +62,31 @@ final class SecondBars {
       return false;
     }
     Bar bar = FinalBars.of(event);
-    boolean over = event.endMillis() <= nowMillis + SECOND;
-    return put(over ? bar : Revisions.with(bar, BarState.LIVE, 0), nowMillis);
+    if (isOver(event.startMillis(), nowMillis)) {
+      return put(bar, nowMillis);
+    }
+    firstLiveMillis = Math.min(firstLiveMillis, event.startMillis());
+    return put(Revisions.with(bar, BarState.LIVE, 0), nowMillis);
+  }
+
+  private static boolean isOver(long startMillis, long nowMillis) {
+    return startMillis <= nowMillis;
+  }
+
+  /** Makes the streamed seconds final that were not over by our clock when they came; true if there were any. */
+  private boolean finish(long nowMillis) {
+    boolean changed = false;
+    int i =
+        firstLiveMillis == Long.MAX_VALUE ? seconds.size() : seconds.lowerBound(firstLiveMillis);
+    while (i < seconds.size() && isOver(seconds.startMillis(i), nowMillis)) {
+      if (!seconds.isFinal(i)) {
+        Bar over = Revisions.with(seconds.bar(i), BarState.FINAL, 0);
+        changed |= put(over, seconds.knownAtMillis(i));
+      }
+      i++;
+    }
+    firstLiveMillis = i < seconds.size() ? seconds.startMillis(i) : Long.MAX_VALUE;
+    return changed;
   }
 
   private boolean put(Bar bar, long knownAtMillis) {
@@ -113,7 +137,7 @@ final class SecondBars {
 
   /** Lets time pass: names the seconds that are over and settles those of confirmed minutes; true if any changed. */
   boolean advance(long nowMillis) {
-    boolean changed = false;
+    boolean changed = finish(nowMillis);
     while (slots.nextMillis() + SECOND + confirmDelayMillis <= nowMillis) {
       long start = slots.nextMillis();
       slots.advance();

@@ -18,6 +18,7 @@ final class Sight {
   private final List<Range> halts = new ArrayList<>();
   private long changes;
   private boolean clocked;
+  private long clockedUntilMillis = Long.MIN_VALUE;
   private long haltedFromMillis = NEVER;
   private long haltedBeforeHoleMillis = NEVER;
   private long followedFromMillis = NEVER;
@@ -58,6 +59,18 @@ final class Sight {
         }
       }
     }
+  }
+
+  /** Says that streamed minutes tell again which had a trade. */
+  void confirmed(long nowMillis) {
+    changes++;
+    clocked = false;
+    clockedUntilMillis = nowMillis;
+  }
+
+  /** Returns true if the stream alone told of a minute, as far as this node knows. */
+  boolean isClocked(long minuteMillis) {
+    return clocked || minuteMillis < clockedUntilMillis;
   }
 
   /** Returns true if the stream alone tells which minutes had no trade. */

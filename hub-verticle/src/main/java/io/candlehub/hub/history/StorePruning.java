@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops bars and quotes older than the retention, at the start and daily. Confined to the hub's event loop. */
+/** Drops bars and quotes older than the retention and chains older than a day, at the start and daily. Confined to the hub's event loop. */
 final class StorePruning {
   private static final Logger LOG = LoggerFactory.getLogger(StorePruning.class);
   private static final Duration REPEAT = Duration.ofDays(1);
@@ -45,6 +45,7 @@ final class StorePruning {
         .quotes()
         .prune(oldestKept(retentionDays))
         .onFailure(failure -> LOG.warn("quotes are not pruned", failure));
+    store.chains().prune().onFailure(failure -> LOG.warn("chains are not pruned", failure));
     next = scheduler.after(REPEAT, this::start);
   }
 

@@ -190,6 +190,7 @@ public final class WriteBehindStore implements DataStore {
             quote.askSize(),
             bar.close(),
             Double.isNaN(bar.dayVolume()) ? quote.volume() : bar.dayVolume(),
+            quote.openInterest(),
             quote.previousClose(),
             bar.endMillis());
   }

@@ -1,15 +1,20 @@
 package io.candlehub.hub.option;
 
+import io.candlehub.hub.candle.SaleConditions;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
+import io.candlehub.model.OptionTerms;
 import io.candlehub.model.Quality;
-import io.candlehub.model.Quote;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.TradeEvent;
 import io.candlehub.model.quality.QualityRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,17 +28,19 @@ import java.util.TreeMap;
  * The contracts on one underlying: the provider's last snapshot of each, and over it the streamed quote of those that
  * are live.
  *
- * <p>A streamed quote counts only while its contract is live and only if it is not older than the snapshot. When a
+ * <p>A streamed quote counts only while its contract is live, and only if no newer snapshot differs from it. When a
  * contract leaves, its streamed values are dropped at once and the snapshot's are shown again, which say how old they
  * are. Confined to one thread.
  */
 public final class ChainBook {
   private static final String HYBRID = "hybrid";
+  private static final SaleConditions CONDITIONS = SaleConditions.documented(AssetClass.OPTION);
 
   private final String underlying;
   private final LegValuer valuer;
   private final Map<String, SnapshotLeg> snapshots = new HashMap<>();
-  private final Map<String, Quote> streamed = new HashMap<>();
+  private final Map<String, QuoteEvent> streamed = new HashMap<>();
+  private final Map<String, TradeEvent> traded = new HashMap<>();
   private final Set<String> live = new HashSet<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private Spot spot = Spot.UNKNOWN;
@@ -48,7 +55,7 @@ public final class ChainBook {
   public void snapshot(Collection<SnapshotLeg> legs) {
     for (SnapshotLeg leg : legs) {
       SnapshotLeg known = snapshots.get(leg.symbol());
-      if (known == null || leg.atMillis() >= known.atMillis()) {
+      if (known == null || (leg.atMillis() >= known.atMillis() && !leg.equals(known))) {
         snapshots.put(leg.symbol(), leg);
         changed.add(leg.symbol());
       }
@@ -56,12 +63,48 @@ public final class ChainBook {
   }
 
   /** Takes a streamed quote; one of a contract that is not live is ignored. */
-  public void quote(Quote quote) {
+  public void quote(QuoteEvent quote) {
     String symbol = quote.instrument().symbol();
-    Quote known = streamed.get(symbol);
+    QuoteEvent known = streamed.get(symbol);
     if (live.contains(symbol) && (known == null || quote.atMillis() >= known.atMillis())) {
       streamed.put(symbol, quote);
       changed.add(symbol);
+    }
+  }
+
+  /** Takes a streamed trade; one that sets no last price, and one of a contract that is not live, is ignored. */
+  public void trade(TradeEvent trade) {
+    String symbol = trade.instrument().symbol();
+    TradeEvent known = traded.get(symbol);
+    if (live.contains(symbol)
+        && CONDITIONS.setsLast(trade.conditions(), trade.atMillis())
+        && (known == null || trade.atMillis() >= known.atMillis())) {
+      traded.put(symbol, trade);
+      changed.add(symbol);
+    }
+  }
+
+  /** Forgets what was streamed of some contracts: nobody knows whether it still holds. Returns those that had something. */
+  public Set<String> interrupt(Collection<String> symbols) {
+    Set<String> interrupted = new LinkedHashSet<>();
+    for (String symbol : symbols) {
+      boolean quoted = streamed.remove(symbol) != null;
+      if (traded.remove(symbol) != null || quoted) {
+        interrupted.add(symbol);
+      }
+    }
+    changed.addAll(interrupted);
+    return interrupted;
+  }
+
+  /** Forgets the contracts of an expiration. */
+  public void forget(LocalDate expiration) {
+    for (OptionContract contract : contracts(expiration)) {
+      String symbol = contract.instrument().symbol();
+      snapshots.remove(symbol);
+      streamed.remove(symbol);
+      traded.remove(symbol);
+      changed.remove(symbol);
     }
   }
 
@@ -73,12 +116,8 @@ public final class ChainBook {
   /** Takes which contracts became live and which ceased to be. */
   public void live(LiveChange change) {
     live.addAll(change.entered());
-    for (String symbol : change.left()) {
-      live.remove(symbol);
-      if (streamed.remove(symbol) != null) {
-        changed.add(symbol);
-      }
-    }
+    change.left().forEach(live::remove);
+    interrupt(change.left());
   }
 
   /** Returns the contracts that changed since the last call. */
@@ -88,12 +127,19 @@ public final class ChainBook {
     return drained;
   }
 
-  /** Returns all contracts of an expiration, as {@link LiveContracts} wants them. */
+  /** Returns all contracts of an expiration, by strike, calls first, as {@link LiveContracts} wants them. */
   public List<OptionContract> contracts(LocalDate expiration) {
     return snapshots.values().stream()
         .map(each -> each.terms().contract())
         .filter(contract -> contract.expiration().equals(expiration))
+        .sorted(
+            Comparator.comparingDouble(OptionContract::strike).thenComparing(OptionContract::right))
         .toList();
+  }
+
+  /** Returns a contract's terms; empty if no snapshot had it. */
+  public Optional<OptionTerms> terms(String symbol) {
+    return Optional.ofNullable(snapshots.get(symbol)).map(SnapshotLeg::terms);
   }
 
   /**
@@ -106,11 +152,11 @@ public final class ChainBook {
   }
 
   private OptionLeg merged(SnapshotLeg snapshot, long nowMillis) {
-    Quote quote = streamed.get(snapshot.symbol());
-    boolean isLive = quote != null && quote.atMillis() >= snapshot.atMillis();
+    QuoteEvent quote = streamed.get(snapshot.symbol());
+    boolean isLive = quote != null && isNewest(quote, snapshot);
     double bid = isLive ? quote.bid() : snapshot.bid();
     double ask = isLive ? quote.ask() : snapshot.ask();
-    long atMillis = isLive ? quote.atMillis() : snapshot.atMillis();
+    long atMillis = isLive ? Math.max(quote.atMillis(), snapshot.atMillis()) : snapshot.atMillis();
     LegValuer.Values values =
         valuer.values(snapshot, LegValuer.Price.of(bid, ask, atMillis), spot, nowMillis);
     OptionLeg unjudged = new OptionLeg(
@@ -119,8 +165,8 @@ public final class ChainBook {
         known(ask),
         isLive ? quote.bidSize() : snapshot.bidSize(),
         isLive ? quote.askSize() : snapshot.askSize(),
-        isLive ? either(quote.last(), snapshot.last()) : snapshot.last(),
-        isLive ? either(quote.volume(), snapshot.volume()) : snapshot.volume(),
+        last(snapshot),
+        snapshot.volume(),
         snapshot.openInterest(),
         values.volatility(),
         values.greeks(),
@@ -129,6 +175,12 @@ public final class ChainBook {
         Map.of(),
         new Quality(snapshot.source(), false, List.of(), 0, 0, ""));
     return judged(unjudged, snapshot, values, atMillis, nowMillis);
+  }
+
+  /** A snapshot's time may be that of a trade: one with the same bid and ask confirms the quote. */
+  private static boolean isNewest(QuoteEvent quote, SnapshotLeg snapshot) {
+    return quote.atMillis() >= snapshot.atMillis()
+        || (quote.bid() == snapshot.bid() && quote.ask() == snapshot.ask());
   }
 
   private OptionLeg judged(
@@ -156,8 +208,24 @@ public final class ChainBook {
     return price == 0 ? Double.NaN : price;
   }
 
-  private static double either(double first, double second) {
-    return Double.isNaN(first) ? second : first;
+  private double last(SnapshotLeg snapshot) {
+    TradeEvent trade = traded.get(snapshot.symbol());
+    return trade == null ? snapshot.last() : trade.price();
+  }
+
+  /** Returns a copy of some expirations that another thread may read. */
+  public ChainBook copy(Set<LocalDate> dates) {
+    ChainBook copy = new ChainBook(underlying, valuer.another());
+    snapshots.forEach((symbol, snapshot) -> {
+      if (dates.contains(snapshot.terms().contract().expiration())) {
+        copy.snapshots.put(symbol, snapshot);
+        Optional.ofNullable(streamed.get(symbol))
+            .ifPresent(quote -> copy.streamed.put(symbol, quote));
+        Optional.ofNullable(traded.get(symbol)).ifPresent(trade -> copy.traded.put(symbol, trade));
+      }
+    });
+    copy.spot = spot;
+    return copy;
   }
 
   /**
@@ -166,25 +234,11 @@ public final class ChainBook {
    * @param nowMillis market time
    */
   public OptionChain chain(ChainFilter filter, long nowMillis) {
-    return chain(snapshots.values(), filter, nowMillis);
-  }
-
-  /** Returns one expiration of the chain. */
-  public OptionChain chain(LocalDate expiration, ChainFilter filter, long nowMillis) {
-    return chain(
-        snapshots.values().stream()
-            .filter(each -> each.terms().contract().expiration().equals(expiration))
-            .toList(),
-        filter,
-        nowMillis);
-  }
-
-  private OptionChain chain(Collection<SnapshotLeg> of, ChainFilter filter, long nowMillis) {
     Map<LocalDate, Map<String, Map<Double, List<OptionLeg>>>> sorted = new TreeMap<>();
     long newest = 0;
     Set<String> sources = new HashSet<>();
     String fallback = "";
-    for (SnapshotLeg each : of) {
+    for (SnapshotLeg each : snapshots.values()) {
       OptionLeg leg = merged(each, nowMillis);
       newest = Math.max(newest, leg.quality().updatedAtMillis());
       sources.add(each.source());

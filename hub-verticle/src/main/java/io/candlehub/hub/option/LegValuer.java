@@ -68,6 +68,11 @@ public final class LegValuer {
     this.model = model;
   }
 
+  /** Returns a valuer of the same model for another thread. */
+  LegValuer another() {
+    return new LegValuer(model);
+  }
+
   /**
    * Returns a leg's values.
    *

@@ -63,6 +63,11 @@ public final class LiveContracts {
     return choose();
   }
 
+  /** Forgets an expiration that nobody looks at. */
+  public void forget(ExpirationKey key) {
+    windows.remove(key);
+  }
+
   /** Tells an underlying's price: its last trade, else the middle of its quote. */
   public LiveChange spot(String underlying, double spot) {
     spots.put(underlying, spot);

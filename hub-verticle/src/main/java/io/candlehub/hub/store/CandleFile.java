@@ -20,7 +20,7 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 
 /**
- * The open file of the embedded store: ordered maps of bar blocks, of complete days and of quotes.
+ * The open file of the embedded store: ordered maps of bar blocks, complete days, quotes, selections and chains.
  *
  * <p>Every method blocks. Confined to the store's one worker thread. Changes are on disk after {@link #commit()}. A
  * file that could not commit is abandoned and has to be opened anew.
@@ -38,6 +38,8 @@ final class CandleFile {
   private final MVMap<BlockKey, byte[]> blocks;
   private final MVMap<BlockKey, byte[]> completeDays;
   private final QuoteMap quotes;
+  private final SelectionMap selections;
+  private final ChainMap chains;
   private final int retainMillis;
   private int commits;
 
@@ -46,6 +48,8 @@ final class CandleFile {
     blocks = store.openMap("bars", mapType());
     completeDays = store.openMap("complete-days", mapType());
     quotes = new QuoteMap(store);
+    selections = new SelectionMap(store);
+    chains = new ChainMap(store);
     retainMillis = store.getRetentionTime();
   }
 
@@ -214,6 +218,14 @@ final class CandleFile {
 
   QuoteMap quotes() {
     return quotes;
+  }
+
+  SelectionMap selections() {
+    return selections;
+  }
+
+  ChainMap chains() {
+    return chains;
   }
 
   /** Brings all changes since the last commit to the disk, as one: after a crash all or none are there. */

@@ -54,6 +54,12 @@ public interface CandleStore {
   /** Returns where the market's last quotes are kept. */
   QuoteStore quotes();
 
+  /** Returns where callers' selections are kept. */
+  SelectionStore selections();
+
+  /** Returns where the market's last known option chains are kept. */
+  ChainStore chains();
+
   /** Returns the kind of store: {@code embedded} or {@code mongodb}. */
   String kind();
 

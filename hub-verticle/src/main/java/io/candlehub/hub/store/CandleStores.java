@@ -14,7 +14,7 @@ public final class CandleStores {
    * Opens the store of a market: MongoDB if a connection string is given, else the embedded one. What an earlier run of a
    * simulated market left is removed, unless it is to be kept.
    *
-   * @param wallClock tells when a document was written, in wall time
+   * @param wallClock tells when a document was written and how long a chain has been kept
    * @return the store; fails with {@link io.candlehub.model.SettingException} if the folder cannot be used or the server
    *     does not answer within 5 s
    */
@@ -23,7 +23,8 @@ public final class CandleStores {
     Objects.requireNonNull(wallClock, "wallClock");
     boolean fresh = market.isSimulated() && !config.keepSimulated();
     return config.mongoUri().isEmpty()
-        ? EmbeddedCandleStore.open(vertx, config.dataDir(), StorageName.of(market), fresh)
+        ? EmbeddedCandleStore.open(
+            vertx, config.dataDir(), StorageName.of(market), fresh, wallClock)
         : MongoCandleStore.open(vertx, config.mongoUri(), market, fresh, wallClock);
   }
 }

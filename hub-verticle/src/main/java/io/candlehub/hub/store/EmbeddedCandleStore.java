@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +38,19 @@ final class EmbeddedCandleStore implements CandleStore {
   private final Availability reading = new Availability(KIND, "read", UnaryOperator.identity());
   private final Availability writing = new Availability(KIND, "write", UnaryOperator.identity());
   private final QuoteStore quotes = new EmbeddedQuotes(this);
+  private final SelectionStore selections = new EmbeddedSelections(this);
+  private final ChainStore chains;
   /** Used by the worker thread only. */
   private CandleFile file;
 
   private volatile boolean closed;
 
-  private EmbeddedCandleStore(WorkerExecutor worker, Path folder, CandleFile file) {
+  private EmbeddedCandleStore(
+      WorkerExecutor worker, Path folder, CandleFile file, InstantSource wallClock) {
     this.worker = worker;
     this.folder = folder;
     this.file = file;
+    chains = new EmbeddedChains(this, wallClock);
   }
 
   /**
@@ -53,14 +58,16 @@ final class EmbeddedCandleStore implements CandleStore {
    *
    * @param name the market's storage name
    * @param fresh true to begin empty
+   * @param wallClock tells how long a chain has been kept
    * @return the store; fails with {@link io.candlehub.model.SettingException} if the folder cannot be used
    */
-  static Future<CandleStore> open(Vertx vertx, Path dataDir, String name, boolean fresh) {
+  static Future<CandleStore> open(
+      Vertx vertx, Path dataDir, String name, boolean fresh, InstantSource wallClock) {
     Path folder = dataDir.resolve(name);
     WorkerExecutor worker = vertx.createSharedWorkerExecutor("candle-store-" + name, 1);
     return worker
-        .<CandleStore>executeBlocking(
-            () -> new EmbeddedCandleStore(worker, folder, CandleFile.open(folder, fresh)))
+        .<CandleStore>executeBlocking(() ->
+            new EmbeddedCandleStore(worker, folder, CandleFile.open(folder, fresh), wallClock))
         .onSuccess(store -> LOG.info("candle store opened [store: {}, folder: {}]", KIND, folder))
         .recover(failure ->
             worker.close().transform(closing -> Future.<CandleStore>failedFuture(failure)));
@@ -120,6 +127,16 @@ final class EmbeddedCandleStore implements CandleStore {
   @Override
   public QuoteStore quotes() {
     return quotes;
+  }
+
+  @Override
+  public SelectionStore selections() {
+    return selections;
+  }
+
+  @Override
+  public ChainStore chains() {
+    return chains;
   }
 
   @Override

@@ -48,6 +48,8 @@ final class MongoCandleStore implements CandleStore {
   private final MongoClient client;
   private final InstantSource wallClock;
   private final QuoteStore quotes = new MongoQuotes(this);
+  private final SelectionStore selections = new MongoSelections(this);
+  private final ChainStore chains;
   private final MongoWrites writes;
   private final Availability reading;
   private final Availability writing;
@@ -58,6 +60,7 @@ final class MongoCandleStore implements CandleStore {
     this.vertx = vertx;
     this.client = client;
     this.wallClock = wallClock;
+    chains = new MongoChains(this, wallClock);
     writes = new MongoWrites(vertx, client);
     reading = new Availability(KIND, "read", address::scrub);
     writing = new Availability(KIND, "write", address::scrub);
@@ -99,22 +102,32 @@ final class MongoCandleStore implements CandleStore {
 
   private static Future<Void> prepare(MongoClient client, boolean fresh) {
     IndexOptions unique = new IndexOptions().unique(true);
+    IndexOptions dropped =
+        new IndexOptions().expireAfter(ChainStore.KEPT.toSeconds(), TimeUnit.SECONDS);
     Future<Void> emptied = fresh ? drop(client) : Future.succeededFuture();
     return emptied
         .compose(ready ->
             client.createIndexWithOptions(MongoDocuments.BARS, MongoDocuments.barIndex(), unique))
         .compose(ready -> client.createIndexWithOptions(
-            MongoDocuments.COMPLETE_DAYS, MongoDocuments.dayIndex(), unique));
+            MongoDocuments.COMPLETE_DAYS, MongoDocuments.dayIndex(), unique))
+        .compose(ready -> client.createIndexWithOptions(
+            MongoDocuments.CHAINS, MongoDocuments.chainIndex(), unique))
+        .compose(ready -> client.createIndexWithOptions(
+            MongoDocuments.CHAINS, new JsonObject().put(MongoDocuments.UPDATED_AT, 1), dropped));
   }
 
   private static Future<Void> drop(MongoClient client) {
     return client
         .getCollections()
-        .compose(present -> Future.all(
-                Stream.of(MongoDocuments.BARS, MongoDocuments.COMPLETE_DAYS, MongoDocuments.QUOTES)
-                    .filter(present::contains)
-                    .map(client::dropCollection)
-                    .toList())
+        .compose(present -> Future.all(Stream.of(
+                    MongoDocuments.BARS,
+                    MongoDocuments.COMPLETE_DAYS,
+                    MongoDocuments.QUOTES,
+                    MongoDocuments.SELECTIONS,
+                    MongoDocuments.CHAINS)
+                .filter(present::contains)
+                .map(client::dropCollection)
+                .toList())
             .mapEmpty());
   }
 
@@ -237,6 +250,16 @@ final class MongoCandleStore implements CandleStore {
   @Override
   public QuoteStore quotes() {
     return quotes;
+  }
+
+  @Override
+  public SelectionStore selections() {
+    return selections;
+  }
+
+  @Override
+  public ChainStore chains() {
+    return chains;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.candlehub.hub.store;
 
 import io.candlehub.bus.QuoteJson;
+import io.candlehub.bus.SnapshotJson;
 import io.candlehub.model.BarBlock;
+import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Ohlc;
 import io.candlehub.model.Quote;
@@ -19,6 +21,15 @@ final class MongoDocuments {
 
   /** Collection of last quotes. */
   static final String QUOTES = "last_quotes";
+
+  /** Collection of callers' selections. */
+  static final String SELECTIONS = "selections";
+
+  /** When a document was written, or what it says was said. */
+  static final String UPDATED_AT = "updatedAt";
+
+  /** Collection of chains. */
+  static final String CHAINS = "option_chain_snapshots";
 
   private static final int MULTIPLIER = 1;
 
@@ -40,6 +51,10 @@ final class MongoDocuments {
         .put("date", 1);
   }
 
+  static JsonObject chainIndex() {
+    return new JsonObject().put("underlying", 1).put("expiration", 1);
+  }
+
   static JsonObject bar(Instrument instrument, StoreUnit unit, StoredBar bar, Instant updatedAt) {
     JsonObject document = series(instrument.symbol(), unit)
         .put("_id", id(instrument, unit, Long.toString(bar.startMillis())))
@@ -58,7 +73,7 @@ final class MongoDocuments {
     return document
         .put("source", bar.source().wireName())
         .put("revision", bar.revision())
-        .put("updatedAt", date(updatedAt));
+        .put(UPDATED_AT, date(updatedAt));
   }
 
   static JsonObject completeDay(
@@ -66,14 +81,23 @@ final class MongoDocuments {
     return series(instrument.symbol(), unit)
         .put("_id", id(instrument, unit, day.toString()))
         .put("date", day.toString())
-        .put("updatedAt", date(updatedAt));
+        .put(UPDATED_AT, date(updatedAt));
   }
 
   static JsonObject quote(Quote quote, Instant updatedAt) {
     return QuoteJson.body(quote)
         .toJsonObject()
         .put("_id", quote.instrument().symbol())
-        .put("updatedAt", date(updatedAt));
+        .put(UPDATED_AT, date(updatedAt));
+  }
+
+  static JsonObject chain(LocalDate expiration, ChainSnapshot chain, Instant updatedAt) {
+    return new JsonObject()
+        .put("_id", chain.underlying() + "|" + expiration)
+        .put("underlying", chain.underlying())
+        .put("expiration", expiration.toString())
+        .put("chain", SnapshotJson.chain(chain).toJsonObject())
+        .put(UPDATED_AT, date(updatedAt));
   }
 
   static JsonObject series(String ticker, StoreUnit unit) {
@@ -124,7 +148,7 @@ final class MongoDocuments {
     return unit.timespan() + "|" + MULTIPLIER + "|" + position + "|" + instrument.symbol();
   }
 
-  private static JsonObject date(Instant instant) {
+  static JsonObject date(Instant instant) {
     return new JsonObject().put("$date", instant.toString());
   }
 }

@@ -1,68 +1,207 @@
 package io.candlehub.hub.tape;
 
+import io.candlehub.hub.candle.SaleConditions;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Quote;
+import io.candlehub.model.feed.AggregateEvent;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
- * The last best bid and offer of an instrument with its last trade and the day's figures: what clients are shown, and
- * what a store keeps for after a restart. A number not known is NaN. Middle, spread and what is wrong with the quote are
- * told by {@link #book}.
- *
- * @param instrument whose quote
- * @param book best bid and offer, {@link TopOfBook#none} if none is known
- * @param last price of the last trade that sets the last price
- * @param lastAtMillis when it was traded, epoch millis; {@link Long#MIN_VALUE} if none is known
- * @param volume the day's volume so far
- * @param openInterest contracts open at the end of the day before
- * @param restored true if the book is from the store and nothing newer has come
+ * The last quote of one instrument, put together of what is streamed, what a provider was asked for and what a store
+ * knew. What is streamed wins over what was asked for, and both over the store; what is older than what is held changes
+ * nothing. Confined to the hub's event loop.
  */
-public record KeptQuote(
-    Instrument instrument,
-    TopOfBook book,
-    double last,
-    long lastAtMillis,
-    double volume,
-    double openInterest,
-    boolean restored) {
-  /** Checks presence. */
-  public KeptQuote {
-    Objects.requireNonNull(instrument, "instrument");
-    Objects.requireNonNull(book, "book");
+public final class KeptQuote {
+  private final Instrument instrument;
+  private final SaleConditions conditions;
+  private final boolean isOption;
+  private TopOfBook book = TopOfBook.none();
+  private double last = Double.NaN;
+  private long lastAtMillis = Long.MIN_VALUE;
+  private long barEndMillis = Long.MIN_VALUE;
+  private double volume = Double.NaN;
+  private double openInterest = Double.NaN;
+  private double previousClose = Double.NaN;
+  private long atMillis;
+  private boolean known;
+  private boolean streamed;
+  private boolean restored;
+  private Optional<MarketSnapshot> answer = Optional.empty();
+
+  /** Creates a quote of which nothing is known. */
+  public KeptQuote(Instrument instrument) {
+    this.instrument = Objects.requireNonNull(instrument, "instrument");
+    conditions = SaleConditions.documented(instrument.assetClass());
+    isOption = instrument.assetClass() == AssetClass.OPTION;
   }
 
-  /** Returns a quote of which nothing is known. */
-  static KeptQuote unknown(Instrument instrument) {
-    return new KeptQuote(
-        instrument, TopOfBook.none(), Double.NaN, Long.MIN_VALUE, Double.NaN, Double.NaN, false);
+  private void known(long millis) {
+    known = true;
+    atMillis = Math.max(atMillis, millis);
   }
 
-  /** Returns how old the book is at an instant of market time, or empty if there is none. */
-  public OptionalLong bookAgeMillis(long nowMillis) {
-    return book.at().equals(TopOfBook.none().at())
-        ? OptionalLong.empty()
-        : age(nowMillis, book.at().millis());
+  private void streamed(long millis) {
+    streamed = true;
+    known(millis);
   }
 
-  /** Returns how old the last trade is at an instant of market time, or empty if none is known. */
-  public OptionalLong lastAgeMillis(long nowMillis) {
-    return lastAtMillis == Long.MIN_VALUE ? OptionalLong.empty() : age(nowMillis, lastAtMillis);
+  /** Takes a best bid and offer; returns false if it is older than the one held. */
+  public boolean onQuote(TopOfBook newer) {
+    if (newer.at().compareTo(book.at()) < 0) {
+      return false;
+    }
+    book = newer;
+    restored = false;
+    streamed(newer.at().millis());
+    return true;
   }
 
-  /** A stamp ahead of our clock is new, not of negative age. */
-  private static OptionalLong age(long nowMillis, long atMillis) {
-    return OptionalLong.of(Math.max(0, nowMillis - atMillis));
+  /** Takes a trade; returns true if it sets the last price. */
+  public boolean onTrade(Print print) {
+    long millis = print.at().millis();
+    if (millis < lastAtMillis || !conditions.setsLast(print.conditions(), millis)) {
+      return false;
+    }
+    forgetRestoredSides();
+    last = print.price();
+    lastAtMillis = millis;
+    streamed(millis);
+    return true;
   }
 
-  KeptQuote withBook(TopOfBook newer) {
-    return new KeptQuote(instrument, newer, last, lastAtMillis, volume, openInterest, false);
+  /**
+   * Takes the last price and the day's volume of a streamed bar; returns false if it is older than one before.
+   *
+   * @param nowMillis market time, before which the bar's price was made
+   */
+  public boolean onBar(AggregateEvent bar, long nowMillis) {
+    if (bar.endMillis() < barEndMillis) {
+      return false;
+    }
+    long end = Math.min(bar.endMillis(), nowMillis);
+    barEndMillis = bar.endMillis();
+    forgetRestoredSides();
+    if (end >= lastAtMillis) {
+      last = bar.close();
+      lastAtMillis = end;
+    }
+    if (!Double.isNaN(bar.dayVolume())) {
+      volume = bar.dayVolume();
+    }
+    streamed(end);
+    return true;
   }
 
-  KeptQuote withLast(double price, long atMillis) {
-    return new KeptQuote(instrument, book, price, atMillis, volume, openInterest, restored);
+  /** A restored bid and offer must not look as new as the price that came now. */
+  private void forgetRestoredSides() {
+    if (restored) {
+      restored = false;
+      book = TopOfBook.none();
+    }
   }
 
-  KeptQuote withDay(double dayVolume, double openContracts) {
-    return new KeptQuote(instrument, book, last, lastAtMillis, dayVolume, openContracts, restored);
+  /**
+   * Takes what a provider said when it was asked: it fills in what is not streamed. The former close of an option is the
+   * provider's; of others it is only as good as long as none is known that is adjusted for splits.
+   *
+   * @return true if it changed something
+   */
+  public boolean onAnswer(MarketSnapshot told) {
+    Optional<Quote> before = quote();
+    boolean newer = !restored || told.atMillis() >= atMillis;
+    if (!streamed && newer) {
+      book = unstamped(told.bid(), told.bidSize(), told.ask(), told.askSize());
+      last = Double.isNaN(told.last()) ? last : told.last();
+      volume = Double.isNaN(told.volume()) ? volume : told.volume();
+      restored = false;
+      answer = Optional.of(told);
+      known(told.atMillis());
+    } else if (book.state() == BookState.NO_QUOTE) {
+      book = unstamped(told.bid(), told.bidSize(), told.ask(), told.askSize());
+    }
+    last = Double.isNaN(last) ? told.last() : last;
+    volume = Double.isNaN(volume) ? told.volume() : volume;
+    openInterest = Double.isNaN(told.openInterest()) ? openInterest : told.openInterest();
+    if (Double.isNaN(previousClose) || (isOption && !Double.isNaN(told.previousClose()))) {
+      previousClose = told.previousClose();
+    }
+    return !quote().equals(before);
+  }
+
+  /** Takes the open interest as a provider tells it. */
+  public void openInterest(double contracts) {
+    openInterest = Double.isNaN(contracts) ? openInterest : contracts;
+  }
+
+  /** Takes the former session's close. */
+  public void previousClose(double price, long millis) {
+    previousClose = price;
+    known(millis);
+  }
+
+  /**
+   * Takes what a store knew, if nothing has been heard since. Its time says how old it is.
+   *
+   * @param today true if it is of the present trade date, of which the volume is
+   * @return true if it changed something
+   */
+  public boolean restore(Quote stored, boolean today) {
+    if (today && Double.isNaN(openInterest)) {
+      openInterest = stored.openInterest();
+    }
+    if (streamed || answer.isPresent()) {
+      return false;
+    }
+    restored = true;
+    show(stored);
+    if (today) {
+      volume = stored.volume();
+    }
+    return true;
+  }
+
+  /** Takes the quote as its former owner knew it last. */
+  public void adopt(Quote quote) {
+    show(quote);
+    streamed = true;
+    volume = quote.volume();
+    openInterest = quote.openInterest();
+    previousClose = quote.previousClose();
+  }
+
+  private void show(Quote quote) {
+    book = unstamped(quote.bid(), quote.bidSize(), quote.ask(), quote.askSize());
+    last = quote.last();
+    known(quote.atMillis());
+  }
+
+  /** When two sides were made that were not streamed here is not known, so whatever is streamed replaces them. */
+  private static TopOfBook unstamped(double bid, double bidSize, double ask, double askSize) {
+    return new TopOfBook(TopOfBook.none().at(), bid, bidSize, ask, askSize);
+  }
+
+  /** Returns the quote, or empty if nothing is known. */
+  public Optional<Quote> quote() {
+    return known
+        ? Optional.of(new Quote(
+            instrument,
+            book.bid(),
+            book.ask(),
+            book.bidSize(),
+            book.askSize(),
+            last,
+            volume,
+            openInterest,
+            previousClose,
+            atMillis))
+        : Optional.empty();
+  }
+
+  /** Returns what a provider said, as long as that is what is shown. */
+  public Optional<MarketSnapshot> answer() {
+    return streamed ? Optional.empty() : answer;
   }
 }

@@ -27,10 +27,10 @@ public record Print(
     }
   }
 
-  /** Returns the print of a feed's event, which tells millis. */
+  /** Returns the print of a feed's event. */
   public static Print of(TradeEvent trade) {
     return new Print(
-        TapeStamp.ofMillis(trade.atMillis(), trade.sequence()),
+        new TapeStamp(trade.atNanos(), trade.sequence()),
         trade.price(),
         trade.size(),
         trade.exchange(),

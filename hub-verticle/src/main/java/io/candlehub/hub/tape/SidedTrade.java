@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * A trade with its aggressor.
  *
- * @param position the trade's place in the order in which this tape took trades, from 1 without gaps
+ * @param position the trade's place in the order in which this tape took trades, from 1 without gaps; 0 if it was before
+ *     the tape began
  * @param print the trade
  * @param standing what its conditions leave of it
  * @param side the aggressor
@@ -28,5 +29,10 @@ public record SidedTrade(
     Objects.requireNonNull(side, "side");
     Objects.requireNonNull(basis, "basis");
     Objects.requireNonNull(quote, "quote");
+  }
+
+  /** Returns the word for the aggressor in payloads (contract §4): none if there was none, or unknown. */
+  public String sideName() {
+    return basis == SideBasis.NO_QUOTE || basis == SideBasis.NO_TICK ? "unknown" : side.wireName();
   }
 }

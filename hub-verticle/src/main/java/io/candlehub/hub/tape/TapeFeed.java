@@ -1,5 +1,7 @@
 package io.candlehub.hub.tape;
 
+import io.candlehub.model.AssetClass;
+
 /** How well a feed's stamps tell the order of its quotes and trades. */
 public enum TapeFeed {
   /** Nanoseconds, and one numbering of quotes and trades where both have numbers. */
@@ -20,6 +22,14 @@ public enum TapeFeed {
       return quote.nanos() < trade.nanos();
     }
   };
+
+  /**
+   * Returns how the feeds of a kind of instrument are: an exchange's own feed of futures tells the order, the tapes of
+   * stocks and options and values of indices do not.
+   */
+  public static TapeFeed of(AssetClass assetClass) {
+    return assetClass == AssetClass.FUTURE ? EXACT : COARSE;
+  }
 
   /** Returns true if a quote certainly was there before a trade. */
   abstract boolean isBefore(TapeStamp quote, TapeStamp trade);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The last trades of one instrument, each with its aggressor by the quote strictly before it.
@@ -34,11 +35,8 @@ public final class TradeTape {
   private final QuoteTrail quotes = new QuoteTrail(QUOTES);
   private final SidedTrade[] ring;
   private final Set<TapeStamp> stamps = new HashSet<>();
+  private List<SidedTrade> past = List.of();
   private long position;
-  private long repeated;
-  private long lateTrades;
-  private long lateQuotes;
-  private TapeStamp newest = new TapeStamp(Long.MIN_VALUE, 0);
 
   /**
    * Creates an empty tape.
@@ -54,11 +52,40 @@ public final class TradeTape {
     ring = new SidedTrade[capacity];
   }
 
-  /** Takes a quote. */
-  public void onQuote(TopOfBook quote) {
-    if (!quotes.add(quote)) {
-      lateQuotes++;
+  /** Takes a quote; returns false if it came after one with a later stamp. */
+  public boolean onQuote(TopOfBook quote) {
+    return quotes.add(quote);
+  }
+
+  /**
+   * Takes the trades from before the tape began, as a provider knows them. Nobody here saw their quotes, so they have no
+   * side; readers of {@link #newest} see them, those that read on from a position do not.
+   *
+   * @param trades in any order; of those without a number only what is older than what this tape has taken itself, of the
+   *     others what has another number
+   */
+  public void before(List<Print> trades) {
+    long began = oldestNanos();
+    past = trades.stream()
+        .filter(print -> print.at().sequence() != 0 || print.at().nanos() < began)
+        .sorted(Comparator.comparing(Print::at))
+        .map(print -> new SidedTrade(
+            0,
+            print,
+            standings.of(print.conditions()),
+            Side.NONE,
+            0,
+            SideBasis.NO_QUOTE,
+            TopOfBook.none()))
+        .toList();
+  }
+
+  private long oldestNanos() {
+    long oldest = Long.MAX_VALUE;
+    for (long p = Math.max(1, position - ring.length + 1); p <= position; p++) {
+      oldest = Math.min(oldest, at(p).print().at().nanos());
     }
+    return oldest;
   }
 
   /** Forgets the quotes, for what came after them was not seen: trades have no side until a new quote comes. */
@@ -69,13 +96,7 @@ public final class TradeTape {
   /** Takes a trade; returns it with its side, or empty if it is held already. */
   public Optional<SidedTrade> onTrade(Print print) {
     if (print.at().sequence() != 0 && !stamps.add(print.at())) {
-      repeated++;
       return Optional.empty();
-    }
-    if (print.at().compareTo(newest) < 0) {
-      lateTrades++;
-    } else {
-      newest = print.at();
     }
     SidedTrade trade = sided(print);
     int slot = (int) (position % ring.length);
@@ -84,6 +105,9 @@ public final class TradeTape {
     }
     ring[slot] = trade;
     position++;
+    if (position == ring.length) {
+      past = List.of();
+    }
     return Optional.of(trade);
   }
 
@@ -158,8 +182,15 @@ public final class TradeTape {
 
   /** Returns the trades with the newest stamps, oldest first, with the position that goes on behind all that came. */
   public TapeSlice newest(int most) {
-    List<SidedTrade> all =
+    List<SidedTrade> own =
         after(position - Math.min(position, ring.length), ring.length).trades();
+    Set<Long> numbers =
+        own.stream().map(trade -> trade.print().at().sequence()).collect(Collectors.toSet());
+    List<SidedTrade> all = new ArrayList<>(own);
+    past.stream()
+        .filter(trade -> trade.print().at().sequence() == 0
+            || !numbers.contains(trade.print().at().sequence()))
+        .forEach(all::add);
     List<SidedTrade> sorted =
         all.stream().sorted(Comparator.comparing(trade -> trade.print().at())).toList();
     return new TapeSlice(
@@ -169,20 +200,5 @@ public final class TradeTape {
   /** Returns the position of a reader that has everything. */
   public long position() {
     return position;
-  }
-
-  /** Returns how many trades came that were held already. */
-  public long repeated() {
-    return repeated;
-  }
-
-  /** Returns how many trades came after one with a later stamp. */
-  public long lateTrades() {
-    return lateTrades;
-  }
-
-  /** Returns how many quotes came after one with a later stamp. */
-  public long lateQuotes() {
-    return lateQuotes;
   }
 }

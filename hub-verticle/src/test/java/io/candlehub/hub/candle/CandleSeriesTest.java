@@ -61,6 +61,23 @@ class CandleSeriesTest {
   }
 
   @Test
+  void shouldFinishSecondsThatCameBeforeTheyWereOverByOurClock() {
+    series.keepSeconds(TEN);
+    series.onBar(second(TEN + 5_000, 12, 1), TEN + 1_000, 10_000);
+    series.onBar(second(TEN + 6_000, 13, 1), TEN + 2_000, 10_000);
+    assertThat(bars(Timeframe.S1)).extracting(Bar::state).containsOnly(BarState.LIVE);
+
+    series.onClock(TEN + 5_000);
+    assertThat(bars(Timeframe.S1))
+        .extracting(Bar::state)
+        .containsExactly(BarState.FINAL, BarState.LIVE);
+
+    series.onBar(second(TEN + 9_000, 14, 1), TEN + 10_000, 0);
+    assertThat(bars(Timeframe.S1)).extracting(Bar::state).containsOnly(BarState.FINAL);
+    assertThat(bars(Timeframe.S1)).extracting(Bar::revision).containsOnly(0);
+  }
+
+  @Test
   void shouldReplaceTheFoldByTheMinuteAndIgnoreLaterSeconds() {
     series.onBar(second(TEN, 12, 1), TEN + 3_000, 0);
     Change confirmed = series.onBar(minute(TEN, 12, 13, 11, 12, 50), TEN + MINUTE, 0);

@@ -12,8 +12,9 @@ import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionRight;
-import io.candlehub.model.Quote;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.TradeEvent;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +32,12 @@ class ChainBookTest {
 
   private final ChainBook book = new ChainBook("SPY", new LegValuer(MODEL));
 
-  private static Quote quote(String symbol, double bid, double ask, long at) {
-    return new Quote(Instrument.of(symbol), bid, ask, 3, 4, NONE, NONE, NONE, at);
+  private static QuoteEvent quote(String symbol, double bid, double ask, long at) {
+    return new QuoteEvent(Instrument.of(symbol), at, 0, 0, bid, 3, ask, 4);
+  }
+
+  private static TradeEvent trade(String symbol, double price, long at, Integer... conditions) {
+    return new TradeEvent(Instrument.of(symbol), at, 0, 0, price, 1, List.of(conditions));
   }
 
   private OptionLeg leg(String symbol) {
@@ -158,6 +163,47 @@ class ChainBookTest {
   }
 
   @Test
+  void shouldTakeTheLastPriceFromStreamedTradesOfLiveContracts() {
+    book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000)));
+    book.trade(trade(CALL, 12.4, NOW));
+    assertThat(leg(CALL).last()).isNaN();
+    live(CALL);
+    book.drainChanged();
+    book.trade(trade(CALL, 12.4, NOW - 10));
+    book.trade(trade(CALL, 12.6, NOW - 20));
+    book.trade(trade(CALL, 99, NOW, 201));
+    assertThat(leg(CALL).last()).isEqualTo(12.4);
+    assertThat(leg(CALL).live()).isFalse();
+    assertThat(book.drainChanged()).containsExactly(CALL);
+    book.live(new LiveChange(List.of(), List.of(CALL)));
+    assertThat(leg(CALL).last()).isNaN();
+  }
+
+  @Test
+  void shouldForgetWhatWasStreamedBeforeAnInterruption() {
+    book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000), snapshot(PUT, 9, 9.5, NOW)));
+    live(CALL, PUT);
+    book.quote(quote(CALL, 12.4, 12.5, NOW));
+    book.drainChanged();
+    assertThat(book.interrupt(List.of(CALL, PUT))).containsExactly(CALL);
+    assertThat(book.drainChanged()).containsExactly(CALL);
+    assertThat(leg(CALL).bid()).isEqualTo(12);
+    book.quote(quote(CALL, 12.6, 12.7, NOW));
+    assertThat(leg(CALL).live()).isTrue();
+  }
+
+  @Test
+  void shouldNotCallAnEqualSnapshotAChange() {
+    book.snapshot(List.of(snapshot(CALL, 12, 13, NOW), snapshot(PUT, 9, 9.5, NOW)));
+    book.drainChanged();
+    book.snapshot(List.of(snapshot(CALL, 12, 13, NOW), snapshot(PUT, 9, 9.6, NOW)));
+    assertThat(book.drainChanged()).containsExactly(PUT);
+    book.forget(Legs.contract(PUT).expiration());
+    assertThat(book.contracts(Legs.contract(CALL).expiration())).isEmpty();
+    assertThat(book.terms(CALL)).isEmpty();
+  }
+
+  @Test
   void shouldTakeANewerSnapshotOverAnOldQuote() {
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000)));
     live(CALL);
@@ -194,8 +240,9 @@ class ChainBookTest {
     assertThat(symbols(book.chain(new ChainFilter(NONE, NONE, 101, NONE), NOW))).isEmpty();
     assertThat(book.chain(new ChainFilter(NONE, NONE, 100, NONE), NOW).expirations())
         .hasSize(2);
-    assertThat(symbols(book.chain(Legs.contract(later).expiration(), ChainFilter.ALL, NOW)))
-        .containsExactly(later);
+    ChainBook copy = book.copy(Set.of(Legs.contract(later).expiration()));
+    assertThat(symbols(copy.chain(ChainFilter.ALL, NOW))).containsExactly(later);
+    assertThat(copy.leg(later, NOW)).isEqualTo(book.leg(later, NOW));
     assertThat(book.contracts(Legs.contract(CALL).expiration())).hasSize(3);
   }
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,7 +95,7 @@ class OptionDayTest {
     assertThat(chain.expirations()).hasSize(Integer.parseInt(head.group(6)));
     LocalDate date = LocalDate.parse(head.group(7), DateTimeFormatter.BASIC_ISO_DATE);
     OptionChain.Expiration expiration =
-        book.chain(date, ChainFilter.ALL, at).expirations().get(0);
+        book.copy(Set.of(date)).chain(ChainFilter.ALL, at).expirations().get(0);
     assertThat(legs(expiration)).hasSize(Integer.parseInt(head.group(8)));
     assertThat(expiration.strikes()).hasSize(Integer.parseInt(head.group(9)));
     Matcher spot = SPOT.matcher(values);

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Process that writes to an embedded store and prints the number of each acknowledged batch until it is killed. */
@@ -47,8 +48,9 @@ final class StoreKilledWriter {
   /** Writes for ever into the folder given as first argument. */
   public static void main(String[] arguments) {
     Vertx vertx = Vertx.vertx();
-    CandleStore store =
-        EmbeddedCandleStore.open(vertx, Path.of(arguments[0]), "sim-1", false).await();
+    CandleStore store = EmbeddedCandleStore.open(
+            vertx, Path.of(arguments[0]), "sim-1", false, InstantSource.system())
+        .await();
     for (int batch = 0; true; batch++) {
       StoredBar bar = barOf(batch);
       Future.all(INSTRUMENTS.stream()

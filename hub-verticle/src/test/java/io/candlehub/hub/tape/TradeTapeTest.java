@@ -87,7 +87,6 @@ class TradeTapeTest {
     tape.onQuote(quote(10, 12.50, 12.60));
     assertThat(told(print(20, 2, 12.50))).isEqualTo("SELL 100 TOUCH");
     assertThat(told(print(9, 1, 12.50))).isEqualTo("BUY 100 TOUCH");
-    assertThat(tape.lateTrades()).isEqualTo(1);
     assertThat(tape.newest(2).trades())
         .extracting(trade -> trade.print().at().millis())
         .containsExactly(9L, 20L);
@@ -98,8 +97,7 @@ class TradeTapeTest {
     tape.onQuote(quote(1, 12.40, 12.50));
     tape.onQuote(quote(10, 12.60, 12.70));
     assertThat(told(print(8, 1, 12.50))).isEqualTo("BUY 100 TOUCH");
-    tape.onQuote(quote(5, 12.50, 12.60));
-    assertThat(tape.lateQuotes()).isEqualTo(1);
+    assertThat(tape.onQuote(quote(5, 12.50, 12.60))).isFalse();
     assertThat(told(print(9, 2, 12.50))).isEqualTo("SELL 100 TOUCH");
     assertThat(tape.newest(4).trades().get(0).side()).isEqualTo(Side.BUY);
   }
@@ -159,7 +157,6 @@ class TradeTapeTest {
     assertThat(told(print(2, 7, 12.50))).isEqualTo("repeated");
     assertThat(told(print(2, 0, 12.50))).isNotEqualTo("repeated");
     assertThat(told(print(2, 0, 12.50))).isNotEqualTo("repeated");
-    assertThat(tape.repeated()).isEqualTo(1);
   }
 
   @Test
@@ -181,6 +178,29 @@ class TradeTapeTest {
     assertThat(prices(tape.after(4_711, 2))).containsExactly(9.0, 10.0);
     assertThat(prices(tape.newest(2))).containsExactly(9.0, 10.0);
     assertThat(tape.newest(2).position()).isEqualTo(tape.position());
+  }
+
+  @Test
+  void shouldShowTradesFromBeforeWithoutSideUntilItHasEnoughOfItsOwn() {
+    tape.onQuote(quote(10, 12.40, 12.50));
+    tape.onTrade(print(11, 7, 12.50));
+    tape.before(List.of(
+        print(new TapeStamp(11_000_400, 7), 12.50, 1, 300),
+        print(9, 6, 12.45),
+        print(8, 5, 12.40),
+        print(7, 0, 12.30),
+        print(12, 0, 12.60)));
+    TapeSlice all = tape.newest(10);
+    assertThat(prices(all)).containsExactly(12.30, 12.40, 12.45, 12.50);
+    assertThat(all.trades())
+        .extracting(trade -> trade.sideName() + " " + trade.confidence())
+        .containsExactly("unknown 0", "unknown 0", "unknown 0", "buy 100");
+    assertThat(all.position()).isEqualTo(1);
+    assertThat(prices(tape.after(0, 10))).containsExactly(12.50);
+    for (int i = 12; i < 15; i++) {
+      tape.onTrade(print(i, i, i));
+    }
+    assertThat(prices(tape.newest(10))).containsExactly(12.50, 12.0, 13.0, 14.0);
   }
 
   private static List<Double> prices(TapeSlice slice) {

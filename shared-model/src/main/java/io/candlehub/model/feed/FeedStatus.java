@@ -9,7 +9,8 @@ import java.util.Set;
  * @param provider the provider's id
  * @param market asset class of the connection, for example {@code stocks}
  * @param state what the connection does
- * @param reason why, in words fit for a client; empty while streaming
+ * @param reason why, in words fit for a client; while streaming empty, unless another provider than the preferred one
+ *     streams, which it names
  * @param delayMillis how far the data lag real time by plan
  * @param missing channels refused by the provider, in our words
  * @param lastFrameMillis market time of the last frame received, or -1

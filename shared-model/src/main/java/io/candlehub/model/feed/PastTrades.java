@@ -21,4 +21,9 @@ public record PastTrades(
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(fallbackReason, "fallbackReason");
   }
+
+  /** Returns the same, told because the first provider did not tell it. */
+  public PastTrades fallback(String reason) {
+    return new PastTrades(instrument, trades, source, reason);
+  }
 }

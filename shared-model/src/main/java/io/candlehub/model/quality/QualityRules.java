@@ -1,11 +1,15 @@
 package io.candlehub.model.quality;
 
 import io.candlehub.model.Bar;
+import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Greeks;
+import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionRight;
+import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
+import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.Timeframe;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +26,8 @@ public final class QualityRules {
   /** A gap between strikes this much wider than both gaps beside it is a hole. */
   private static final double HOLE = 1.5;
 
+  private static final Quality NOT_JUDGED = new Quality("", false, List.of(), 0, 0, "");
+
   private QualityRules() {}
 
   /** Looks at a quote. */
@@ -33,6 +39,19 @@ public final class QualityRules {
                 || isNegative(quote.askSize()),
             Finding.BAD_VALUE);
     return prices(found, quote.bid(), quote.ask(), quote.last());
+  }
+
+  /** Looks at what a provider tells of an instrument. */
+  public static Assessment snapshot(MarketSnapshot snapshot) {
+    Assessment found = new Assessment()
+        .when(
+            isNegative(snapshot.volume())
+                || isNegative(snapshot.openInterest())
+                || isNegative(snapshot.bidSize())
+                || isNegative(snapshot.askSize()),
+            Finding.BAD_VALUE)
+        .when(snapshot.low() > snapshot.high(), Finding.BAD_BAR);
+    return prices(found, snapshot.bid(), snapshot.ask(), snapshot.last());
   }
 
   private static Assessment prices(Assessment found, double bid, double ask, double last) {
@@ -76,6 +95,25 @@ public final class QualityRules {
     return greeks(found, leg.greeks(), leg.contract().right());
   }
 
+  /** Looks at a contract as a provider tells it. */
+  public static Assessment contract(SnapshotLeg leg) {
+    return contract(new OptionLeg(
+        leg.terms().contract(),
+        leg.bid(),
+        leg.ask(),
+        leg.bidSize(),
+        leg.askSize(),
+        leg.last(),
+        leg.volume(),
+        leg.openInterest(),
+        leg.volatility(),
+        leg.greeks(),
+        false,
+        List.of(),
+        Map.of(),
+        NOT_JUDGED));
+  }
+
   private static Assessment greeks(Assessment found, Greeks greeks, OptionRight right) {
     double delta = greeks.delta() * right.sign();
     return found
@@ -103,14 +141,30 @@ public final class QualityRules {
         }
       }
     }
+    return legs(legs, wrong, quoted)
+        .when(!(spot > 0), Finding.NO_SPOT)
+        .when(isHalf, Finding.MISSING_LEGS)
+        .when(hasHole, Finding.STRIKE_GAPS);
+  }
+
+  /** Looks at a chain as a provider tells it, not at its strikes. */
+  public static Assessment chain(ChainSnapshot chain) {
+    int legs = chain.legs().size();
+    int wrong = 0;
+    int quoted = 0;
+    for (SnapshotLeg leg : chain.legs()) {
+      wrong += contract(leg).hasErrors() ? 1 : 0;
+      quoted += leg.bid() > 0 && leg.ask() > 0 ? 1 : 0;
+    }
+    return legs(legs, wrong, quoted).when(!(chain.spot() > 0), Finding.NO_SPOT);
+  }
+
+  private static Assessment legs(int legs, int wrong, int quoted) {
     return new Assessment()
         .when(legs == 0, Finding.EMPTY)
         .when(legs > 0 && legs - wrong < USABLE * legs, Finding.MOSTLY_UNUSABLE)
-        .when(!(spot > 0), Finding.NO_SPOT)
         .when(wrong > 0, Finding.LEG_ERRORS)
-        .when(legs > 0 && quoted < COVERAGE * legs, Finding.COVERAGE)
-        .when(isHalf, Finding.MISSING_LEGS)
-        .when(hasHole, Finding.STRIKE_GAPS);
+        .when(legs > 0 && quoted < COVERAGE * legs, Finding.COVERAGE);
   }
 
   /** Strikes lie wider apart away from the money, so a hole is wider than the gaps on both its sides. */

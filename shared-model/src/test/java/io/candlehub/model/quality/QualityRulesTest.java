@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
+import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
+import io.candlehub.model.OptionTerms;
 import io.candlehub.model.Quality;
 import io.candlehub.model.QualityGrade;
 import io.candlehub.model.Quote;
+import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.Timeframe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -274,5 +279,75 @@ class QualityRulesTest {
         "missing-timeframe");
     Map<Timeframe, List<Bar>> unordered = Map.of(Timeframe.M1, List.of(bar(60_000), bar(60_000)));
     assertCodes(QualityRules.index(100, 90, 110, unordered, wanted), "bad-bar");
+  }
+
+  private static SnapshotLeg told(double bid, double last, double delta) {
+    return new SnapshotLeg(
+        OptionTerms.of(contract(CALL)),
+        bid,
+        bid + 0.1,
+        1,
+        1,
+        last,
+        100,
+        50,
+        0.2,
+        new Greeks(delta, 0.01, -0.1, 0.2, 0.1),
+        NOW,
+        "first",
+        "",
+        Set.of());
+  }
+
+  @Test
+  void shouldJudgeContractsAsProvidersTellThem() {
+    assertCodes(QualityRules.contract(told(5, 5, 0.5)), "");
+    assertCodes(QualityRules.contract(told(NONE, NONE, 0.5)), "no-price");
+    assertCodes(QualityRules.contract(told(5, 5, -0.5)), "delta-range");
+  }
+
+  @Test
+  void shouldJudgeChainsAsProvidersTellThem() {
+    SnapshotLeg good = told(5, 5, 0.5);
+    SnapshotLeg bare = told(NONE, NONE, 0.5);
+    assertCodes(chainOf(650, good, good), "");
+    assertCodes(chainOf(NONE), "empty|no-spot");
+    assertCodes(chainOf(NONE, good, good, bare), "no-spot|leg-errors|coverage");
+    assertCodes(chainOf(650, good, bare, bare), "leg-errors|coverage|mostly-unusable");
+  }
+
+  private static Assessment chainOf(double spot, SnapshotLeg... legs) {
+    return QualityRules.chain(new ChainSnapshot("SPY", spot, NOW, List.of(legs), NOW));
+  }
+
+  @Test
+  void shouldJudgeSnapshotsOfInstruments() {
+    assertCodes(market("SPY", 5, 5.1, 5, 10, 4, 6), "");
+    assertCodes(market("I:SPX", NONE, NONE, 6_500, NONE, NONE, NONE), "");
+    assertCodes(market("SPY", NONE, NONE, NONE, 10, 4, 6), "no-price");
+    assertCodes(market("SPY", 5, 5.1, 5, -1, 4, 6), "bad-value");
+    assertCodes(market("SPY", 5, 5.1, 5, 10, 6, 4), "bad-bar");
+  }
+
+  private static Assessment market(
+      String symbol, double bid, double ask, double last, double volume, double low, double high) {
+    return QualityRules.snapshot(new MarketSnapshot(
+        Instrument.of(symbol),
+        "",
+        bid,
+        ask,
+        1,
+        1,
+        last,
+        volume,
+        NONE,
+        NONE,
+        high,
+        low,
+        NONE,
+        NOW,
+        "first",
+        "",
+        Set.of()));
   }
 }

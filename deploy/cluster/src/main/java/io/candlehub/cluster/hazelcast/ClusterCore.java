@@ -38,7 +38,7 @@ final class ClusterCore implements Cluster {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterCore.class);
   private static final long PROBE_NANOS = 200_000_000L;
-  private static final Duration LEAVE_LIMIT = Duration.ofSeconds(8);
+  private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
   private static final long CLOCK_TOLERANCE_MILLIS = 1_000;
 
   private final Seen self;

@@ -2,6 +2,7 @@ package io.candlehub.cluster.hazelcast;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
@@ -49,6 +50,7 @@ final class HazelcastSetup {
     config.setClusterName(cluster.name());
     PROPERTIES.forEach(config::setProperty);
     network(config.getNetworkConfig(), cluster);
+    config.addListenerConfig(new ListenerConfig(new HalfOpenConnections()));
     config
         .getMemberAttributeConfig()
         .setAttribute(MemberAttributes.ROLES, MemberAttributes.text(roles));

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,17 +134,31 @@ class ClusteredNodeTest {
     }
   }
 
-  private Hub start(int majority) throws Exception {
+  @Test
+  void shouldCloseConnectionsOverWhichNothingComes() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      start(1, "127.0.0.1:" + mute.getLocalPort());
+      mute.setSoTimeout(30_000);
+      try (Socket accepted = mute.accept()) {
+        accepted.setSoTimeout(30_000);
+        assertThat(accepted.getInputStream().readAllBytes()).startsWith('H', 'Z', 'C');
+      }
+    }
+  }
+
+  private Hub start(int majority, String... otherSeeds) throws Exception {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("cluster.mode", "hazelcast");
     values.put("cluster.port", "0");
     values.put("cluster.expected-hubs", Integer.toString(2 * majority - 1));
     values.put(
         "cluster.members",
-        hubs.stream()
-            .map(hub -> hub.node.hazelcast())
-            .filter(member -> member.getLifecycleService().isRunning())
-            .map(ClusteredNodeTest::address)
+        Stream.concat(
+                hubs.stream()
+                    .map(hub -> hub.node.hazelcast())
+                    .filter(member -> member.getLifecycleService().isRunning())
+                    .map(ClusteredNodeTest::address),
+                Stream.of(otherSeeds))
             .collect(Collectors.joining(",")));
     ClusteredNode node = ClusteredNode.start(
             ClusterConfig.from(values),

@@ -57,6 +57,9 @@ public final class RestServer {
   public void handle(HttpServerRequest request) {
     String requestId = requestId();
     request.response().putHeader("X-Request-Id", requestId);
+    String question = request.uri();
+    stats.opened(question);
+    request.response().endHandler(ended -> stats.closed(question));
     Optional<Routes.Match> match;
     try {
       match = routes.match(request.path());

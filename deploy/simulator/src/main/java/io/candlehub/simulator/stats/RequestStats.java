@@ -1,6 +1,7 @@
 package io.candlehub.simulator.stats;
 
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -10,6 +11,8 @@ public final class RequestStats {
   private final LongSupplier nanoClock;
   private final Map<String, Counts> templates = new TreeMap<>();
   private final Counts all = new Counts();
+  private final Map<String, Integer> open = new HashMap<>();
+  private int peakPerQuestion;
 
   /** Creates empty counts. */
   public RequestStats(LongSupplier nanoClock) {
@@ -29,11 +32,24 @@ public final class RequestStats {
     all.results.merge(status, 1L, Long::sum);
   }
 
+  /** Counts a question, a path with its query, that waits for its answer from now on. */
+  public void opened(String question) {
+    peakPerQuestion = Math.max(peakPerQuestion, open.merge(question, 1, Integer::sum));
+  }
+
+  /** Counts that a question waits no more: it was answered, or who asked it has gone. */
+  public void closed(String question) {
+    open.computeIfPresent(question, (asked, times) -> times == 1 ? null : times - 1);
+  }
+
   /** Returns the counts by template, and over all of them. */
   public JsonObject toJson() {
     JsonObject byTemplate = new JsonObject();
     templates.forEach((template, counts) -> byTemplate.put(template, counts.toJson()));
-    return new JsonObject().put("total", all.toJson()).put("paths", byTemplate);
+    return new JsonObject()
+        .put("total", all.toJson())
+        .put("peakPerQuestion", peakPerQuestion)
+        .put("paths", byTemplate);
   }
 
   private static final class Counts {

@@ -43,7 +43,7 @@ final class MassiveStream {
     this.parser = new FrameParser(context.meters());
     this.stream = new ProviderStream(
         this::line,
-        new ProviderStream.Feed(MassiveModule.ID, List.of(market.wireName()), false),
+        new ProviderStream.Feed(MassiveModule.ID, List.of(market.assetClass().market()), false),
         timings,
         context);
   }

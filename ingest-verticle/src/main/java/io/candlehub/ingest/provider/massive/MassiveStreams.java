@@ -11,8 +11,10 @@ import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +58,10 @@ final class MassiveStreams {
     }
   }
 
-  /** Sets the complete set of wanted topics. */
+  /** Sets the complete set of wanted topics, the most important first. */
   void demand(Set<Topic> topics) {
     Map<StreamMarket, Set<Topic>> wanted = new EnumMap<>(StreamMarket.class);
-    streams.keySet().forEach(market -> wanted.put(market, new HashSet<>()));
+    streams.keySet().forEach(market -> wanted.put(market, new LinkedHashSet<>()));
     topics.forEach(
         topic -> StreamMarket.of(topic).ifPresent(market -> wanted.get(market).add(topic)));
     Set<Topic> options = wanted.get(StreamMarket.OPTIONS);
@@ -70,7 +72,8 @@ final class MassiveStreams {
     wanted.values().forEach(homeless::removeAll);
     Set<Topic> fresh = refused.set(homeless, topics);
     meters.overBudget((int) fresh.stream().filter(options::contains).count());
-    streams.forEach((market, stream) -> stream.demand(Set.copyOf(wanted.get(market))));
+    streams.forEach(
+        (market, stream) -> stream.demand(Collections.unmodifiableSet(wanted.get(market))));
   }
 
   private void noteCrowd(int excess) {

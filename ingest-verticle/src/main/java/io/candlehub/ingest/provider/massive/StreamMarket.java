@@ -42,7 +42,7 @@ enum StreamMarket {
         .filter(market -> market.channels().contains(topic.channel()));
   }
 
-  /** Returns its name in addresses and in {@code FeedStatus.market}. */
+  /** Returns its name in addresses. */
   String wireName() {
     return wireName;
   }

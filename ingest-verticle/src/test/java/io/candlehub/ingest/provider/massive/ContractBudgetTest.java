@@ -3,6 +3,7 @@ package io.candlehub.ingest.provider.massive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.model.feed.Topic;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,21 +26,22 @@ class ContractBudgetTest {
   }
 
   @Test
-  void shouldKeepWhatItCarriesBeforeNewcomers() {
-    Set<Topic> first = topics("quotes:O:C251219C00650000", "quotes:O:D251219C00650000");
-    budget.admit(first);
+  void shouldCarryTheMostImportantFirst() {
+    Set<Topic> wanted = topics(
+        "quotes:O:C251219C00650000",
+        "quotes:O:A251219C00650000",
+        "quotes:O:B251219C00650000",
+        "trades:O:C251219C00650000",
+        "trades:O:B251219C00650000");
 
-    assertThat(budget.admit(topics(
-            "quotes:O:A251219C00650000", "quotes:O:C251219C00650000", "quotes:O:D251219C00650000")))
-        .isEqualTo(first);
-    assertThat(budget.admit(topics(
-            "quotes:O:A251219C00650000", "quotes:O:B251219C00650000", "quotes:O:D251219C00650000")))
-        .isEqualTo(topics("quotes:O:A251219C00650000", "quotes:O:D251219C00650000"));
+    assertThat(budget.admit(wanted))
+        .containsExactlyElementsOf(topics(
+            "quotes:O:C251219C00650000", "quotes:O:A251219C00650000", "trades:O:C251219C00650000"));
   }
 
   private static Set<Topic> topics(String... topics) {
     return Stream.of(topics)
         .map(text -> Topic.parse(text).orElseThrow())
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,8 +107,9 @@ abstract class StreamFixture {
   }
 
   void demand(String... topics) {
-    Set<Topic> wanted =
-        Stream.of(topics).map(text -> Topic.parse(text).orElseThrow()).collect(Collectors.toSet());
+    Set<Topic> wanted = Stream.of(topics)
+        .map(text -> Topic.parse(text).orElseThrow())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
     run(() -> streams.demand(wanted));
   }
 

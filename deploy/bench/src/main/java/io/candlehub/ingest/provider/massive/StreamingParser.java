@@ -173,7 +173,8 @@ final class StreamingParser {
     double bidSize = fields.optional(StreamingFields.BS);
     double askSize = fields.optional(StreamingFields.AS);
     if (!fields.isBad() && instrument != null && bid >= 0 && ask >= 0) {
-      events.add(new QuoteEvent(instrument, at, 0, sequence, side(bid), bidSize, side(ask), askSize));
+      events.add(
+          new QuoteEvent(instrument, at, 0, sequence, side(bid), bidSize, side(ask), askSize));
     }
   }
 

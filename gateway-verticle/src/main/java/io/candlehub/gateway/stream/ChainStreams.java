@@ -1,0 +1,79 @@
+package io.candlehub.gateway.stream;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.ChainFocus;
+import io.candlehub.cluster.Registration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The expirations of chains this gateway has clients for. A client that cannot keep up gets the newest form of all legs
+ * that changed when it can be written again.
+ *
+ * <p>Confined to the gateway's event loop.
+ */
+public final class ChainStreams {
+  private final StreamTable<ChainFocus, ChainStream> streams;
+  private final HeldTopics selected;
+
+  ChainStreams(
+      StreamParts parts, DemandLease demand, HeldTopics selected, LongSupplier marketMillis) {
+    this.selected = selected;
+    this.streams = new StreamTable<>(
+        parts.pace(),
+        demand,
+        parts.meters()::chains,
+        (focus, onEmpty) -> new ChainStream(focus, parts, marketMillis, onEmpty));
+  }
+
+  /**
+   * Adds a client to an expiration: it gets a snapshot, then what changes. A selected contract is wanted as long as the
+   * client is there.
+   *
+   * @return its place, answered with true if contracts are streamed
+   */
+  public <T> Joined<Boolean> join(
+      ChainFocus focus, Encoding<ChainMessage, T> encoding, Sink<T> sink) {
+    ChainFocus shared = new ChainFocus(focus.underlying(), focus.expiration(), List.of());
+    ChainStream stream = streams.of(shared);
+    Cursor<ChainMessage, T> cursor = stream.join(encoding, sink);
+    cursor.flush();
+    Registration contract =
+        focus.contract().isEmpty() ? () -> {} : selected.hold(Addresses.chainFocus(focus));
+    Subscription place = new Subscription() {
+      @Override
+      public void flush() {
+        cursor.flush();
+      }
+
+      @Override
+      public void close() {
+        cursor.close();
+        contract.cancel();
+      }
+    };
+    return new Joined<>(
+        place, stream.loaded().compose(open -> cursor.started()).map(told -> stream.isLive()));
+  }
+
+  /** Asks again for what the new owners of shards may tell differently. */
+  void ownerChanged(Set<Integer> shards) {
+    streams.each(stream -> {
+      if (shards.contains(stream.shard())) {
+        stream.doubt();
+        stream.settle();
+      }
+    });
+  }
+
+  /** Does something with every stream. */
+  void each(Consumer<SharedStream> task) {
+    streams.each(task::accept);
+  }
+
+  void closeAll() {
+    streams.closeAll();
+  }
+}

@@ -1,0 +1,133 @@
+package io.candlehub.gateway.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.candlehub.bus.ChainFocus;
+import io.candlehub.bus.EventBusCarrier;
+import io.candlehub.cluster.Cluster;
+import io.candlehub.cluster.Role;
+import io.candlehub.cluster.SingleNode;
+import io.candlehub.gateway.FakeMarket;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.ManualClock;
+import io.candlehub.model.ManualScheduler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Timeout(30)
+@ExtendWith(VertxExtension.class)
+class ChainStreamTest {
+  private static final Instrument SPY = Instrument.of("SPY");
+  private static final String NEAR = FakeMarket.DATES.get(0);
+  private static final String NEXT = FakeMarket.DATES.get(1);
+  private static final Encoding<ChainMessage, ChainMessage> PLAIN =
+      message -> new Encoded<>(message, 1);
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong marketMillis =
+      new AtomicLong(Instant.parse("2025-12-18T15:00:00Z").toEpochMilli());
+  private Context context;
+  private FakeMarket market;
+  private ChainStreams chains;
+
+  @BeforeEach
+  void create(Vertx vertx) {
+    context = vertx.getOrCreateContext();
+    market = new FakeMarket(vertx);
+    ManualScheduler scheduler = new ManualScheduler(new ManualClock(0));
+    Cluster cluster = new SingleNode(Set.of(Role.values()), InstantSource.system());
+    HubClient hub = new HubClient(
+        vertx.eventBus(),
+        new EventBusCarrier(vertx.eventBus()),
+        cluster,
+        scheduler,
+        nanos::get);
+    StreamMeters meters = new StreamMeters(new SimpleMeterRegistry());
+    StreamParts parts = new StreamParts(
+        hub,
+        new Pace(scheduler, nanos::get, Duration.ZERO, Duration.ZERO),
+        meters,
+        new Terms(() -> false, meters),
+        new Repairs(),
+        new Interruptions(reason -> {}, () -> {}));
+    DemandLease demand = new DemandLease(
+        (owner, topics, lease, positions) -> Future.succeededFuture(),
+        "gateway",
+        scheduler,
+        () -> {});
+    chains = new ChainStreams(parts, demand, new HeldTopics(demand), marketMillis::get);
+  }
+
+  private static final class Client implements Sink<ChainMessage> {
+    private final List<ChainMessage> seen = new CopyOnWriteArrayList<>();
+
+    @Override
+    public boolean writable() {
+      return true;
+    }
+
+    @Override
+    public void write(ChainMessage form) {
+      seen.add(form);
+    }
+
+    ChainMessage message(int number) {
+      await().until(() -> seen.size() >= number);
+      return seen.get(number - 1);
+    }
+  }
+
+  private Client join(ChainFocus focus) {
+    Client client = new Client();
+    context.runOnContext(entered -> chains.join(focus, PLAIN, client));
+    return client;
+  }
+
+  @Test
+  void shouldAskForThePresentSpotWhenAClientComesLater() {
+    ChainFocus focus = ChainFocus.on(SPY, LocalDate.parse(NEAR));
+    Client first = join(focus);
+    assertThat(first.message(1).body().getDouble("spot")).isEqualTo(651);
+    market.spot(660);
+    nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+    assertThat(join(focus).message(1).isSnapshot()).isTrue();
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    Client late = join(focus);
+    assertThat(late.message(1).isSnapshot()).isTrue();
+    assertThat(late.message(2).body().getDouble("spot")).isEqualTo(660);
+    assertThat(late.message(2).body().getJsonArray("legs")).isEmpty();
+    assertThat(first.message(2).body().getDouble("spot")).isEqualTo(660);
+    assertThat(first.seen).hasSize(2);
+  }
+
+  @Test
+  void shouldGoOnWithTheNextExpirationOnceTheNearestHasPassed() {
+    Client client = join(ChainFocus.nearest(SPY));
+    assertThat(client.message(1).body().getString("expiration")).isEqualTo(NEAR);
+    market.publish("SPY", NEXT, List.of(), List.of(), List.of());
+    String call = FakeMarket.option("SPY", NEAR, 'C', 650);
+    market.publish(
+        "SPY", NEAR, List.of(FakeMarket.leg(call, 2, true)), List.of(call), List.of());
+    assertThat(client.message(2).isSnapshot()).isFalse();
+    marketMillis.set(Instant.parse("2025-12-22T15:00:00Z").toEpochMilli());
+    market.publish("SPY", NEXT, List.of(), List.of(), List.of());
+    assertThat(client.message(3).isSnapshot()).isTrue();
+    assertThat(client.message(3).body().getString("expiration")).isEqualTo(NEXT);
+  }
+}

@@ -1,0 +1,106 @@
+package io.candlehub.hub;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.candlehub.bus.ChainJson;
+import io.candlehub.bus.ChartJson;
+import io.candlehub.bus.FailureException;
+import io.candlehub.bus.Json;
+import io.candlehub.model.Bar;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Quality;
+import io.candlehub.model.Timeframe;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what is known of instruments at present, without a stream. A value not known is left out. */
+final class CardJson {
+  private static final double DIGITS = 1e8;
+  private static final double PERCENT = 100;
+
+  private CardJson() {}
+
+  /** Writes the card of an instrument. */
+  static void card(JsonGenerator out, MarketSnapshot told, Quality quality) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("symbol", told.instrument().symbol());
+    if (!told.name().isEmpty()) {
+      out.writeStringField("name", told.name());
+    }
+    Json.number(out, "last", told.last());
+    change(out, told.last(), told.previousClose());
+    Json.number(out, "bid", told.bid());
+    Json.number(out, "ask", told.ask());
+    Json.number(out, "bidSize", told.bidSize());
+    Json.number(out, "askSize", told.askSize());
+    Json.number(out, "volume", told.volume());
+    Json.number(out, "openInterest", told.openInterest());
+    day(out, told);
+    ChainJson.writeQuality(out, quality);
+    out.writeEndObject();
+  }
+
+  /** Writes an index with its bars of several timeframes. */
+  static void index(
+      JsonGenerator out, MarketSnapshot told, Map<Timeframe, List<Bar>> bars, Quality quality)
+      throws IOException {
+    out.writeStartObject();
+    out.writeStringField("symbol", told.instrument().symbol());
+    if (!told.name().isEmpty()) {
+      out.writeStringField("name", told.name());
+    }
+    Json.number(out, "value", told.last());
+    change(out, told.last(), told.previousClose());
+    day(out, told);
+    out.writeObjectFieldStart("timeframes");
+    for (Map.Entry<Timeframe, List<Bar>> each : bars.entrySet()) {
+      out.writeArrayFieldStart(each.getKey().wireName());
+      for (Bar bar : each.getValue()) {
+        ChartJson.writeBar(out, bar);
+      }
+      out.writeEndArray();
+    }
+    out.writeEndObject();
+    ChainJson.writeQuality(out, quality);
+    out.writeEndObject();
+  }
+
+  private static void day(JsonGenerator out, MarketSnapshot told) throws IOException {
+    Json.number(out, "open", told.open());
+    Json.number(out, "high", told.high());
+    Json.number(out, "low", told.low());
+    Json.number(out, "previousClose", told.previousClose());
+    if (told.atMillis() > 0) {
+      out.writeNumberField("t", told.atMillis());
+    }
+  }
+
+  private static void change(JsonGenerator out, double last, double before) throws IOException {
+    if (before > 0) {
+      Json.number(out, "change", rounded(last - before));
+      Json.number(out, "changePercent", rounded((last - before) / before * PERCENT));
+    }
+  }
+
+  /** Drops the binary noise of a difference of decimals. */
+  private static double rounded(double value) {
+    return Double.isNaN(value) ? value : Math.rint(value * DIGITS) / DIGITS;
+  }
+
+  /** Writes, in place of a card, why there is none. */
+  static void missing(JsonGenerator out, Instrument instrument, FailureException failure)
+      throws IOException {
+    out.writeStartObject();
+    out.writeStringField("symbol", instrument.symbol());
+    out.writeObjectFieldStart("error");
+    out.writeStringField("code", failure.code().name());
+    out.writeStringField("message", failure.getMessage());
+    out.writeBooleanField("retryable", failure.code().isRetryable());
+    if (failure.retryAfterMillis() > 0) {
+      out.writeNumberField("retryAfterMs", failure.retryAfterMillis());
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+}

@@ -1,0 +1,62 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.FailureException;
+import io.candlehub.bus.IngestLink;
+import io.candlehub.bus.SnapshotJson;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.feed.PastTrades;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Asks ingest what providers say at present. Every failure is a {@link FailureException}. Confined to the hub's event
+ * loop.
+ */
+final class MarketQuestions {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final String SYMBOL = "symbol";
+
+  private final IngestLink ingest;
+
+  MarketQuestions(IngestLink ingest) {
+    this.ingest = ingest;
+  }
+
+  /** Asks for the present values of instruments; one of which the provider knows nothing is left out. */
+  Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments) {
+    JsonArray symbols = new JsonArray();
+    instruments.forEach(instrument -> symbols.add(instrument.symbol()));
+    return ask(
+            Addresses.INGEST_SNAPSHOTS,
+            new JsonObject().put("symbols", symbols).put("priority", "reader"))
+        .map(SnapshotJson::readSnapshots);
+  }
+
+  /** Asks for the last trades of an instrument, newest last. */
+  Future<PastTrades> trades(Instrument instrument, int limit) {
+    return ask(
+            Addresses.INGEST_TRADES,
+            new JsonObject().put(SYMBOL, instrument.symbol()).put("limit", limit))
+        .map(SnapshotJson::readTrades);
+  }
+
+  /** Asks for an option contract with its terms. */
+  Future<SnapshotLeg> contract(Instrument contract) {
+    return ask(Addresses.INGEST_CONTRACT, new JsonObject().put(SYMBOL, contract.symbol()))
+        .map(SnapshotJson::readLeg);
+  }
+
+  private Future<Buffer> ask(String address, JsonObject question) {
+    return ingest
+        .<Buffer>request(address, question, TIMEOUT)
+        .map(answer -> answer.body())
+        .recover(failure -> Future.failedFuture(FailureException.of(failure)));
+  }
+}

@@ -1,0 +1,234 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.hub.history.Backoff;
+import io.candlehub.hub.tape.Print;
+import io.candlehub.hub.tape.SidedTrade;
+import io.candlehub.hub.tape.TapeFeed;
+import io.candlehub.hub.tape.TapeSlice;
+import io.candlehub.hub.tape.TopOfBook;
+import io.candlehub.hub.tape.TradeTape;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.TapeTrade;
+import io.candlehub.model.TradesUpdate;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.PastTrades;
+import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.TradeEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tape of each instrument whose trades are demanded: what was traded before is asked for once, what is traded since
+ * has its aggressor. What came in one turn is published as one. Confined to the hub's event loop.
+ */
+final class TradeBoard {
+  /** Most trades kept of an instrument, and most that a reader gets at once. */
+  static final int KEPT = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TradeBoard.class);
+
+  private final SeriesParts parts;
+  private final MarketQuestions questions;
+  private final FlowBoard flow;
+  private final TapeMeters meters;
+  private final Consumer<TradesUpdate> publisher;
+  private final Map<Instrument, Entry> entries = new HashMap<>();
+  private final Set<Instrument> changed = new LinkedHashSet<>();
+
+  TradeBoard(
+      SeriesParts parts,
+      MarketQuestions questions,
+      FlowBoard flow,
+      TapeMeters meters,
+      Consumer<TradesUpdate> publisher) {
+    this.parts = parts;
+    this.questions = questions;
+    this.flow = flow;
+    this.meters = meters;
+    this.publisher = publisher;
+  }
+
+  private static final class Entry {
+    private final TradeTape tape;
+    private final Backoff backoff;
+    private final Promise<Void> answered = Promise.promise();
+    private long published;
+    private Optional<FailureException> problem = Optional.empty();
+
+    Entry(TradeTape tape, Backoff backoff) {
+      this.tape = tape;
+      this.backoff = backoff;
+    }
+  }
+
+  /** Says whose trades are demanded; other tapes are forgotten. */
+  void retain(Set<Instrument> instruments) {
+    drop(instrument -> !instruments.contains(instrument));
+    instruments.forEach(this::open);
+  }
+
+  /** Opens the tape of an instrument if there is none. */
+  void open(Instrument instrument) {
+    if (entries.containsKey(instrument)) {
+      return;
+    }
+    TradeTape tape =
+        new TradeTape(instrument.assetClass(), TapeFeed.of(instrument.assetClass()), KEPT);
+    Entry entry = new Entry(tape, new Backoff(parts.random()));
+    entries.put(instrument, entry);
+    flow.open(instrument);
+    askBefore(instrument, entry);
+  }
+
+  private void askBefore(Instrument instrument, Entry entry) {
+    questions
+        .trades(instrument, KEPT)
+        .onSuccess(past -> before(entry, past))
+        .onFailure(failure -> notKnown(instrument, entry, FailureException.of(failure)));
+  }
+
+  private static void before(Entry entry, PastTrades past) {
+    entry.tape.before(past.trades().stream().map(Print::of).toList());
+    entry.problem = Optional.empty();
+    entry.answered.tryComplete();
+  }
+
+  private void notKnown(Instrument instrument, Entry entry, FailureException failure) {
+    LOG.debug("no trades of before [symbol: {}, code: {}]", instrument, failure.code());
+    entry.problem = Optional.of(failure);
+    entry.answered.tryComplete();
+    if (failure.code().isRetryable()) {
+      parts.scheduler().after(entry.backoff.failed(failure.retryAfterMillis()), () -> {
+        if (entries.get(instrument) == entry) {
+          askBefore(instrument, entry);
+        }
+      });
+    }
+  }
+
+  /** Forgets tapes. */
+  void drop(Predicate<Instrument> chosen) {
+    for (Instrument instrument : Set.copyOf(entries.keySet())) {
+      if (chosen.test(instrument)) {
+        entries.remove(instrument).answered.tryComplete();
+        changed.remove(instrument);
+        flow.close(instrument);
+      }
+    }
+  }
+
+  void onQuote(QuoteEvent event) {
+    Entry entry = entries.get(event.instrument());
+    if (entry != null && !entry.tape.onQuote(TopOfBook.of(event))) {
+      meters.lateQuote();
+    }
+  }
+
+  void onTrade(TradeEvent event) {
+    Instrument instrument = event.instrument();
+    Entry entry = entries.get(instrument);
+    if (entry == null) {
+      return;
+    }
+    Optional<SidedTrade> taken = entry.tape.onTrade(Print.of(event));
+    meters.trade(taken);
+    taken.ifPresent(trade -> {
+      changed.add(instrument);
+      flow.onTrade(instrument, trade);
+    });
+  }
+
+  /** Takes an event again whose outcome is known and published. */
+  void rebuild(FeedEvent event) {
+    if (event instanceof QuoteEvent quote) {
+      onQuote(quote);
+    } else if (event instanceof TradeEvent trade && entries.containsKey(trade.instrument())) {
+      Entry entry = entries.get(trade.instrument());
+      entry.tape.onTrade(Print.of(trade));
+      entry.published = entry.tape.position();
+    }
+  }
+
+  /** Takes note that quotes of instruments were not seen for a while: what trades next is compared with none of before. */
+  void interrupted(Predicate<Instrument> chosen) {
+    entries.forEach((instrument, entry) -> {
+      if (chosen.test(instrument)) {
+        entry.tape.interrupted();
+      }
+    });
+  }
+
+  /** Publishes the trades that came since the last call, of shards that are served. */
+  void flush() {
+    changed.removeIf(instrument -> {
+      if (!parts.shards().isServing(parts.shards().of(instrument))) {
+        return false;
+      }
+      Entry entry = entries.get(instrument);
+      TapeSlice slice = entry.tape.after(entry.published, KEPT);
+      entry.published = slice.position();
+      publisher.accept(update(instrument, slice));
+      return true;
+    });
+    flow.flush();
+  }
+
+  private static TradesUpdate update(Instrument instrument, TapeSlice slice) {
+    return new TradesUpdate(
+        instrument,
+        slice.trades().stream().map(TradeBoard::shown).toList(),
+        slice.conflated(),
+        slice.position());
+  }
+
+  private static TapeTrade shown(SidedTrade trade) {
+    Print print = trade.print();
+    return new TapeTrade(
+        print.at().millis(),
+        print.price(),
+        print.size(),
+        print.exchange(),
+        print.conditions(),
+        trade.sideName(),
+        trade.confidence());
+  }
+
+  /** Returns true if an instrument has a tape. */
+  boolean has(Instrument instrument) {
+    return entries.containsKey(instrument);
+  }
+
+  /** Returns when the first question for what was traded before is answered, if the instrument has a tape. */
+  Future<Void> answered(Instrument instrument) {
+    Entry entry = entries.get(instrument);
+    return entry == null ? Future.succeededFuture() : entry.answered.future();
+  }
+
+  /**
+   * Returns the last trades of an instrument, newest last.
+   *
+   * @throws FailureException with what the provider said if there is none, or {@link Failure#NO_DATA} without a tape
+   */
+  TradesUpdate newest(Instrument instrument, int limit) {
+    Entry entry = entries.get(instrument);
+    if (entry == null) {
+      throw Failure.NO_DATA.because("no trades of " + instrument.symbol());
+    }
+    TapeSlice slice = entry.tape.newest(limit);
+    if (slice.trades().isEmpty() && entry.problem.isPresent()) {
+      throw entry.problem.get();
+    }
+    return update(instrument, slice);
+  }
+}

@@ -1,0 +1,235 @@
+package io.candlehub.hub.chain;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.hub.chain.OptionSource.Urgency;
+import io.candlehub.hub.history.Backoff;
+import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.Scheduler;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How well one expiration of a chain is known: whether, from whom and since when. Asks store and provider, one question
+ * at a time, and again and again while somebody looks. Confined to the hub's event loop.
+ */
+final class ChainSheet {
+  private static final Logger LOG = LoggerFactory.getLogger(ChainSheet.class);
+  private static final Duration BETWEEN_WRITES = Duration.ofSeconds(60);
+
+  private final ChainParts parts;
+  private final Instrument underlying;
+  private final LocalDate date;
+  private final Consumer<ChainSnapshot> taker;
+  private final Backoff backoff;
+  private Future<Void> flight = Future.succeededFuture();
+  private List<Future<Void>> restored = List.of();
+  private Scheduler.Cancellable next = () -> {};
+  private boolean known;
+  private boolean stored;
+  private boolean failed;
+  private boolean viewed;
+  private int contracts;
+  private long askedMillis;
+  private long againMillis;
+  private long writtenMillis;
+  private long usedMillis;
+
+  /**
+   * Creates a sheet of which nothing is known.
+   *
+   * @param taker takes every answer
+   */
+  ChainSheet(
+      ChainParts parts, Instrument underlying, LocalDate date, Consumer<ChainSnapshot> taker) {
+    this.parts = parts;
+    this.underlying = underlying;
+    this.date = date;
+    this.taker = taker;
+    backoff = new Backoff(parts.random());
+    used();
+  }
+
+  LocalDate date() {
+    return date;
+  }
+
+  /** Returns true if the contracts of the whole expiration are known, however old. */
+  boolean isKnown() {
+    return known;
+  }
+
+  /** Returns true if the provider's last answer counts still. */
+  boolean isCurrent() {
+    return isCurrent(Freshness.read(contracts, parts.marketClosed().getAsBoolean()));
+  }
+
+  /** Returns true if the provider's last answer is at most so old. */
+  boolean isCurrent(Duration age) {
+    return known && !stored && !failed && ageMillis() <= age.toMillis();
+  }
+
+  private long ageMillis() {
+    return parts.wallClock().millis() - askedMillis;
+  }
+
+  boolean isViewed() {
+    return viewed;
+  }
+
+  void used() {
+    usedMillis = parts.wallClock().millis();
+  }
+
+  /** Returns true if nobody has asked for it for long. */
+  boolean isUnused() {
+    return !viewed && parts.wallClock().millis() - usedMillis > Freshness.UNUSED.toMillis();
+  }
+
+  /** Returns when the expiration is as well known as a reader may expect; fails if nothing is known. */
+  Future<Void> ready() {
+    used();
+    if (isCurrent() || (known && isWaiting())) {
+      return Future.succeededFuture();
+    }
+    return soon(ask(Urgency.WAITED_FOR));
+  }
+
+  /** Returns when a question is answered, or when it is time to show what was known before. */
+  Future<Void> soon(Future<Void> question) {
+    return restored()
+        .compose(looked -> parts
+            .within(Freshness.patience(known), question)
+            .recover(failure -> known ? Future.succeededFuture() : Future.failedFuture(failure)));
+  }
+
+  private boolean isWaiting() {
+    return failed && parts.wallClock().millis() < againMillis;
+  }
+
+  /** Asks the provider, unless it is being asked. */
+  private Future<Void> ask(Urgency urgency) {
+    if (flight.isComplete()) {
+      flight = parts
+          .source()
+          .chain(underlying, date, date, urgency)
+          .compose(this::answered)
+          .onFailure(this::refused);
+    }
+    return flight;
+  }
+
+  private Future<Void> answered(ChainSnapshot snapshot) {
+    if (snapshot.legs().isEmpty()) {
+      return Future.failedFuture(Failure.NO_DATA.because(
+          "no options on " + underlying.symbol() + " that expire on " + date));
+    }
+    take(snapshot);
+    return Future.succeededFuture();
+  }
+
+  /** Takes a provider's answer of this expiration. */
+  void take(ChainSnapshot snapshot) {
+    if (known && failed) {
+      LOG.info("chain is answered again [underlying: {}, expiration: {}]", underlying, date);
+    }
+    known = true;
+    stored = false;
+    failed = false;
+    backoff.reset();
+    askedMillis = parts.wallClock().millis();
+    contracts = snapshot.legs().size();
+    taker.accept(snapshot);
+    write(snapshot);
+  }
+
+  private void write(ChainSnapshot snapshot) {
+    if (askedMillis - writtenMillis >= BETWEEN_WRITES.toMillis()) {
+      writtenMillis = askedMillis;
+      parts
+          .store()
+          .write(date, snapshot)
+          .onFailure(failure -> LOG.debug("chain is not kept [underlying: {}]", underlying));
+    }
+  }
+
+  private void refused(Throwable cause) {
+    FailureException failure = FailureException.of(cause);
+    if (known && !failed) {
+      LOG.warn(
+          "chain is not answered [underlying: {}, expiration: {}, reason: {}]",
+          underlying,
+          date,
+          failure.getMessage());
+    }
+    failed = true;
+    againMillis =
+        parts.wallClock().millis() + backoff.failed(failure.retryAfterMillis()).toMillis();
+  }
+
+  /** Returns when it is known whether the store has this expiration. */
+  Future<Void> restored() {
+    if (restored.isEmpty()) {
+      restored = List.of(parts
+          .store()
+          .read(underlying, date)
+          .<Void>map(kept -> {
+            kept.ifPresent(this::restore);
+            return null;
+          })
+          .otherwiseEmpty());
+    }
+    return restored.get(0);
+  }
+
+  private void restore(ChainSnapshot kept) {
+    if (!known) {
+      known = true;
+      stored = true;
+      contracts = kept.legs().size();
+      taker.accept(kept);
+    }
+  }
+
+  /** Somebody looks at it: it is asked for again and again. */
+  void view() {
+    if (!viewed) {
+      viewed = true;
+      restored();
+      plan();
+    }
+  }
+
+  /** Nobody looks at it any more. */
+  void unview() {
+    viewed = false;
+    next.cancel();
+    used();
+  }
+
+  /** Plans the next question by what is known now. */
+  void plan() {
+    next.cancel();
+    if (!viewed) {
+      return;
+    }
+    long due = askedMillis
+        + Freshness.viewed(contracts, parts.marketClosed().getAsBoolean()).toMillis();
+    long wait = (failed ? againMillis : due) - parts.wallClock().millis();
+    if (failed || (known && !stored)) {
+      next = parts.scheduler().after(Duration.ofMillis(Math.max(1, wait)), this::refresh);
+    } else {
+      refresh();
+    }
+  }
+
+  private void refresh() {
+    ask(known && !stored ? Urgency.REFRESH : Urgency.WAITED_FOR).onComplete(done -> plan());
+  }
+}

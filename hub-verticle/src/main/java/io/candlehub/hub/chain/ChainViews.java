@@ -1,0 +1,122 @@
+package io.candlehub.hub.chain;
+
+import io.candlehub.bus.ChainFocus;
+import io.candlehub.hub.option.ExpirationKey;
+import io.candlehub.hub.option.LiveChange;
+import io.candlehub.hub.option.LiveContracts;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.OptionContract;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Who looks at which expirations, and which contracts are live therefore; none while the market is closed. Viewers that
+ * look at the same are one. Confined to the hub's event loop.
+ */
+final class ChainViews {
+  private final LiveContracts contracts;
+  private final Map<ChainFocus, ExpirationKey> views = new LinkedHashMap<>();
+  private List<String> live = List.of();
+  private boolean paused;
+  private boolean touched;
+
+  ChainViews(LiveContracts contracts) {
+    this.contracts = contracts;
+  }
+
+  private void touch(LiveChange change) {
+    touched |= !change.isEmpty();
+  }
+
+  /** Lets a viewer look at an expiration; of a focus without a date it is the nearest. */
+  void show(ChainFocus focus, LocalDate date) {
+    ExpirationKey key = new ExpirationKey(focus.underlying().symbol(), date);
+    ExpirationKey before = views.put(focus, key);
+    if (key.equals(before)) {
+      return;
+    }
+    String viewer = focus.toString();
+    touch(
+        focus.contract().isEmpty()
+            ? contracts.focus(viewer, key)
+            : contracts.focus(viewer, key, focus.contract().get(0).symbol()));
+    if (before != null && !views.containsValue(before)) {
+      contracts.forget(before);
+    }
+  }
+
+  /** Lets viewers of anything else go. */
+  void retain(Set<ChainFocus> wanted) {
+    Set<ExpirationKey> before = new HashSet<>(views.values());
+    views.keySet().removeIf(focus -> {
+      boolean gone = !wanted.contains(focus);
+      if (gone) {
+        touch(contracts.unfocus(focus.toString()));
+      }
+      return gone;
+    });
+    before.removeAll(new HashSet<>(views.values()));
+    before.forEach(contracts::forget);
+  }
+
+  /** Returns the dates of an underlying that somebody looks at. */
+  Set<LocalDate> dates(Instrument underlying) {
+    return views.values().stream()
+        .filter(key -> key.underlying().equals(underlying.symbol()))
+        .map(ExpirationKey::date)
+        .collect(Collectors.toSet());
+  }
+
+  /** Tells all contracts of an expiration. */
+  void known(ExpirationKey key, List<OptionContract> all) {
+    if (views.containsValue(key)) {
+      touch(contracts.contracts(key, all));
+    }
+  }
+
+  /** Tells an underlying's price. */
+  void priced(Instrument underlying, double price) {
+    touch(contracts.spot(underlying.symbol(), price));
+  }
+
+  /** Tells which contracts are wanted besides. */
+  void others(Set<String> wanted) {
+    touch(contracts.others(wanted));
+  }
+
+  /** Takes note whether the market is closed. */
+  void pause(boolean closed) {
+    touched |= closed != paused;
+    paused = closed;
+  }
+
+  /** Returns the live contracts, the most important first. */
+  List<String> live() {
+    return live;
+  }
+
+  /** Returns the live contracts of an expiration, the nearest to the money first. */
+  List<String> window(ExpirationKey key) {
+    return paused ? List.of() : contracts.window(key);
+  }
+
+  /** Returns what has become live and what is no more since the last call. */
+  LiveChange settle() {
+    if (!touched) {
+      return LiveChange.NONE;
+    }
+    touched = false;
+    Set<String> before = new LinkedHashSet<>(live);
+    live = paused ? List.of() : contracts.live();
+    Set<String> now = new LinkedHashSet<>(live);
+    return new LiveChange(
+        live.stream().filter(each -> !before.contains(each)).toList(),
+        before.stream().filter(each -> !now.contains(each)).toList());
+  }
+}

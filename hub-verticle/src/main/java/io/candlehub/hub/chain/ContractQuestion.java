@@ -1,0 +1,46 @@
+package io.candlehub.hub.chain;
+
+import io.candlehub.model.Instrument;
+import io.candlehub.model.SnapshotLeg;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Asks for one contract, one question at a time. Confined to the hub's event loop. */
+final class ContractQuestion {
+  private final ChainParts parts;
+  private final Instrument contract;
+  private final Consumer<List<SnapshotLeg>> taker;
+  private Future<Void> flight = Future.succeededFuture();
+  private boolean answered;
+  private long askedMillis;
+
+  /**
+   * Creates a question that was not asked yet.
+   *
+   * @param taker takes every answer
+   */
+  ContractQuestion(ChainParts parts, Instrument contract, Consumer<List<SnapshotLeg>> taker) {
+    this.parts = parts;
+    this.contract = contract;
+    this.taker = taker;
+  }
+
+  /** Returns true if the last answer counts still. */
+  boolean isCurrent() {
+    long age = parts.wallClock().millis() - askedMillis;
+    return answered && age <= Freshness.CONTRACT.toMillis();
+  }
+
+  Future<Void> ask() {
+    if (flight.isComplete()) {
+      flight = parts.source().contract(contract).map(leg -> {
+        answered = true;
+        askedMillis = parts.wallClock().millis();
+        taker.accept(List.of(leg));
+        return null;
+      });
+    }
+    return flight;
+  }
+}

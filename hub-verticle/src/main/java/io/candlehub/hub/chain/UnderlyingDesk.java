@@ -1,0 +1,255 @@
+package io.candlehub.hub.chain;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.hub.chain.OptionSource.Urgency;
+import io.candlehub.hub.option.ChainBook;
+import io.candlehub.hub.option.ChainFilter;
+import io.candlehub.hub.option.LegValuer;
+import io.candlehub.hub.option.PricingModel;
+import io.candlehub.hub.option.Spot;
+import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.OptionChain;
+import io.candlehub.model.OptionContract;
+import io.candlehub.model.OptionLeg;
+import io.candlehub.model.SnapshotLeg;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The options on one underlying: what is known of them, and the answers to questions. Confined to the hub's event loop. */
+final class UnderlyingDesk {
+  private static final int MOST_CONTRACTS = 2_000;
+  private static final Set<Failure> FINAL =
+      Set.of(Failure.CONTRACT_NOT_FOUND, Failure.UNKNOWN_INSTRUMENT, Failure.INVALID_PARAMETER);
+
+  private final ChainParts parts;
+  private final Instrument underlying;
+  private final Listener listener;
+  private final ChainBook book;
+  private final ExpirationDates dates;
+  private final Map<LocalDate, ChainSheet> sheets = new TreeMap<>();
+  private final Map<Instrument, ContractQuestion> contracts = new HashMap<>();
+  private Future<Void> whole = Future.succeededFuture();
+  private Spot spot = Spot.UNKNOWN;
+  private long usedMillis;
+
+  /** Hears what changed. */
+  interface Listener {
+    /** All contracts of an expiration are known, or known anew. */
+    void known(LocalDate date);
+
+    /** The underlying's price changed. */
+    void priced(double price);
+
+    /** Values of contracts changed. */
+    void changed();
+  }
+
+  UnderlyingDesk(ChainParts parts, Instrument underlying, PricingModel model, Listener listener) {
+    this.parts = parts;
+    this.underlying = underlying;
+    this.listener = listener;
+    book = new ChainBook(underlying.symbol(), new LegValuer(model));
+    dates = new ExpirationDates(parts, underlying);
+    used();
+  }
+
+  private void used() {
+    usedMillis = parts.wallClock().millis();
+  }
+
+  ChainBook book() {
+    return book;
+  }
+
+  /** Returns on which dates there are expirations. */
+  Future<ExpirationAnswer> dates() {
+    used();
+    return dates.ready();
+  }
+
+  ChainSheet sheet(LocalDate date) {
+    used();
+    return sheets.computeIfAbsent(
+        date, absent -> new ChainSheet(parts, underlying, date, snapshot -> taken(date, snapshot)));
+  }
+
+  Collection<ChainSheet> sheets() {
+    return sheets.values();
+  }
+
+  private void taken(LocalDate date, ChainSnapshot snapshot) {
+    book.snapshot(snapshot.legs());
+    price(new Spot(snapshot.spot(), snapshot.spotAtMillis()));
+    listener.known(date);
+    listener.changed();
+  }
+
+  /** Takes the underlying's price, unless a newer one is known. */
+  void price(Spot newer) {
+    if (newer.isKnown() && (!spot.isKnown() || newer.atMillis() >= spot.atMillis())) {
+      spot = newer;
+      book.spot(newer);
+      listener.priced(newer.price());
+    }
+  }
+
+  /** Returns one expiration. */
+  Future<OptionChain> chain(LocalDate date, ChainFilter filter) {
+    ChainSheet sheet = sheet(date);
+    return sheet
+        .ready()
+        .recover(this::explained)
+        .compose(ready -> put(Set.of(date), filter, sheet.isCurrent()));
+  }
+
+  /** Of an underlying that does not exist nobody has options. */
+  private <T> Future<T> explained(Throwable cause) {
+    return FailureException.of(cause).code() == Failure.NO_DATA
+        ? parts.existence().apply(underlying).compose(exists -> Future.failedFuture(cause))
+        : Future.failedFuture(cause);
+  }
+
+  /** Returns all expirations. */
+  Future<OptionChain> chain(ChainFilter filter) {
+    return dates().compose(answer -> {
+      List<ChainSheet> all =
+          answer.expirations().dates().stream().map(this::sheet).toList();
+      all.forEach(ChainSheet::used);
+      return wholeReady(all).compose(ready -> {
+        Set<LocalDate> known = all.stream()
+            .filter(ChainSheet::isKnown)
+            .map(ChainSheet::date)
+            .collect(Collectors.toSet());
+        return put(known, filter, all.stream().allMatch(UnderlyingDesk::isWholeCurrent));
+      });
+    });
+  }
+
+  private static boolean isWholeCurrent(ChainSheet sheet) {
+    return sheet.isCurrent(Freshness.WHOLE_CHAIN) || !sheet.isKnown();
+  }
+
+  private Future<Void> wholeReady(List<ChainSheet> all) {
+    if (all.stream().allMatch(sheet -> sheet.isCurrent(Freshness.WHOLE_CHAIN))) {
+      return Future.succeededFuture();
+    }
+    Future<Void> asked = askWhole(all);
+    List<Future<Void>> waited = all.stream().map(sheet -> sheet.soon(asked)).toList();
+    return Future.join(waited)
+        .<Void>mapEmpty()
+        .recover(cause -> all.stream().anyMatch(ChainSheet::isKnown)
+            ? Future.succeededFuture()
+            : Future.failedFuture(cause));
+  }
+
+  private Future<Void> askWhole(List<ChainSheet> all) {
+    if (whole.isComplete()) {
+      LocalDate last = all.get(all.size() - 1).date();
+      whole = parts
+          .source()
+          .chain(underlying, all.get(0).date(), last, Urgency.WAITED_FOR)
+          .map(snapshot -> {
+            byDate(snapshot).forEach((date, part) -> sheet(date).take(part));
+            return null;
+          });
+    }
+    return whole;
+  }
+
+  private static Map<LocalDate, ChainSnapshot> byDate(ChainSnapshot snapshot) {
+    Map<LocalDate, List<SnapshotLeg>> legs = snapshot.legs().stream()
+        .collect(Collectors.groupingBy(leg -> leg.terms().contract().expiration()));
+    return legs.entrySet().stream()
+        .collect(Collectors.toMap(
+            Map.Entry::getKey,
+            entry -> new ChainSnapshot(
+                snapshot.underlying(),
+                snapshot.spot(),
+                snapshot.spotAtMillis(),
+                entry.getValue(),
+                snapshot.askedAtMillis())));
+  }
+
+  /** Values thousands of contracts off the event loop. */
+  private Future<OptionChain> put(Set<LocalDate> of, ChainFilter filter, boolean current) {
+    ChainBook copy = book.copy(of);
+    long nowMillis = parts.clock().millis();
+    return parts.worker().run(() -> {
+      OptionChain chain = copy.chain(filter, nowMillis);
+      return current ? chain : chain.lastKnown();
+    });
+  }
+
+  /** Returns one contract. */
+  Future<OptionLeg> contract(OptionContract terms) {
+    Instrument contract = terms.instrument();
+    ChainSheet sheet = sheet(terms.expiration());
+    sheet.used();
+    boolean isListed = book.terms(contract.symbol()).isPresent();
+    ContractQuestion question = question(contract);
+    if (isListed && (sheet.isCurrent() || question.isCurrent())) {
+      return leg(contract, Function.identity());
+    }
+    Future<Void> asked = question.ask();
+    return sheet.restored().compose(looked -> {
+      boolean known = book.terms(contract.symbol()).isPresent();
+      return parts.within(Freshness.patience(known), asked).transform(done -> {
+        if (done.succeeded()) {
+          return leg(contract, Function.identity());
+        }
+        return known && !FINAL.contains(FailureException.of(done.cause()).code())
+            ? leg(contract, OptionLeg::lastKnown)
+            : Future.failedFuture(done.cause());
+      });
+    });
+  }
+
+  private ContractQuestion question(Instrument contract) {
+    if (contracts.size() >= MOST_CONTRACTS) {
+      contracts.clear();
+    }
+    return contracts.computeIfAbsent(
+        contract,
+        absent -> new ContractQuestion(parts, contract, legs -> {
+          book.snapshot(legs);
+          listener.changed();
+        }));
+  }
+
+  private Future<OptionLeg> leg(Instrument contract, Function<OptionLeg, OptionLeg> marking) {
+    return book.leg(contract.symbol(), parts.clock().millis())
+        .map(marking)
+        .map(Future::succeededFuture)
+        .orElseGet(() -> Future.failedFuture(
+            Failure.CONTRACT_NOT_FOUND.because("no contract " + contract.symbol())));
+  }
+
+  /** Forgets what nobody has asked for in a while; returns true if nothing is left. */
+  boolean forgetUnused() {
+    Set<LocalDate> unused = sheets.values().stream()
+        .filter(ChainSheet::isUnused)
+        .map(ChainSheet::date)
+        .collect(Collectors.toCollection(HashSet::new));
+    unused.forEach(date -> {
+      sheets.remove(date);
+      book.forget(date);
+    });
+    long unusedMillis = parts.wallClock().millis() - usedMillis;
+    return sheets.isEmpty() && unusedMillis > Freshness.UNUSED.toMillis();
+  }
+
+  void close() {
+    sheets.values().forEach(ChainSheet::unview);
+  }
+}

@@ -1,0 +1,265 @@
+package io.candlehub.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.model.Bar;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.TradeEvent;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trades, quotes, book and flow of a hub on a real bus. */
+@Timeout(30)
+class HubTapeTest {
+  private static final Duration LEASE = Duration.ofHours(1);
+  private static final Instrument CALL = Instrument.of("O:SPY131019C00170000");
+  private static final String TRADES = "md.trades." + CALL;
+
+  @TempDir
+  private Path dataDir;
+
+  private HubRig rig;
+  private MarketAnswers market;
+  private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void start() {
+    rig = new HubRig("2013-10-07T10:01:30", dataDir);
+    market = new MarketAnswers(rig.vertx);
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private void hear(String address) {
+    rig.vertx
+        .eventBus()
+        .<Buffer>consumer(address, message -> heard.add(message.body().toJsonObject()));
+  }
+
+  private long now() {
+    return rig.clock.millis();
+  }
+
+  private void send(FeedEvent... events) {
+    rig.send(List.of(events));
+    rig.settle();
+  }
+
+  private static QuoteEvent quote(long at, double bid, double ask) {
+    return new QuoteEvent(CALL, at, 0, 0, bid, 10, ask, 20);
+  }
+
+  private static TradeEvent trade(long at, long number, double price, double size) {
+    return new TradeEvent(CALL, at, 0, number, 302, price, size, List.of());
+  }
+
+  private JsonObject ask(String command, JsonObject question) {
+    return rig.<Buffer>request(command, question).body().toJsonObject();
+  }
+
+  private JsonObject ask(String command) {
+    return ask(command, new JsonObject().put("symbol", CALL.symbol()));
+  }
+
+  private static List<String> sides(JsonObject trades) {
+    return trades.getJsonArray("trades").stream()
+        .map(trade -> (JsonObject) trade)
+        .map(trade -> trade.getValue("p") + " " + trade.getString("side") + " "
+            + trade.getValue("confidence"))
+        .toList();
+  }
+
+  @Test
+  void shouldDemandTradesWithTheQuotesThatTellTheirSides() {
+    rig.demand(LEASE, TRADES);
+    assertThat(rig.demanded).containsExactly("quotes:" + CALL, "trades:" + CALL);
+    rig.demand(LEASE);
+    rig.advance(Duration.ofSeconds(6), false);
+    assertThat(rig.demanded).isEmpty();
+  }
+
+  @Test
+  void shouldPublishTradesWithTheirSides() {
+    hear(TRADES);
+    rig.demand(LEASE, TRADES);
+    send(
+        quote(now() - 900, 2.10, 2.20),
+        trade(now() - 800, 1, 2.20, 5),
+        trade(now() - 700, 2, 2.10, 1),
+        trade(now() - 700, 2, 2.10, 1));
+    send(trade(now() - 600, 3, 2.16, 2));
+    assertThat(heard).hasSize(2);
+    assertThat(heard.get(0).getString("symbol")).isEqualTo(CALL.symbol());
+    assertThat(sides(heard.get(0))).containsExactly("2.2 buy 100", "2.1 sell 100");
+    assertThat(heard.get(0).getLong("position")).isEqualTo(2);
+    assertThat(heard.get(0).containsKey("conflated")).isFalse();
+    assertThat(sides(heard.get(1))).containsExactly("2.16 buy 60");
+    assertThat(heard.get(1).getJsonArray("trades").getJsonObject(0).getLong("t"))
+        .isEqualTo(now() - 600);
+    assertThat(heard.get(1).getLong("position")).isEqualTo(3);
+  }
+
+  @Test
+  void shouldAnswerWithTradesOfBeforeAndNeverGuessTheirSides() {
+    market.trades.add(trade(now() - 9_000, 7, 2.00, 3));
+    market.trades.add(trade(now() - 8_000, 8, 2.05, 3));
+    assertThat(sides(ask(Addresses.COMMAND_TRADES)))
+        .containsExactly("2 unknown 0", "2.05 unknown 0");
+    send(quote(now() - 500, 2.10, 2.20), trade(now() - 400, 9, 2.20, 5));
+    assertThat(sides(ask(Addresses.COMMAND_TRADES)))
+        .containsExactly("2 unknown 0", "2.05 unknown 0", "2.2 buy 100");
+    JsonObject last = ask(
+        Addresses.COMMAND_TRADES, new JsonObject().put("symbol", CALL.symbol()).put("limit", 1));
+    assertThat(sides(last)).containsExactly("2.2 buy 100");
+    assertThat(last.getLong("position")).isEqualTo(1);
+    assertThat(market.asked.stream().filter(one -> one.containsKey("limit"))).hasSize(1);
+  }
+
+  @Test
+  void shouldSayWhyThereAreNoTradesOfBefore() {
+    market.failure = Optional.of(Failure.UNSUPPORTED.because("no trades there"));
+    assertFailure(Addresses.COMMAND_TRADES, new JsonObject(), Failure.UNSUPPORTED);
+    send(trade(now() - 400, 9, 2.20, 5));
+    assertThat(sides(ask(Addresses.COMMAND_TRADES))).containsExactly("2.2 unknown 0");
+    assertFailure(
+        Addresses.COMMAND_TRADES, new JsonObject().put("limit", 0), Failure.INVALID_PARAMETER);
+  }
+
+  private void assertFailure(String command, JsonObject question, Failure code) {
+    assertThatThrownBy(() -> ask(command, question.put("symbol", CALL.symbol())))
+        .satisfies(cause -> assertThat(FailureException.of(cause).code()).isEqualTo(code));
+  }
+
+  @Test
+  void shouldCompareNoTradeWithAQuoteFromBeforeTheFeedWasLost() {
+    rig.demand(LEASE, TRADES);
+    send(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 5));
+    send(new FeedStatus(
+        "massive", "options", FeedStatus.State.DISCONNECTED, "lost", 0, Set.of(), now()));
+    send(trade(now() - 300, 2, 2.20, 5));
+    assertThat(sides(ask(Addresses.COMMAND_TRADES)))
+        .containsExactly("2.2 buy 100", "2.2 unknown 0");
+  }
+
+  @Test
+  void shouldNotBuildMinutesFromTradesOfTheTape() {
+    rig.demand(LEASE, "md.chart.1m.SPY", "md.trades.SPY");
+    rig.snapshot("1m");
+    rig.advance(Duration.ofSeconds(40), true);
+    Bar before = last();
+    send(new TradeEvent(HubRig.SPY, now() - 100, 0, 5, 11, 9_999, 7, List.of()));
+    rig.advance(Duration.ofSeconds(60), true);
+    assertThat(rig.snapshot("1m").bars()).allMatch(bar -> bar.high() < 1_000);
+    assertThat(last().startMillis()).isGreaterThan(before.startMillis());
+  }
+
+  private Bar last() {
+    List<Bar> bars = rig.snapshot("1m").bars();
+    return bars.get(bars.size() - 1);
+  }
+
+  @Test
+  void shouldShowWhatAProviderSaysUntilTheFirstTick() {
+    market.say(CALL, 2.00, 2.40, 2.25, now() - 20_000, "tradier", "unhealthy");
+    JsonObject asked = ask(Addresses.COMMAND_QUOTE);
+    assertThat(asked.getString("contract")).isEqualTo(CALL.symbol());
+    assertThat(asked.getDouble("bid")).isEqualTo(2.0);
+    assertThat(asked.getDouble("mid")).isEqualTo(2.2);
+    assertThat(asked.getDouble("prevClose")).isEqualTo(150);
+    JsonObject quality = asked.getJsonObject("quality");
+    assertThat(quality.getString("source")).isEqualTo("tradier");
+    assertThat(quality.getString("fallbackReason")).isEqualTo("unhealthy");
+    assertThat(quality.getBoolean("isStale")).isTrue();
+    assertThat(quality.getJsonArray("warnings")).containsExactly("wide-spread");
+    assertThat(quality.getInteger("confidence")).isEqualTo(71);
+
+    hear("md.quote." + CALL);
+    send(quote(now() - 200, 2.10, 2.20));
+    send(quote(now() - 300, 1, 5));
+    JsonObject streamed = ask(Addresses.COMMAND_QUOTE);
+    assertThat(streamed.getDouble("bid")).isEqualTo(2.10);
+    assertThat(streamed.getJsonObject("quality").getString("source")).isEqualTo("massive");
+    assertThat(streamed.getJsonObject("quality").getInteger("confidence")).isEqualTo(100);
+    assertThat(heard).hasSize(1);
+    JsonObject replica = ask(
+        Addresses.COMMAND_QUOTE,
+        new JsonObject().put("symbol", CALL.symbol()).put("replica", true));
+    assertThat(replica).isEqualTo(heard.get(0));
+  }
+
+  @Test
+  void shouldAnswerWithTheTopOfTheBook() {
+    rig.demand(LEASE, "md.quote." + CALL);
+    send(quote(now() - 200, 2.10, 2.20));
+    JsonObject book = ask(Addresses.COMMAND_BOOK);
+    assertThat(book.getJsonArray("bids"))
+        .isEqualTo(new JsonArray().add(new JsonObject().put("price", 2.1).put("size", 10)));
+    assertThat(book.getJsonArray("asks").getJsonObject(0).getDouble("price")).isEqualTo(2.2);
+    assertThat(book.getString("depth")).isEqualTo("nbbo");
+    assertThat(book.getLong("t")).isEqualTo(now() - 200);
+    assertThat(book.getJsonObject("quality").getString("quality")).isEqualTo("excellent");
+    send(quote(now() - 100, Double.NaN, 2.20));
+    JsonObject half = ask(Addresses.COMMAND_BOOK);
+    assertThat(half.getJsonArray("bids")).isEmpty();
+    assertThat(half.getJsonObject("quality").getJsonArray("warnings")).containsExactly("one-sided");
+  }
+
+  @Test
+  void shouldTellUnusualTradesOfStreamedContracts() {
+    hear(Addresses.FLOW);
+    rig.demand(LEASE, TRADES, "md.quote." + CALL);
+    rig.until(() -> market.asked.stream().anyMatch(one -> one.size() == 1));
+    rig.settle();
+    send(
+        quote(now() - 900, 2.10, 2.20),
+        trade(now() - 800, 1, 2.20, 600),
+        trade(now() - 700, 2, 2.20, 10));
+    assertThat(heard).hasSize(1);
+    JsonObject block = heard.get(0);
+    assertThat(block.getString("kind")).isEqualTo("block");
+    assertThat(block.getString("contract")).isEqualTo(CALL.symbol());
+    assertThat(block.getString("side")).isEqualTo("buy");
+    assertThat(block.getDouble("premium")).isEqualTo(132_000);
+    assertThat(block.getDouble("openInterest")).isEqualTo(1_000);
+    assertThat(ask(Addresses.COMMAND_QUOTE).getDouble("openInterest")).isEqualTo(1_000);
+    send(trade(now() - 600, 3, 2.20, 400));
+    assertThat(heard).hasSize(2);
+    assertThat(heard.get(1).getString("kind")).isEqualTo("volume-over-interest");
+    assertThat(heard.get(1).getDouble("volume")).isEqualTo(1_010);
+  }
+
+  @Test
+  void shouldJudgeNoTradeWhileTheTermsAreNotKnown() {
+    market.failure = Optional.of(Failure.RATE_LIMITED.because("slow down", 2_000));
+    hear(Addresses.FLOW);
+    rig.demand(LEASE, TRADES);
+    send(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 600));
+    assertThat(heard).isEmpty();
+    market.failure = Optional.empty();
+    rig.advance(Duration.ofSeconds(4), false);
+    send(trade(now() - 800, 2, 2.20, 600));
+    assertThat(heard).hasSize(1);
+  }
+}

@@ -1,0 +1,113 @@
+package io.candlehub.hub;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.bus.SnapshotJson;
+import io.candlehub.model.Greeks;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.OptionTerms;
+import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.feed.PastTrades;
+import io.candlehub.model.feed.TradeEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An ingest on the bus that says what a test told it of present values, past trades and contracts. */
+final class MarketAnswers {
+  private static final double NONE = Double.NaN;
+
+  final Map<String, MarketSnapshot> snapshots = new ConcurrentHashMap<>();
+  final List<TradeEvent> trades = new CopyOnWriteArrayList<>();
+  final List<JsonObject> asked = new CopyOnWriteArrayList<>();
+  volatile double openInterest = 1_000;
+  volatile Optional<FailureException> failure = Optional.empty();
+
+  MarketAnswers(Vertx vertx) {
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_SNAPSHOTS, message -> {
+      if (isAnswered(message)) {
+        message.reply(SnapshotJson.snapshots(message.body().getJsonArray("symbols").stream()
+            .map(snapshots::get)
+            .filter(known -> known != null)
+            .toList()));
+      }
+    });
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_TRADES, message -> {
+      if (isAnswered(message)) {
+        message.reply(SnapshotJson.trades(new PastTrades(
+            Instrument.of(message.body().getString("symbol")), trades, "massive", "")));
+      }
+    });
+    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_CONTRACT, message -> {
+      if (isAnswered(message)) {
+        message.reply(SnapshotJson.leg(leg(Instrument.of(message.body().getString("symbol")))));
+      }
+    });
+  }
+
+  private boolean isAnswered(Message<JsonObject> message) {
+    asked.add(message.body());
+    failure.ifPresent(reason -> reason.replyTo(message));
+    return failure.isEmpty();
+  }
+
+  private SnapshotLeg leg(Instrument contract) {
+    OptionTerms terms = OptionTerms.of(contract)
+        .orElseThrow(() -> Failure.CONTRACT_NOT_FOUND.because("no contract " + contract));
+    Greeks greeks = new Greeks(NONE, NONE, NONE, NONE, NONE);
+    return new SnapshotLeg(
+        terms,
+        NONE,
+        NONE,
+        NONE,
+        NONE,
+        NONE,
+        0,
+        openInterest,
+        NONE,
+        greeks,
+        0,
+        "massive",
+        "",
+        Set.of());
+  }
+
+  /** Tells what a provider says of an instrument. */
+  void say(
+      Instrument instrument,
+      double bid,
+      double ask,
+      double last,
+      long atMillis,
+      String source,
+      String reason) {
+    snapshots.put(
+        instrument.symbol(),
+        new MarketSnapshot(
+            instrument,
+            "",
+            bid,
+            ask,
+            2,
+            3,
+            last,
+            500,
+            NONE,
+            149,
+            155,
+            148,
+            150,
+            atMillis,
+            source,
+            reason,
+            Set.of()));
+  }
+}

@@ -1,0 +1,149 @@
+package io.candlehub.hub.chain;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.Expirations;
+import io.candlehub.model.Greeks;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketClock;
+import io.candlehub.model.OptionContract;
+import io.candlehub.model.OptionTerms;
+import io.candlehub.model.SnapshotLeg;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A provider whose options on each underlying have strikes 600 to 700, one apart, on two dates. A test sets the spot and
+ * whether it answers.
+ */
+public final class ScriptedOptions implements OptionSource {
+  /** The nearest date. */
+  public static final LocalDate NEAR = LocalDate.of(2025, 12, 19);
+  /** The other date. */
+  public static final LocalDate FAR = LocalDate.of(2026, 1, 16);
+  /** How many contracts there are on each date. */
+  public static final int CONTRACTS = 202;
+
+  final List<String> questions = new ArrayList<>();
+  double spot = 650;
+  Optional<FailureException> failure = Optional.empty();
+  boolean answering = true;
+  List<LocalDate> dates = List.of(NEAR, FAR);
+  private final List<Runnable> pending = new ArrayList<>();
+  private final MarketClock clock;
+
+  /** Creates a provider that answers. */
+  public ScriptedOptions(MarketClock clock) {
+    this.clock = clock;
+  }
+
+  /** Returns the symbol of a contract on SPY. */
+  public static String symbol(LocalDate date, char right, int strike) {
+    return "O:SPY" + date.format(DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT)) + right
+        + String.format(Locale.ROOT, "%08d", strike * 1_000);
+  }
+
+  /** Lets every answer be a failure. */
+  public void fail(Failure code) {
+    failure = Optional.of(code.because("scripted"));
+  }
+
+  /** Lets questions be unanswered. */
+  public void silence() {
+    answering = false;
+  }
+
+  /** Answers what was asked while nothing was answered. */
+  public void answer() {
+    answering = true;
+    List.copyOf(pending).forEach(Runnable::run);
+    pending.clear();
+  }
+
+  private <T> Future<T> reply(String question, Supplier<T> answer) {
+    questions.add(question);
+    Promise<T> promise = Promise.promise();
+    Runnable reply = () -> {
+      if (failure.isPresent()) {
+        promise.fail(failure.get());
+      } else {
+        promise.complete(answer.get());
+      }
+    };
+    if (answering) {
+      reply.run();
+    } else {
+      pending.add(reply);
+    }
+    return promise.future();
+  }
+
+  @Override
+  public Future<Expirations> expirations(Instrument underlying) {
+    return reply(
+        "expirations " + underlying,
+        () -> new Expirations(underlying.symbol(), dates, "massive", ""));
+  }
+
+  @Override
+  public Future<ChainSnapshot> chain(
+      Instrument underlying, LocalDate first, LocalDate last, Urgency urgency) {
+    return reply(
+        "chain " + first + " " + last + " " + urgency.wireName(),
+        () -> snapshot(
+            underlying,
+            dates.stream()
+                .filter(date -> !date.isBefore(first) && !date.isAfter(last))
+                .toList()));
+  }
+
+  private ChainSnapshot snapshot(Instrument underlying, List<LocalDate> of) {
+    List<SnapshotLeg> legs = new ArrayList<>();
+    for (LocalDate date : of) {
+      for (int strike = 600; strike <= 700; strike++) {
+        legs.add(leg(symbol(date, 'C', strike)));
+        legs.add(leg(symbol(date, 'P', strike)));
+      }
+    }
+    return new ChainSnapshot(underlying.symbol(), spot, clock.millis(), legs, clock.millis());
+  }
+
+  private SnapshotLeg leg(String symbol) {
+    OptionContract contract = OptionContract.of(Instrument.of(symbol)).orElseThrow();
+    double intrinsic = Math.max(0, contract.right().sign() * (spot - contract.strike()));
+    double mid = intrinsic + 5 * Math.exp(-Math.abs(spot - contract.strike()) / 20);
+    return new SnapshotLeg(
+        OptionTerms.of(contract),
+        mid - 0.01,
+        mid + 0.01,
+        10,
+        20,
+        mid,
+        100,
+        50,
+        Double.NaN,
+        Greeks.NONE,
+        clock.millis(),
+        "massive",
+        "",
+        Set.of());
+  }
+
+  @Override
+  public Future<SnapshotLeg> contract(Instrument contract) {
+    return reply("contract " + contract, () -> leg(contract.symbol()))
+        .compose(leg -> leg.terms().contract().strike() > 1_000
+            ? Future.failedFuture(
+                Failure.CONTRACT_NOT_FOUND.because("no contract " + contract.symbol()))
+            : Future.succeededFuture(leg));
+  }
+}

@@ -1,0 +1,158 @@
+package io.candlehub.hub.tape;
+
+import static io.candlehub.hub.tape.Tapes.print;
+import static io.candlehub.hub.tape.Tapes.quote;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Quote;
+import io.candlehub.model.feed.AggregateEvent;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(5)
+class KeptQuoteTest {
+  private static final Instrument CALL = Instrument.of("O:SPY251219C00650000");
+  private static final double NONE = Double.NaN;
+
+  private final KeptQuote kept = new KeptQuote(CALL);
+
+  private Quote shown() {
+    return kept.quote().orElseThrow();
+  }
+
+  private static AggregateEvent bar(long endMillis, double close, double dayVolume) {
+    return new AggregateEvent(
+        AggregateEvent.Span.SECOND,
+        CALL,
+        endMillis - 1_000,
+        endMillis,
+        close,
+        close,
+        close,
+        close,
+        1,
+        NONE,
+        dayVolume);
+  }
+
+  private static MarketSnapshot answer(long atMillis, double bid, double ask) {
+    return new MarketSnapshot(
+        CALL, "", bid, ask, 3, 4, 12.2, 700, 15_000, NONE, NONE, NONE, 11, atMillis, "tradier",
+        "error", Set.of());
+  }
+
+  private static Quote stored(long atMillis) {
+    return new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, atMillis);
+  }
+
+  @Test
+  void shouldKnowNothingAtFirst() {
+    assertThat(kept.quote()).isEmpty();
+    kept.openInterest(500);
+    assertThat(kept.quote()).isEmpty();
+  }
+
+  @Test
+  void shouldIgnoreLateQuotesTradesAndBars() {
+    assertThat(kept.onQuote(quote(1_000, 12.40, 12.50))).isTrue();
+    assertThat(kept.onTrade(print(1_000, 2, 12.45))).isTrue();
+    assertThat(kept.onQuote(quote(999, 1, 2))).isFalse();
+    assertThat(kept.onTrade(print(999, 1, 1))).isFalse();
+    assertThat(kept.onBar(bar(2_000, 12.46, 10), 2_000)).isTrue();
+    assertThat(kept.onBar(bar(1_000, 1, 1), 2_000)).isFalse();
+    assertThat(shown().bid()).isEqualTo(12.40);
+    assertThat(shown().last()).isEqualTo(12.46);
+    assertThat(shown().volume()).isEqualTo(10);
+    assertThat(shown().atMillis()).isEqualTo(2_000);
+  }
+
+  @Test
+  void shouldTakeVolumeButNoPriceOfBarThatEndsBeforeLastTrade() {
+    kept.onTrade(print(1_500, 1, 12.45));
+    assertThat(kept.onBar(bar(1_000, 12.40, 99), 2_000)).isTrue();
+    assertThat(shown().last()).isEqualTo(12.45);
+    assertThat(shown().volume()).isEqualTo(99);
+    assertThat(shown().atMillis()).isEqualTo(1_500);
+  }
+
+  @Test
+  void shouldTakeSameQuoteAgainAsNewer() {
+    kept.onQuote(quote(1_000, 12.40, 12.50));
+    assertThat(kept.onQuote(quote(2_000, 12.40, 12.50))).isTrue();
+    assertThat(shown().atMillis()).isEqualTo(2_000);
+  }
+
+  @Test
+  void shouldNotTakeCancelledOrLatePrintForLast() {
+    assertThat(kept.onTrade(print(1_000, 1, 12.45, 201))).isFalse();
+    assertThat(kept.onTrade(print(1_000, 2, 12.45, 204))).isFalse();
+    assertThat(kept.onTrade(print(1_000, 3, 12.45, 247))).isFalse();
+    assertThat(kept.onTrade(print(1_000, 4, 12.45, 232))).isTrue();
+  }
+
+  @Test
+  void shouldShowWhatProviderSaidUntilSomethingIsStreamed() {
+    assertThat(kept.onAnswer(answer(5_000, 12, 13))).isTrue();
+    assertThat(kept.onAnswer(answer(5_000, 12, 13))).isFalse();
+    assertThat(shown().bid()).isEqualTo(12);
+    assertThat(shown().last()).isEqualTo(12.2);
+    assertThat(shown().openInterest()).isEqualTo(15_000);
+    assertThat(shown().previousClose()).isEqualTo(11);
+    assertThat(kept.answer().orElseThrow().fallbackReason()).isEqualTo("error");
+    assertThat(kept.onQuote(quote(4_900, 12.40, 12.50))).isTrue();
+    assertThat(shown().bid()).isEqualTo(12.40);
+    assertThat(kept.answer()).isEmpty();
+  }
+
+  @Test
+  void shouldFillOnlyWhatIsNotStreamed() {
+    kept.onBar(bar(2_000, 12.46, 800), 2_000);
+    assertThat(kept.onAnswer(answer(1_900, 12, 13))).isTrue();
+    assertThat(shown().bid()).isEqualTo(12);
+    assertThat(shown().last()).isEqualTo(12.46);
+    assertThat(shown().volume()).isEqualTo(800);
+    kept.onQuote(quote(2_500, 12.40, 12.50));
+    kept.onAnswer(answer(3_000, 1, 2));
+    assertThat(shown().bid()).isEqualTo(12.40);
+  }
+
+  @Test
+  void shouldShowWhatStoreKnewUntilSomethingNewComes() {
+    assertThat(kept.restore(stored(1_000), true)).isTrue();
+    assertThat(shown()).isEqualTo(stored(1_000));
+    assertThat(kept.onAnswer(answer(900, 12, 13))).isTrue();
+    assertThat(shown().bid()).isEqualTo(1);
+    assertThat(kept.onAnswer(answer(1_100, 12, 13))).isTrue();
+    assertThat(shown().bid()).isEqualTo(12);
+    assertThat(kept.restore(stored(1_000), true)).isFalse();
+  }
+
+  @Test
+  void shouldNotShowOldSidesBesideNewPrice() {
+    kept.restore(stored(1_000), false);
+    assertThat(shown().volume()).isNaN();
+    kept.onBar(bar(9_000, 12.46, NONE), 9_000);
+    assertThat(shown().bid()).isNaN();
+    assertThat(shown().last()).isEqualTo(12.46);
+  }
+
+  @Test
+  void shouldNotLetStoreOverwriteWhatIsLive() {
+    kept.onQuote(quote(1_000, 12.40, 12.50));
+    assertThat(kept.restore(stored(2_000), true)).isFalse();
+    assertThat(shown().bid()).isEqualTo(12.40);
+    assertThat(shown().openInterest()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldGoOnWithWhatFormerOwnerKnew() {
+    kept.adopt(stored(5_000));
+    assertThat(shown()).isEqualTo(stored(5_000));
+    assertThat(kept.onQuote(quote(4_500, 12.40, 12.50))).isTrue();
+    assertThat(shown().bid()).isEqualTo(12.40);
+    assertThat(shown().atMillis()).isEqualTo(5_000);
+  }
+}

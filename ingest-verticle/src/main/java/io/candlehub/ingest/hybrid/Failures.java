@@ -1,0 +1,83 @@
+package io.candlehub.ingest.hybrid;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What accounts that were asked the same failed with, and what follows. Confined to one event loop. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final Set<Failure> DEFINITE =
+      Set.of(Failure.UNKNOWN_INSTRUMENT, Failure.CONTRACT_NOT_FOUND, Failure.NO_DATA);
+
+  private final Set<String> failing = new HashSet<>();
+
+  /** Returns true if the provider says that there is no such thing. */
+  static boolean isDefinite(FailureException failure) {
+    return DEFINITE.contains(failure.code());
+  }
+
+  /** Takes note that something was answered. */
+  void answered(String what) {
+    failing.remove(what);
+  }
+
+  /**
+   * Returns the failure of a question that nobody answered. That something does not exist counts most; what one account
+   * does not offer counts only if no other one does. If all that could be asked failed, {@code ALL_PROVIDERS_FAILED}
+   * goes on and their causes go to the log, once until the same is answered.
+   *
+   * @param causes by account, in the order they were asked
+   */
+  FailureException together(String what, Map<String, FailureException> causes) {
+    List<FailureException> definite =
+        causes.values().stream().filter(Failures::isDefinite).toList();
+    if (!definite.isEmpty()) {
+      return definite.get(0);
+    }
+    Map<String, FailureException> able = new LinkedHashMap<>(causes);
+    able.values().removeIf(cause -> cause.code() == Failure.UNSUPPORTED);
+    if (able.isEmpty()) {
+      return Failure.UNSUPPORTED.because("not available");
+    }
+    if (able.size() == 1) {
+      return able.values().iterator().next();
+    }
+    return all(what, able);
+  }
+
+  private FailureException all(String what, Map<String, FailureException> causes) {
+    long retryAfter = causes.values().stream()
+        .mapToLong(FailureException::retryAfterMillis)
+        .filter(millis -> millis > 0)
+        .min()
+        .orElse(0);
+    Set<Failure> codes =
+        causes.values().stream().map(FailureException::code).collect(Collectors.toSet());
+    if (codes.equals(Set.of(Failure.RATE_LIMITED))) {
+      return Failure.RATE_LIMITED.because("all providers asked us to slow down", retryAfter);
+    }
+    if (codes.equals(Set.of(Failure.NOT_ENTITLED))) {
+      return Failure.NOT_ENTITLED.because("no provider's plan includes this");
+    }
+    if (failing.add(what)) {
+      LOG.warn("all providers failed [question: {}, causes: {}]", what, told(causes));
+    }
+    return Failure.ALL_PROVIDERS_FAILED.because("every provider failed", retryAfter);
+  }
+
+  /** The messages of these failures are fit for clients, so they hold neither keys nor a provider's words. */
+  private static String told(Map<String, FailureException> causes) {
+    return causes.entrySet().stream()
+        .map(cause -> cause.getKey() + ": " + cause.getValue().code() + " "
+            + cause.getValue().getMessage())
+        .collect(Collectors.joining("; "));
+  }
+}

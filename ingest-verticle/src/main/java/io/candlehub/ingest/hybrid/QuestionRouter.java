@@ -1,0 +1,116 @@
+package io.candlehub.ingest.hybrid;
+
+import io.candlehub.bus.FailureException;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks the first account, and the next one if it has no such data, fails, knows nothing or is not to be trusted. What an
+ * account tells that is not the first one says why. An unhealthy account is asked last. If none is to be trusted, the
+ * best that was told counts, of several the one told first. Confined to one event loop.
+ */
+final class QuestionRouter {
+  private final List<Account> accounts;
+  private final Failures failures;
+
+  QuestionRouter(List<Account> accounts, Failures failures) {
+    this.accounts = List.copyOf(accounts);
+    this.failures = failures;
+  }
+
+  /** Returns the accounts in the order in which they are to be asked. */
+  static Deque<Account> order(List<Account> able) {
+    Deque<Account> order = new ArrayDeque<>();
+    able.stream().filter(account -> account.health().mayAsk()).forEach(order::add);
+    able.stream().filter(account -> !order.contains(account)).forEach(order::add);
+    return order;
+  }
+
+  /** Asks until an answer is good enough. */
+  <T> Future<T> ask(Question<T> question) {
+    return new Inquiry<>(question).next();
+  }
+
+  /** One question with what came of it so far. */
+  private final class Inquiry<T> {
+    private final Question<T> question;
+    private final Deque<Account> waiting;
+    private final Map<String, FailureException> causes = new LinkedHashMap<>();
+    private final List<Answer<T>> answers = new ArrayList<>();
+    private FallbackReason firstsReason;
+
+    Inquiry(Question<T> question) {
+      this.question = question;
+      List<Account> able = accounts.stream()
+          .filter(account -> question.has().test(account.capabilities()))
+          .toList();
+      waiting = order(able);
+      boolean firstIsAble = able.contains(accounts.get(0));
+      firstsReason = firstIsAble ? FallbackReason.UNHEALTHY : FallbackReason.UNSUPPORTED;
+    }
+
+    Future<T> next() {
+      Account account = waiting.poll();
+      return account == null
+          ? conclude()
+          : account.ask(question.ask()).transform(outcome -> take(account, outcome));
+    }
+
+    private Future<T> take(Account account, AsyncResult<T> outcome) {
+      if (outcome.failed()) {
+        FailureException failure = FailureException.of(outcome.cause());
+        if (question.calledOff().getAsBoolean()) {
+          return Future.failedFuture(failure);
+        }
+        causes.put(account.id(), failure);
+        missed(account, FallbackReason.of(failure.code()));
+        return next();
+      }
+      Worth worth = question.judge().apply(outcome.result());
+      answers.add(new Answer<>(account, outcome.result(), worth));
+      if (worth.isEnough()) {
+        return conclude();
+      }
+      missed(account, worth.reason());
+      return next();
+    }
+
+    private void missed(Account account, FallbackReason reason) {
+      if (isFirst(account)) {
+        firstsReason = reason;
+      }
+    }
+
+    private Future<T> conclude() {
+      Optional<Answer<T>> best = answers.stream().reduce((one, other) -> one.orBetter(other));
+      if (best.isEmpty()) {
+        return Future.failedFuture(failures.together(question.what(), causes));
+      }
+      failures.answered(question.what());
+      Account account = best.get().account;
+      String reason = "";
+      if (!isFirst(account)) {
+        reason = firstsReason.word();
+        account.meters().fallback(reason);
+      }
+      return Future.succeededFuture(question.told().by(best.get().value, account.id(), reason));
+    }
+
+    private boolean isFirst(Account account) {
+      return account.equals(accounts.get(0));
+    }
+  }
+
+  private record Answer<T>(Account account, T value, Worth worth) {
+    Answer<T> orBetter(Answer<T> other) {
+      return other.worth.confidence() > worth.confidence() ? other : this;
+    }
+  }
+}

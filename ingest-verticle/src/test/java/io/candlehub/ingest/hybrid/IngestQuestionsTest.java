@@ -1,0 +1,126 @@
+package io.candlehub.ingest.hybrid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.BusCodecs;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.bus.SnapshotJson;
+import io.candlehub.contract.BusWatch;
+import io.candlehub.ingest.IngestConfig;
+import io.candlehub.ingest.IngestVerticle;
+import io.candlehub.ingest.JournalLimits;
+import io.candlehub.model.ManualClock;
+import io.candlehub.model.MarketSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The questions about options, snapshots and trades, asked on the bus of two accounts as one. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class IngestQuestionsTest {
+  private static final JsonObject SPY = new JsonObject().put("symbol", "SPY");
+  private static final JsonObject CHAIN = new JsonObject()
+      .put("symbol", "SPY")
+      .put("first", "2025-12-19")
+      .put("last", "2025-12-19")
+      .put("priority", "reader");
+
+  private final Vertx vertx = Vertx.vertx();
+  private final ScriptedProvider first =
+      new ScriptedProvider("first", ScriptedProvider.everything(ScriptedProvider.ALL));
+  private final ScriptedProvider second =
+      new ScriptedProvider("second", ScriptedProvider.everything(ScriptedProvider.ALL));
+  private BusWatch watch;
+
+  @BeforeEach
+  void deploy() {
+    BusCodecs.register(vertx);
+    watch = BusWatch.over(vertx.eventBus(), address -> address.startsWith("ingest."));
+    IngestConfig config = new IngestConfig(
+        new HybridConfig(List.of(first, second)),
+        new JournalLimits(Duration.ofSeconds(30), 1 << 20));
+    vertx
+        .deployVerticle(new IngestVerticle(
+            config, new ManualClock(1_764_601_200_000L), new SimpleMeterRegistry()))
+        .await();
+  }
+
+  @AfterEach
+  void close() {
+    watch.check();
+    vertx.close().await();
+  }
+
+  private <T> Future<T> ask(String address, JsonObject question) {
+    return vertx.eventBus().<T>request(address, question).map(reply -> reply.body());
+  }
+
+  private Failure failure(String address, JsonObject question) {
+    return ask(address, question)
+        .transform(
+            done -> Future.succeededFuture(FailureException.of(done.cause()).code()))
+        .await();
+  }
+
+  @Test
+  void shouldAnswerEachQuestionWithItsSource() {
+    first.answer = ScriptedProvider.Answer.ERROR;
+
+    Buffer expirations = this.<Buffer>ask(Addresses.INGEST_EXPIRATIONS, SPY).await();
+    assertThat(SnapshotJson.readExpirations(expirations).source()).isEqualTo("second");
+    Buffer chain = this.<Buffer>ask(Addresses.INGEST_CHAIN, CHAIN).await();
+    assertThat(SnapshotJson.readChain(chain).legs())
+        .allMatch(leg -> leg.fallbackReason().equals("error"));
+    JsonObject contract = new JsonObject().put("symbol", ScriptedProvider.CALL);
+    Buffer leg = this.<Buffer>ask(Addresses.INGEST_CONTRACT, contract).await();
+    assertThat(SnapshotJson.readLeg(leg).symbol()).isEqualTo(ScriptedProvider.CALL);
+    Buffer trades = this.<Buffer>ask(Addresses.INGEST_TRADES, contract.copy().put("limit", 5))
+        .await();
+    assertThat(SnapshotJson.readTrades(trades).trades()).hasSize(1);
+    JsonObject symbols = new JsonObject()
+        .put("symbols", new JsonArray().add("SPY").add("I:SPX").add("SPY"))
+        .put("priority", "warm");
+    Buffer snapshots = this.<Buffer>ask(Addresses.INGEST_SNAPSHOTS, symbols).await();
+    assertThat(SnapshotJson.readSnapshots(snapshots))
+        .extracting(MarketSnapshot::instrument)
+        .hasSize(2);
+    JsonObject providers =
+        this.<JsonObject>ask(Addresses.INGEST_PROVIDERS, new JsonObject()).await();
+    JsonObject state = providers.getJsonArray("providers").getJsonObject(0);
+    assertThat(state.getBoolean("healthy")).isFalse();
+    assertThat(state.getString("lastError")).isEqualTo("PROVIDER_ERROR");
+  }
+
+  @Test
+  void shouldRefuseWhatIsNotAsAgreed() {
+    assertThat(failure(Addresses.INGEST_EXPIRATIONS, new JsonObject()))
+        .isEqualTo(Failure.INVALID_PARAMETER);
+    assertThat(failure(Addresses.INGEST_CHAIN, CHAIN.copy().put("first", "2025-12-20")))
+        .isEqualTo(Failure.INVALID_PARAMETER);
+    assertThat(failure(Addresses.INGEST_CHAIN, CHAIN.copy().put("last", "tomorrow")))
+        .isEqualTo(Failure.INVALID_PARAMETER);
+    assertThat(failure(Addresses.INGEST_SNAPSHOTS, SPY)).isEqualTo(Failure.INVALID_PARAMETER);
+    assertThat(failure(Addresses.INGEST_TRADES, SPY)).isEqualTo(Failure.INVALID_PARAMETER);
+    assertThat(first.asked).isEmpty();
+  }
+
+  @Test
+  void shouldFailWhenAllAccountsFail() {
+    first.answer = ScriptedProvider.Answer.ERROR;
+    second.answer = ScriptedProvider.Answer.BUG;
+
+    assertThat(failure(Addresses.INGEST_CHAIN, CHAIN)).isEqualTo(Failure.ALL_PROVIDERS_FAILED);
+  }
+}

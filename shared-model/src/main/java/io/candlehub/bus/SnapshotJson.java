@@ -1,0 +1,245 @@
+package io.candlehub.bus;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.Expirations;
+import io.candlehub.model.Greeks;
+import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.OptionTerms;
+import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.feed.PastTrades;
+import io.candlehub.model.feed.TradeEvent;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Writes and reads what providers answer as it travels from ingest to hubs. A value not known, and one that is not
+ * finite, is left out and read as not known; fields nobody knows are skipped.
+ *
+ * <p>What cannot be read is a {@link FailureException} with {@link Failure#INTERNAL}.
+ */
+public final class SnapshotJson {
+  /** Numbers of a leg, in the order of {@link SnapshotLeg}. */
+  static final NumberFields LEG = NumberFields.of(
+      "bid",
+      "ask",
+      "bidSize",
+      "askSize",
+      "last",
+      "volume",
+      "openInterest",
+      "iv",
+      "delta",
+      "gamma",
+      "theta",
+      "vega",
+      "rho");
+
+  /** Numbers of a market snapshot, in the order of {@link MarketSnapshot}. */
+  static final NumberFields MARKET = NumberFields.of(
+      "bid",
+      "ask",
+      "bidSize",
+      "askSize",
+      "last",
+      "volume",
+      "openInterest",
+      "open",
+      "high",
+      "low",
+      "previousClose");
+
+  private static final int BYTES_PER_LEG = 320;
+  private static final int BYTES_PER_TRADE = 100;
+  private static final int BYTES_PER_DATE = 16;
+  private static final int BYTES_PER_MESSAGE = 200;
+
+  private SnapshotJson() {}
+
+  /** Returns a chain's JSON. */
+  public static Buffer chain(ChainSnapshot chain) {
+    int expected = BYTES_PER_MESSAGE + BYTES_PER_LEG * chain.legs().size();
+    return Json.buffer(expected, out -> {
+      out.writeStartObject();
+      out.writeStringField("underlying", chain.underlying());
+      if (Double.isFinite(chain.spot())) {
+        Json.number(out, "spot", chain.spot());
+      }
+      out.writeNumberField("spotAt", chain.spotAtMillis());
+      out.writeNumberField("askedAt", chain.askedAtMillis());
+      out.writeArrayFieldStart("legs");
+      for (SnapshotLeg leg : chain.legs()) {
+        writeLeg(out, leg);
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    });
+  }
+
+  /** Reads a chain as {@link #chain} writes it. */
+  public static ChainSnapshot readChain(Buffer body) {
+    return SnapshotReader.read(body, "chain", SnapshotReader::chain);
+  }
+
+  /** Returns one contract's JSON. */
+  public static Buffer leg(SnapshotLeg leg) {
+    return Json.buffer(BYTES_PER_LEG, out -> writeLeg(out, leg));
+  }
+
+  /** Reads a contract as {@link #leg} writes it. */
+  public static SnapshotLeg readLeg(Buffer body) {
+    return SnapshotReader.read(body, "contract", SnapshotReader::leg);
+  }
+
+  private static void writeLeg(JsonGenerator out, SnapshotLeg leg) throws IOException {
+    OptionTerms terms = leg.terms();
+    Greeks greeks = leg.greeks();
+    out.writeStartObject();
+    out.writeStringField("symbol", leg.symbol());
+    out.writeStringField("exerciseStyle", terms.style().wireName());
+    out.writeBooleanField("settledAtOpen", terms.settledAtOpen());
+    Json.number(out, "sharesPerContract", terms.sharesPerContract());
+    out.writeNumberField("expiresAt", terms.expiryMillis());
+    LEG.write(
+        out,
+        leg.bid(),
+        leg.ask(),
+        leg.bidSize(),
+        leg.askSize(),
+        leg.last(),
+        leg.volume(),
+        leg.openInterest(),
+        leg.volatility(),
+        greeks.delta(),
+        greeks.gamma(),
+        greeks.theta(),
+        greeks.vega(),
+        greeks.rho());
+    out.writeNumberField("t", leg.atMillis());
+    out.writeNumberField("greeksAt", leg.greeksAtMillis());
+    writeSource(out, leg.source(), leg.fallbackReason());
+    writeNames(out, leg.unsupported());
+    out.writeEndObject();
+  }
+
+  /** Returns the JSON of several instruments. */
+  public static Buffer snapshots(List<MarketSnapshot> snapshots) {
+    return Json.buffer(BYTES_PER_LEG * snapshots.size(), out -> {
+      out.writeStartArray();
+      for (MarketSnapshot snapshot : snapshots) {
+        writeSnapshot(out, snapshot);
+      }
+      out.writeEndArray();
+    });
+  }
+
+  /** Reads several instruments as {@link #snapshots} writes them. */
+  public static List<MarketSnapshot> readSnapshots(Buffer body) {
+    return SnapshotReader.read(body, "list of snapshots", SnapshotReader::snapshots);
+  }
+
+  private static void writeSnapshot(JsonGenerator out, MarketSnapshot snapshot) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("symbol", snapshot.instrument().symbol());
+    out.writeStringField("name", snapshot.name());
+    MARKET.write(
+        out,
+        snapshot.bid(),
+        snapshot.ask(),
+        snapshot.bidSize(),
+        snapshot.askSize(),
+        snapshot.last(),
+        snapshot.volume(),
+        snapshot.openInterest(),
+        snapshot.open(),
+        snapshot.high(),
+        snapshot.low(),
+        snapshot.previousClose());
+    out.writeNumberField("t", snapshot.atMillis());
+    writeSource(out, snapshot.source(), snapshot.fallbackReason());
+    writeNames(out, snapshot.unsupported());
+    out.writeEndObject();
+  }
+
+  /** Returns the JSON of expirations. */
+  public static Buffer expirations(Expirations expirations) {
+    int expected = BYTES_PER_MESSAGE + BYTES_PER_DATE * expirations.dates().size();
+    return Json.buffer(expected, out -> {
+      out.writeStartObject();
+      out.writeStringField("underlying", expirations.underlying());
+      writeSource(out, expirations.source(), expirations.fallbackReason());
+      out.writeArrayFieldStart("expirations");
+      for (LocalDate date : expirations.dates()) {
+        out.writeString(date.toString());
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    });
+  }
+
+  /** Reads expirations as {@link #expirations} writes them. */
+  public static Expirations readExpirations(Buffer body) {
+    return SnapshotReader.read(body, "list of expirations", SnapshotReader::expirations);
+  }
+
+  /** Returns the JSON of past trades. */
+  public static Buffer trades(PastTrades trades) {
+    int expected = BYTES_PER_MESSAGE + BYTES_PER_TRADE * trades.trades().size();
+    return Json.buffer(expected, out -> {
+      out.writeStartObject();
+      out.writeStringField("symbol", trades.instrument().symbol());
+      writeSource(out, trades.source(), trades.fallbackReason());
+      out.writeArrayFieldStart("trades");
+      for (TradeEvent trade : trades.trades()) {
+        writeTrade(out, trade);
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    });
+  }
+
+  private static void writeTrade(JsonGenerator out, TradeEvent trade) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("t", trade.atMillis());
+    if (trade.nanoOfMilli() != 0) {
+      out.writeNumberField("n", trade.nanoOfMilli());
+    }
+    out.writeNumberField("q", trade.sequence());
+    out.writeNumberField("x", trade.exchange());
+    Json.number(out, "p", trade.price());
+    Json.number(out, "s", trade.size());
+    out.writeArrayFieldStart("c");
+    for (int condition : trade.conditions()) {
+      out.writeNumber(condition);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  /** Reads past trades as {@link #trades} writes them. */
+  public static PastTrades readTrades(Buffer body) {
+    return SnapshotReader.read(body, "list of trades", SnapshotReader::trades);
+  }
+
+  private static void writeSource(JsonGenerator out, String source, String fallbackReason)
+      throws IOException {
+    out.writeStringField("source", source);
+    if (!fallbackReason.isEmpty()) {
+      out.writeStringField("fallbackReason", fallbackReason);
+    }
+  }
+
+  private static void writeNames(JsonGenerator out, Collection<String> unsupported)
+      throws IOException {
+    if (!unsupported.isEmpty()) {
+      out.writeArrayFieldStart("unsupported");
+      for (String name : unsupported) {
+        out.writeString(name);
+      }
+      out.writeEndArray();
+    }
+  }
+}

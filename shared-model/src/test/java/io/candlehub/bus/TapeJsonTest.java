@@ -1,0 +1,57 @@
+package io.candlehub.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.candlehub.model.Bar;
+import io.candlehub.model.BarSource;
+import io.candlehub.model.BarState;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.Quality;
+import io.candlehub.model.Quote;
+import io.candlehub.model.TapeTrade;
+import io.candlehub.model.TradesUpdate;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Quotes, trades and rows of bars as they travel. */
+@Timeout(5)
+class TapeJsonTest {
+  private static final Instrument CALL = Instrument.of("O:SPY251219C00650000");
+
+  @Test
+  void shouldWriteTradesAsClientsGetThem() {
+    TapeTrade trade = new TapeTrade(5, 12.5, 3, 302, List.of(227), "buy", 100);
+    assertThat(TradesJson.body(new TradesUpdate(CALL, List.of(trade), 0, 7)).toString())
+        .isEqualTo("{\"symbol\":\"O:SPY251219C00650000\",\"trades\":[{\"t\":5,\"p\":12.5,\"s\":3,"
+            + "\"x\":302,\"c\":[227],\"side\":\"buy\",\"confidence\":100}],\"position\":7}");
+    assertThat(TradesJson.body(new TradesUpdate(CALL, List.of(), 4, 9)).toString())
+        .isEqualTo(
+            "{\"symbol\":\"O:SPY251219C00650000\",\"trades\":[],\"conflated\":4,\"position\":9}");
+  }
+
+  @Test
+  void shouldReadQuotesWithAndWithoutQuality() {
+    Quote quote = new Quote(CALL, 12.4, 12.5, 1, 2, 12.45, 100, 15_000, 11, 5);
+    Quality quality = new Quality("tradier", false, List.of(), 100, 5, "error");
+    assertThat(QuoteJson.read(QuoteJson.body(quote).toJsonObject())).contains(quote);
+    JsonObject judged = QuoteJson.judged(quote, quality).toJsonObject();
+    assertThat(QuoteJson.read(judged)).contains(quote);
+    assertThat(judged.getString("contract")).isEqualTo(CALL.symbol());
+    assertThat(judged.getJsonObject("quality").getString("fallbackReason")).isEqualTo("error");
+  }
+
+  @Test
+  void shouldReadRowsOfBars() {
+    Bar bar =
+        new Bar(60_000, 1, 2, 0.5, 1.5, 10, 1.2, 7, BarState.FINAL, 0, BarSource.LIVE, Double.NaN);
+    Buffer row = Json.buffer(100, out -> ChartJson.writeBar(out, bar));
+    Buffer rows = row.copy().appendString(",").appendBuffer(row);
+    assertThat(ChartJsonReader.readBars(rows)).containsExactly(bar, bar);
+    assertThatThrownBy(() -> ChartJsonReader.readBars(Buffer.buffer("{\"t\":1}")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
