@@ -2,7 +2,7 @@ package io.candlehub.gateway.live;
 
 import io.candlehub.gateway.socketio.Ack;
 import io.candlehub.gateway.socketio.SocketIoSocket;
-import io.candlehub.gateway.watch.HubCards;
+import io.candlehub.gateway.stream.HubCards;
 import io.candlehub.gateway.watch.WatchCard;
 import io.candlehub.gateway.watch.Watchlists;
 import io.candlehub.model.Instrument;

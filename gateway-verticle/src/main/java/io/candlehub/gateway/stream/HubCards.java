@@ -1,9 +1,11 @@
-package io.candlehub.gateway.watch;
+package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
-import io.candlehub.gateway.stream.HubClient;
+import io.candlehub.gateway.watch.WatchCard;
+import io.candlehub.gateway.watch.WatchReply;
+import io.candlehub.gateway.watch.Watchlists;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.QualityGrade;
 import io.vertx.core.buffer.Buffer;

@@ -1,8 +1,9 @@
-package io.candlehub.gateway.watch;
+package io.candlehub.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.Failure;
+import io.candlehub.gateway.watch.WatchCard;
 import io.candlehub.model.Instrument;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
