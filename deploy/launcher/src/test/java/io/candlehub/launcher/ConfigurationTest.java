@@ -92,17 +92,18 @@ class ConfigurationTest {
         .hasMessageContaining("massive.api-key");
   }
 
+  private static Map<String, String> clustered(String roles) {
+    return Map.of("cluster.mode", "hazelcast", "cluster.expected-hubs", "1", "roles", roles);
+  }
+
   @Test
   void shouldAskOfEachRoleWhatItNeeds() {
-    Map<String, String> hub = Map.of("cluster.mode", "hazelcast", "roles", "hub");
-
-    assertThat(NodeConfig.from(hub).roles()).containsExactly(Role.HUB);
-    assertThat(NodeConfig.from(hub).simulator()).isEmpty();
-    assertThatThrownBy(() -> NodeConfig.from(Map.of("cluster.mode", "hazelcast")))
+    assertThat(NodeConfig.from(clustered("hub")).roles()).containsExactly(Role.HUB);
+    assertThat(NodeConfig.from(clustered("hub")).simulator()).isEmpty();
+    assertThatThrownBy(() -> NodeConfig.from(clustered("ingest,hub,gateway")))
         .hasMessageContaining("massive.api-key")
         .hasMessageContaining("simulator");
-    assertThatThrownBy(() -> NodeConfig.from(Map.of("cluster.mode", "hazelcast", "roles", "hubs")))
-        .hasMessageContaining("roles");
+    assertThatThrownBy(() -> NodeConfig.from(clustered("hubs"))).hasMessageContaining("roles");
     assertThatThrownBy(() -> NodeConfig.from(Map.of("roles", "hub")))
         .hasMessageContaining("cluster.mode");
   }
