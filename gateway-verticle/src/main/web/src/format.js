@@ -72,6 +72,11 @@ export function change(value, reference, decimals = pricePrecision(reference)) {
   return `${sign}${digits(Math.abs(difference), ...decimals)} (${sign}${digits(Math.abs(percent), 2, 2)}%)`;
 }
 
+/** A change in percent: `+0.42%`; empty when it is unknown. */
+export function percentChange(value) {
+  return known(value) ? `${value < 0 ? MINUS : '+'}${digits(Math.abs(value), 2, 2)}%` : '';
+}
+
 /** `up`, `down` or `flat`, for colours. */
 export function direction(value, reference) {
   if (!known(value) || !known(reference) || value === reference) {

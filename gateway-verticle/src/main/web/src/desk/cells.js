@@ -33,6 +33,12 @@ export function columnsFor(width) {
   return width >= 380 ? ['delta', 'bid', 'ask'] : ['bid', 'ask'];
 }
 
+/** The other side's columns: the same from the strike to the outside, but for the bid, which stands left everywhere. */
+export function mirrored(columns) {
+  const rest = columns.filter((field) => field !== 'bid' && field !== 'ask');
+  return ['bid', 'ask', ...rest.reverse()];
+}
+
 /** A value of a leg, or undefined. */
 export function valueOf(leg, field) {
   return leg?.[field] ?? leg?.greeks?.[field];
@@ -109,7 +115,7 @@ export function stateWords(leg, online) {
   const from = fallback ? `. ${fallback}.` : `, from ${source}.`;
   switch (legState(leg, online)) {
     case 'live':
-      return `Streams${from}`;
+      return `The quote streams${from}`;
     case 'stale':
       return `Stale${leg.live && online ? ', though it streams' : ''}: quote${at}${from}`;
     default:

@@ -1,5 +1,5 @@
 import { premium } from '../format.js';
-import { FIELDS, cellOf, cellWords, columnsFor, isInTheMoney, legState, nearestStrike } from './cells.js';
+import { FIELDS, cellOf, cellWords, columnsFor, isInTheMoney, legState, mirrored, nearestStrike } from './cells.js';
 import { element, perFrame, setAttribute, setText } from './dom.js';
 import { LESSONS } from './words.js';
 
@@ -223,7 +223,7 @@ function headRow(columns) {
   const strike = columnHead('Strike', 'Strike', LESSONS.strike);
   strike.classList.add('strike');
   const row = element('div', { class: 'chain-row', role: 'row', 'aria-rowindex': 1 });
-  row.append(heads('Calls,', columns), strike, heads('Puts,', [...columns].reverse()));
+  row.append(heads('Calls,', columns), strike, heads('Puts,', mirrored(columns)));
   [...row.querySelectorAll('[role=columnheader]')].forEach((head, index) => head.setAttribute('aria-colindex', index + 1));
   return row;
 }
@@ -246,7 +246,7 @@ function newRow(columns, index) {
     return { half: element('div', { class: `half ${name}`, role: 'none' }, ...cells), cells };
   };
   const call = side('call', columns, 0);
-  const put = side('put', [...columns].reverse(), columns.length + 1);
+  const put = side('put', mirrored(columns), columns.length + 1);
   strike.setAttribute('aria-colindex', columns.length + 1);
   const row = element('div', { class: 'chain-row', role: 'row', 'aria-rowindex': index + 2 }, call.half, strike, put.half);
   return { element: row, strike, call, put };

@@ -1,6 +1,7 @@
 import { premium } from '../format.js';
 import { ChainGrid } from './chain-grid.js';
-import { expirationWords, hasChain, parseContract, strikeWords, underlyingOf } from './contracts.js';
+import { chainState } from './chain-words.js';
+import { expirationWords, hasChain, parseContract, underlyingOf } from './contracts.js';
 import { element, find, perFrame, setAttribute, setText, showQuality } from './dom.js';
 import { fallbackWords, qualityWords } from './words.js';
 
@@ -227,13 +228,18 @@ export class ChainPanel {
       leg: (symbol) => chain.leg(symbol),
       spot: chain.spot,
       selected: this.#symbol,
-      online: this.#online,
+      online: this.#flows(chain),
     });
     if (this.#isNew) {
       this.#isNew = false;
       this.#grid.centre(this.#symbol);
     }
     this.#drawHead(chain, roots);
+  }
+
+  /** Whether anything can be live: in a market that stands still nothing is, though it is subscribed. */
+  #flows({ state }) {
+    return chainState({ live: 1, state }, this.#online, this.#status).state === 'live';
   }
 
   #drawHead(chain, roots) {
@@ -245,7 +251,7 @@ export class ChainPanel {
     }
     setText(find('chain-spot'), Number.isFinite(chain.spot) ? premium(chain.spot) : 'unknown');
     showQuality(find('chain-quality'), chain.quality, qualityWords(chain.quality));
-    const live = this.#online ? [...chain.window].filter((symbol) => chain.leg(symbol)?.live).length : 0;
+    const live = [...chain.window].filter((symbol) => chain.leg(symbol)?.live).length;
     const { state, text } = chainState({ live, state: chain.state }, this.#online, this.#status);
     const line = find('chain-state');
     setAttribute(line, 'data-state', state);
@@ -254,26 +260,4 @@ export class ChainPanel {
     fallback.hidden = !fallbackWords(chain.quality);
     setText(fallback, fallbackWords(chain.quality));
   }
-}
-
-/** Whether a chain streams, in words. */
-export function chainState({ live, state }, online, status) {
-  if (!online) {
-    return { state: 'stale', text: 'Not connected' };
-  }
-  if (status?.speed === 0) {
-    return { state: 'stale', text: 'Market paused' };
-  }
-  if (status?.market === 'closed' || state === 'closed') {
-    return { state: 'stale', text: 'Market closed: paused' };
-  }
-  return live > 0 ? { state: 'live', text: `${live} live` } : { state: 'quiet', text: 'No live quotes' };
-}
-
-/** An unusual trade in one line: `Sweep · 642 C · 96 @ 3.53 · sell`. */
-export function flowWords({ kind, contract, size, price, side }) {
-  const name = kind.replace(/-/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
-  const at = Number.isFinite(price) ? ` @ ${premium(price)}` : '';
-  const way = side === 'buy' || side === 'sell' ? side : '';
-  return [name, strikeWords(contract), `${size}${at}`, way].filter(Boolean).join(' · ');
 }

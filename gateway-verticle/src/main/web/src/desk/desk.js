@@ -1,5 +1,6 @@
 import { remember, remembered } from '../theme.js';
-import { ChainPanel, flowWords } from './chain-panel.js';
+import { ChainPanel } from './chain-panel.js';
+import { flowWords } from './chain-words.js';
 import { underlyingOf } from './contracts.js';
 import { Docks } from './docks.js';
 import { find, setAttribute, setText } from './dom.js';

@@ -1,4 +1,4 @@
-import { direction, premium } from '../format.js';
+import { direction, percentChange, premium } from '../format.js';
 import { clockTime } from '../times.js';
 import { symbolWords } from './contracts.js';
 import { element, find, perFrame, setAttribute, setText, showQuality } from './dom.js';
@@ -132,7 +132,7 @@ function drawRow({ element: made, go, last, change, quality, symbol }, card, isS
   const at = Number.isFinite(card.t) ? ` Read at ${clockTime(card.t)}.` : '';
   setText(last, Number.isFinite(card.last) ? premium(card.last) : '–');
   setAttribute(last, 'data-tip', isFailed ? `${card.error.message}.${at}` : `Last price.${at}`);
-  setText(change, percentWords(card.changePercent));
+  setText(change, percentChange(card.changePercent));
   setAttribute(change, 'data-direction', direction(card.change, 0));
   if (isFailed) {
     quality.hidden = false;
@@ -142,9 +142,4 @@ function drawRow({ element: made, go, last, change, quality, symbol }, card, isS
   } else {
     showQuality(quality, card.quality, qualityWords(card.quality));
   }
-}
-
-/** A change in percent: `+0.42%`; empty if it is not known. */
-export function percentWords(value) {
-  return Number.isFinite(value) ? `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}%` : '';
 }
