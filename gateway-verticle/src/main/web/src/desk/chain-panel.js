@@ -102,6 +102,7 @@ export class ChainPanel {
     this.#expirations = [];
     this.#expiration = undefined;
     this.#root = undefined;
+    find('chain-expiration').replaceChildren();
   }
 
   #stop() {

@@ -165,8 +165,9 @@ export class QuotePanel {
     const asks = isDeep ? book.asks : quote ? best(quote.ask, quote.askSize) : (book?.asks ?? []);
     const most = Math.max(1, ...[...bids, ...asks].map(({ size }) => size ?? 0));
     setText(find('book-depth'), isDeep ? `${Math.max(bids.length, asks.length)} levels` : 'NBBO');
-    fillSide(find('book-bids'), bids, most, 'Nobody bids');
-    fillSide(find('book-asks'), asks, most, 'Nobody offers');
+    const isKnown = Boolean(quote || book);
+    fillSide(find('book-bids'), bids, most, isKnown ? 'Nobody bids' : 'Not known');
+    fillSide(find('book-asks'), asks, most, isKnown ? 'Nobody offers' : 'Not known');
   }
 }
 
@@ -179,8 +180,8 @@ function newRow({ name, label }) {
 }
 
 function fillSide(list, levels, most, emptyText) {
-  const content = levels.map(({ price, size }) => `${price} ${size}`).join();
-  if (list.dataset.content === content && list.childElementCount > 0) {
+  const content = levels.map(({ price, size }) => `${price} ${size}`).join() || emptyText;
+  if (list.dataset.content === content) {
     return;
   }
   list.dataset.content = content;
