@@ -135,7 +135,8 @@ class DashboardIT {
     assertThat(page.getByTestId("tip").textContent()).startsWith("No bid: nobody bids");
     assertThat(missing.textContent()).isEqualTo("–");
     assertThat(page.locator(".half[data-state=live]").count()).isZero();
-    assertThat((int) page.evaluate("() => document.querySelectorAll('.chain-body .chain-row').length"))
+    assertThat(
+            (int) page.evaluate("() => document.querySelectorAll('.chain-body .chain-row').length"))
         .isLessThan(40);
 
     page.getByTestId("chain-grid").focus();
