@@ -25,6 +25,11 @@ export function price(value) {
   return known(value) ? digits(value, ...pricePrecision(value)).replace('-', MINUS) : NONE;
 }
 
+/** A price of what is quoted in cents however cheap it is, such as options and spreads: `0.05`, `12.345`. */
+export function premium(value) {
+  return known(value) ? digits(value, ...PREMIUM_DECIMALS).replace('-', MINUS) : NONE;
+}
+
 /** Decimals for a price axis that shows prices around `value`. */
 export function axisDecimals(value) {
   return known(value) ? pricePrecision(value)[0] : 2;
@@ -53,16 +58,23 @@ export function volume(value) {
   return digits(value, 0, 2);
 }
 
+/** Fewest and most decimals of what {@link premium} shows. */
+export const PREMIUM_DECIMALS = [2, 4];
+
 /** Difference of two prices with sign and percent: `+1.25 (+0.30%)`. Empty when the reference is unknown. */
-export function change(value, reference) {
+export function change(value, reference, decimals = pricePrecision(reference)) {
   if (!known(value) || !known(reference) || reference === 0) {
     return '';
   }
   const difference = value - reference;
   const percent = (difference / Math.abs(reference)) * 100;
   const sign = difference < 0 ? MINUS : '+';
-  const [least, most] = pricePrecision(reference);
-  return `${sign}${digits(Math.abs(difference), least, most)} (${sign}${digits(Math.abs(percent), 2, 2)}%)`;
+  return `${sign}${digits(Math.abs(difference), ...decimals)} (${sign}${digits(Math.abs(percent), 2, 2)}%)`;
+}
+
+/** A change in percent: `+0.42%`; empty when it is unknown. */
+export function percentChange(value) {
+  return known(value) ? `${value < 0 ? MINUS : '+'}${digits(Math.abs(value), 2, 2)}%` : '';
 }
 
 /** `up`, `down` or `flat`, for colours. */

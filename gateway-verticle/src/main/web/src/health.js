@@ -96,7 +96,7 @@ export function describeSession({ connection, status, health, session, barsOf, r
     say('info', 'Showing the last session');
   }
   if (barsOf && key && barsOf !== key.symbol) {
-    say('info', `Bars of ${barsOf}`);
+    say('info', key.symbol.startsWith('O:') ? `Intraday chart: bars of ${barsOf}, the underlying` : `Bars of ${barsOf}`);
   }
   const granularity = resultGranularity ?? session?.resultGranularity;
   if (granularity && key && granularity !== key.timeframe) {

@@ -1,5 +1,8 @@
 import { AlertLog } from './alerts.js';
 import { ChartView } from './chart.js';
+import { barsSymbol, symbolWords } from './desk/contracts.js';
+import { Desk } from './desk/desk.js';
+import { expose } from './diagnosis.js';
 import { describeHealth, describeSession, marketMillis } from './health.js';
 import { startChartKeys, startKeys } from './keys.js';
 import { MarketClock } from './market-clock.js';
@@ -27,6 +30,8 @@ class App {
   #chart;
   #search;
   #older;
+  #desk;
+  #symbol;
   #sessionMode = remembered(SESSION_KEY) === 'regular' ? 'regular' : 'extended';
   #connection = { state: 'connecting' };
   #status;
@@ -38,6 +43,7 @@ class App {
   #pending = { fresh: false, rebuild: false, bars: new Map() };
   #frame;
   #shownKey;
+  #shownSymbol;
   #saidHealth;
   #toastTimer;
   #retrying = false;
@@ -67,11 +73,12 @@ class App {
       (query) => this.#hub.symbols({ query }),
       (symbol) => this.#go({ symbol }),
     );
+    this.#desk = new Desk(this.#hub, (symbol) => this.#go({ symbol }));
     this.#hub.on('connection', (connection) => this.#onConnection(connection));
     this.#hub.on('status', (status) => this.#onStatus(status));
     this.#hub.on('alert', (alert) => this.#onAlert(alert));
     this.#bind(chartElement);
-    this.#expose();
+    expose(this.#hub, this.#stage, () => this.#symbol);
     this.#followRoute();
     this.#readStatus();
     setInterval(() => this.#tick(), 1000);
@@ -90,8 +97,10 @@ class App {
       quote: (quote) => {
         this.#quote = { prevClose: this.#quote?.prevClose, ...quote };
         this.#quoteError = '';
+        this.#desk.quote(quote);
         this.#schedule();
       },
+      trades: (trades) => this.#desk.trades(trades),
       quoteError: (error) => {
         this.#quoteError = `No live quotes: ${error.message ?? error.code ?? 'refused'}`;
         this.#schedule();
@@ -126,6 +135,10 @@ class App {
       '?': () => help.showModal(),
       s: () => !isDaily(this.#route().timeframe) && this.#setSession(this.#otherSession()),
       t: toggle,
+      c: () => this.#desk.toggle('chain'),
+      q: () => this.#desk.toggle('quote'),
+      p: () => this.#desk.toggle('tape'),
+      w: () => this.#desk.toggle('watch'),
       End: () => this.#chart.latest(),
       Escape: () => this.#page.toggleAlerts(false),
     };
@@ -135,23 +148,6 @@ class App {
       if (bar) {
         this.#page.announce(this.#page.describeBar(bar, this.#stage.key));
       }
-    });
-  }
-
-  /** Diagnostic interface for tests and for a look from the browser's console; read only. */
-  #expose() {
-    const stage = this.#stage;
-    const hub = this.#hub;
-    window.candlehub = Object.freeze({
-      bars: () => stage.bars.map((bar) => ({ ...bar })),
-      stream: () => ({ ...stage.key, ...stage.position }),
-      connected: () => hub.connected,
-      get snapshots() {
-        return stage.snapshots;
-      },
-      get updates() {
-        return stage.updates;
-      },
     });
   }
 
@@ -180,11 +176,11 @@ class App {
 
   #followRoute() {
     const { symbol, timeframe } = this.#route();
-    const key = streamKey(symbol, timeframe, this.#sessionMode);
-    const former = this.#stage.wanted;
+    const key = streamKey(barsSymbol(symbol, timeframe), timeframe, this.#sessionMode);
     this.#page.showRoute({ symbol, timeframe, sessionMode: key.sessionMode }, isDaily(timeframe));
     this.#search.show(symbol);
-    if (former?.symbol !== symbol) {
+    if (this.#symbol !== symbol) {
+      this.#symbol = symbol;
       this.#quote = undefined;
       this.#quoteError = '';
       this.#page.resetTicker();
@@ -194,7 +190,9 @@ class App {
       this.#page.showMessage('');
       this.#stage.retry();
     }
-    this.#stage.select(key);
+    this.#desk.show(symbol);
+    this.#stage.select(key, symbol);
+    this.#shownSymbol = this.#stage.loading() ? this.#shownSymbol : symbol;
     this.#showLoading();
     this.#schedule();
   }
@@ -208,6 +206,7 @@ class App {
     const before = this.#connection.state;
     this.#connection = connection;
     this.#page.showConnection(connection);
+    this.#desk.connection(connection.state === 'online');
     if (connection.state === 'online') {
       this.#readStatus();
     }
@@ -220,6 +219,8 @@ class App {
 
   #onSnapshot() {
     this.#heardAt = Date.now();
+    this.#shownSymbol = this.#symbol;
+    this.#desk.start();
     const key = this.#stage.key;
     const fresh = !sameKey(this.#shownKey, key);
     this.#older.reset();
@@ -245,7 +246,7 @@ class App {
       const still = this.#stage.loading() ? ` Still showing ${shown.symbol} ${shown.timeframe}.` : '';
       this.#toast(text + still, willRetry);
       if (this.#stage.loading() && !willRetry) {
-        window.history.replaceState(null, '', formatRoute(shown));
+        window.history.replaceState(null, '', formatRoute({ ...shown, symbol: this.#shownSymbol }));
         this.#sessionMode = isDaily(shown.timeframe) ? this.#sessionMode : shown.sessionMode;
         this.#followRoute();
       }
@@ -256,6 +257,7 @@ class App {
       return;
     }
     this.#refused = key;
+    this.#desk.start();
     this.#showLoading();
     this.#page.showMessage(text, {
       text: `Show ${DEFAULT_ROUTE.symbol}`,
@@ -286,6 +288,7 @@ class App {
       this.#status = status;
       this.#clock.sync(status, Date.now());
       this.#onToday(status.session);
+      this.#desk.status(status);
       this.#schedule();
     }
   }
@@ -349,13 +352,14 @@ class App {
 
   #showTicker() {
     const { wanted, key, bars } = this.#stage;
-    const lastBar = wanted?.symbol === key?.symbol ? bars[bars.length - 1] : undefined;
+    const isOwn = wanted?.symbol === key?.symbol && this.#symbol === key?.symbol;
+    const lastBar = isOwn ? bars[bars.length - 1] : undefined;
     this.#page.showTicker(this.#quote, lastBar, {
       error: this.#quoteError,
       online: this.#connection.state === 'online',
     });
     const last = document.querySelector('[data-testid=ticker-last]').textContent;
-    document.title = `${wanted?.symbol ?? ''} ${last} · Candlehub`;
+    document.title = `${symbolWords(this.#symbol)} ${last} · Candlehub`;
   }
 
   #showHealth() {
@@ -371,7 +375,8 @@ class App {
 
   #showNotices() {
     const { health, session, barsOf, resultGranularity } = this.#stage.detail;
-    const view = { health, session, barsOf, resultGranularity, key: this.#stage.key };
+    const key = this.#stage.key && { ...this.#stage.key, symbol: this.#shownSymbol };
+    const view = { health, session, barsOf, resultGranularity, key };
     this.#page.showNotices(describeSession({ ...view, connection: this.#connection, status: this.#status }));
   }
 }

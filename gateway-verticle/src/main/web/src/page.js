@@ -1,4 +1,5 @@
-import { change, direction, duration, price, volume } from './format.js';
+import { symbolWords } from './desk/contracts.js';
+import { PREMIUM_DECIMALS, change, direction, duration, premium, price, volume } from './format.js';
 import { barTime, clockTime } from './times.js';
 
 function find(testId) {
@@ -31,7 +32,7 @@ export class Page {
 
   /** Shows which symbol and timeframe are asked for. */
   showRoute({ symbol, timeframe, sessionMode }, daily) {
-    setText(find('ticker-symbol'), symbol);
+    setText(find('ticker-symbol'), symbolWords(symbol));
     for (const button of document.querySelectorAll('[data-timeframe]')) {
       button.setAttribute('aria-pressed', String(button.dataset.timeframe === timeframe));
     }
@@ -44,8 +45,10 @@ export class Page {
   /** Shows the price ticker; `lastBar` stands in while the server has sent no last price. */
   showTicker(quote, lastBar, { error, online }) {
     const last = quote?.last ?? lastBar?.c;
+    const isOption = quote?.symbol?.startsWith('O:') ?? false;
+    const show = isOption ? premium : price;
     const element = find('ticker-last');
-    setText(element, price(last));
+    setText(element, show(last));
     const way = direction(last, this.#last);
     if (way !== 'flat' && this.#last !== undefined) {
       element.classList.remove('up', 'down');
@@ -55,10 +58,10 @@ export class Page {
     }
     this.#last = last;
     const moved = find('ticker-change');
-    setText(moved, change(last, quote?.prevClose));
+    setText(moved, change(last, quote?.prevClose, isOption ? PREMIUM_DECIMALS : undefined));
     moved.dataset.direction = direction(last, quote?.prevClose);
-    setText(find('ticker-bid'), price(quote?.bid));
-    setText(find('ticker-ask'), price(quote?.ask));
+    setText(find('ticker-bid'), show(quote?.bid));
+    setText(find('ticker-ask'), show(quote?.ask));
     setText(find('ticker-bid-size'), quote?.bidSize > 0 ? volume(quote.bidSize) : '');
     setText(find('ticker-ask-size'), quote?.askSize > 0 ? volume(quote.askSize) : '');
     const ticker = find('ticker');

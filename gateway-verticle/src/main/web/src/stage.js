@@ -1,10 +1,10 @@
 import { sameKey } from './sdk/bars.js';
 
 /**
- * What the page shows: one stream and its symbol's quotes. The former stream stays on show, and alive, until the wanted
+ * What the page shows: one stream of bars, and the quotes and trades of a symbol. The former stream stays on show, and alive, until the wanted
  * one's snapshot is there.
  *
- * Listener calls: `snapshot()`, `update({changed, reshaped})`, `quote(quote)`, `quoteError(error)`,
+ * Listener calls: `snapshot()`, `update({changed, reshaped})`, `quote(quote)`, `trades(trades)`, `quoteError(error)`,
  * `refused(error, key, willRetry)`.
  */
 export class Stage {
@@ -13,6 +13,7 @@ export class Stage {
   #shown;
   #wanted;
   #quotes;
+  #quoted;
 
   /**
    * @param hub the `Candlehub`
@@ -58,14 +59,14 @@ export class Stage {
     return this.#shown === undefined || this.#shown !== this.#wanted;
   }
 
-  /** Wants another stream. */
-  select(key) {
+  /** Wants another stream, and the quotes of its symbol or of the one named. */
+  select(key, quoted = key.symbol) {
     const former = this.#wanted;
+    if (this.#quoted !== quoted) {
+      this.#follow(quoted);
+    }
     if (sameKey(key, former?.key)) {
       return;
-    }
-    if (former?.key.symbol !== key.symbol) {
-      this.#follow(key.symbol);
     }
     this.#wanted = sameKey(key, this.#shown?.key) ? this.#shown : this.#open(key);
     if (former !== this.#shown) {
@@ -107,8 +108,10 @@ export class Stage {
 
   #follow(symbol) {
     const former = this.#quotes;
+    this.#quoted = symbol;
     this.#quotes = this.#hub.quotes(symbol, {
       quote: (quote) => this.#listener.quote(quote),
+      trades: (trades) => this.#listener.trades(trades),
       error: (error) => this.#listener.quoteError(error),
     });
     former?.close();

@@ -10,7 +10,7 @@ const QQQ = streamKey('QQQ', '5m', 'extended');
 async function start() {
   const hub = new FakeHub();
   const heard = [];
-  const names = ['snapshot', 'update', 'quote', 'quoteError', 'refused'];
+  const names = ['snapshot', 'update', 'quote', 'trades', 'quoteError', 'refused'];
   const listener = Object.fromEntries(names.map((name) => [name, (...args) => heard.push([name, ...args])]));
   const stage = new Stage(hub.client, listener);
   stage.select(SPY);
@@ -54,6 +54,18 @@ test('should drop a stream that is no longer wanted', async () => {
   stage.select(SPY);
   assert.deepEqual(sent(hub), ['live:subscribe SPY', 'live:unsubscribe QQQ', 'chart:unfocus c3']);
   assert.ok(!stage.loading());
+});
+
+test('should keep the stream when only the quoted symbol changes', async () => {
+  const { hub, stage, calls } = await start();
+  hub.emit('chart:snapshot', snapshot('c1', [bar(0)]));
+  hub.take();
+  stage.select(SPY, 'O:SPY261123C00640000');
+  assert.deepEqual(sent(hub), ['live:subscribe O:SPY261123C00640000', 'live:unsubscribe SPY']);
+  assert.ok(!stage.loading());
+  hub.emit('live:trades', { symbol: 'O:SPY261123C00640000', trades: [{ p: 1 }] });
+  hub.emit('live:quote', { symbol: 'SPY', last: 1 });
+  assert.deepEqual([calls('trades').length, calls('quote').length], [1, 0]);
 });
 
 test('should report quotes and refusals, and ask again when told to', async () => {

@@ -203,6 +203,99 @@ export interface QuoteHandlers {
   error?(error: CandlehubError, symbol: string): void;
 }
 
+/** How much a datum can be trusted. */
+export interface Quality {
+  /** The provider, or `hybrid` if several took part. */
+  readonly source: string;
+  /** Why another provider than the first one answered. */
+  readonly fallbackReason?: string;
+  readonly isStale: boolean;
+  readonly hasWarnings: boolean;
+  readonly warnings: readonly string[];
+  readonly confidence: number;
+  readonly quality: 'excellent' | 'good' | 'fair' | 'poor';
+  readonly updatedAt?: number;
+}
+
+/** An option; what is absent is unknown, and `reasons` says why. */
+export interface Leg {
+  readonly symbol: string;
+  readonly bid?: number;
+  readonly ask?: number;
+  readonly mid?: number;
+  readonly last?: number;
+  readonly bidSize?: number;
+  readonly askSize?: number;
+  readonly volume?: number;
+  readonly openInterest?: number;
+  readonly iv?: number;
+  readonly greeks: { delta?: number; gamma?: number; theta?: number; vega?: number; rho?: number };
+  /** True while bid and ask come from a stream. */
+  readonly live: boolean;
+  /** What the hub computed because the provider did not tell it, and from what. */
+  readonly computed?: Record<string, unknown> & { readonly fields: readonly string[] };
+  readonly reasons?: Readonly<Record<string, string>>;
+  readonly quality: Quality;
+}
+
+export interface ChainHandlers {
+  /** Everything was replaced. */
+  snapshot?(chain: Chain): void;
+  /** These contracts changed, or the spot, the quality or the state. */
+  update?(chain: Chain, symbols: readonly string[]): void;
+  /** The server refuses; what is `retryable` is asked for again without your doing. */
+  error?(error: CandlehubError, chain: Chain): void;
+}
+
+/** One expiration of an option chain. */
+export interface Chain {
+  readonly underlying: string;
+  readonly expiration: string;
+  readonly state: 'live' | 'quiet' | 'closed' | 'pending';
+  readonly ready: boolean;
+  /** Strikes ascending; legs by their symbols. */
+  readonly roots: readonly { root: string; strikes: readonly { strike: number; call?: string; put?: string }[] }[];
+  readonly spot?: number;
+  readonly quality?: Quality;
+  /** Contracts that are streamed. */
+  readonly window: ReadonlySet<string>;
+  leg(symbol: string): Leg | undefined;
+  /** Wants a contract streamed besides those near the spot. */
+  select(contract?: string): void;
+  /** Asks anew; needed only after a refusal that is not retryable. */
+  focus(): void;
+  close(): void;
+}
+
+/** A ticker at present. */
+export interface Card {
+  readonly symbol: string;
+  readonly name?: string;
+  readonly last?: number;
+  readonly change?: number;
+  readonly changePercent?: number;
+  readonly bid?: number;
+  readonly ask?: number;
+  readonly bidSize?: number;
+  readonly askSize?: number;
+  readonly volume?: number;
+  readonly openInterest?: number;
+  readonly open?: number;
+  readonly high?: number;
+  readonly low?: number;
+  readonly previousClose?: number;
+  readonly t?: number;
+  readonly quality?: Quality;
+  /** Why it could not be read. */
+  readonly error?: { code: string; message: string; retryable: boolean };
+}
+
+export interface WatchHandlers {
+  /** The cards that changed, every few seconds. */
+  cards?(cards: readonly Card[]): void;
+  error?(error: CandlehubError): void;
+}
+
 export interface CandlehubOptions {
   /** The hub's origin; by default the page's. */
   url?: string;
@@ -229,6 +322,11 @@ export class Candlehub {
   on(event: 'status', handler: (status: Record<string, unknown>) => void): () => void;
   on(event: 'alert', handler: (alert: Alert) => void): () => void;
   chart(options: ChartOptions, handlers?: ChartHandlers): Chart;
+  on(event: 'flow', handler: (flow: Record<string, unknown>) => void): () => void;
+  /** Shows an expiration in place of the one before; a connection has one. */
+  chain(options: { underlying: string; expiration: string; contract?: string }, handlers?: ChainHandlers): Chain;
+  /** Watches tickers in place of those before; none ends it. */
+  watch(tickers: readonly string[], handlers?: WatchHandlers): void;
   quotes(symbols: string | readonly string[], handlers: QuoteHandlers): { close(): void };
   bars(query: BarsQuery): Promise<BarsAnswer>;
   symbols(query: { query: string; limit?: number }): Promise<SymbolFound[]>;

@@ -1,9 +1,11 @@
 import { isDaily, streamKey } from './bars.js';
+import { Chain } from './chain.js';
 import { Chart } from './chart.js';
 import { CandlehubError } from './failure.js';
 import { Link } from './link.js';
 import { Quotes } from './quotes.js';
 import { overSocketIo, overWebSocket } from './transport.js';
+import { Watchlist } from './watchlist.js';
 
 const DAY_MILLIS = 86_400_000;
 const TIMERS = {
@@ -13,7 +15,8 @@ const TIMERS = {
 };
 
 /**
- * A conversation with a hub: streams of bars, quotes, status and alerts over one connection, and questions by REST.
+ * A conversation with a hub: streams of bars, quotes, an option chain, a watchlist, status and alerts over one
+ * connection, and questions by REST.
  *
  * It connects when it is created and stays connected, however often the connection breaks, until {@link close}.
  */
@@ -24,6 +27,8 @@ export class Candlehub {
   #timers;
   #link;
   #quotes;
+  #watchlist;
+  #chain;
   #charts = new Map();
   #listeners = new Map();
   #nextChart = 1;
@@ -56,6 +61,7 @@ export class Candlehub {
       event: (name, body) => this.#take(name, body ?? {}),
     });
     this.#quotes = new Quotes(this.#link, this.#timers);
+    this.#watchlist = new Watchlist(this.#link, this.#timers);
     this.#link.open();
   }
 
@@ -70,7 +76,7 @@ export class Candlehub {
   }
 
   /**
-   * Hears `connection`, `status` or `alert`.
+   * Hears `connection`, `status`, `alert` or, of the underlying whose chain is shown, `flow`.
    *
    * @returns a function that ends it
    */
@@ -102,6 +108,33 @@ export class Candlehub {
   /** Follows quotes; see {@link Quotes#follow}. */
   quotes(symbols, handlers) {
     return this.#quotes.follow(symbols, handlers);
+  }
+
+  /**
+   * Shows an expiration of an option chain in place of the one before.
+   *
+   * @param options `{underlying, expiration, contract?}`
+   * @param handlers see {@link Chain}
+   */
+  chain(options, handlers = {}) {
+    const chain = new Chain(options, handlers, {
+      link: this.#link,
+      timers: this.#timers,
+      gone: (ended) => {
+        if (this.#chain === ended) {
+          this.#chain = undefined;
+        }
+      },
+    });
+    this.#chain?.replaced();
+    this.#chain = chain;
+    chain.focus();
+    return chain;
+  }
+
+  /** Watches tickers; see {@link Watchlist#set}. */
+  watch(tickers, handlers) {
+    this.#watchlist.set(tickers, handlers);
   }
 
   /** Asks `/api/market/aggs`: `{ticker, timeframe, from?, to?, limit?, sessionMode?, adjusted?}`. */
@@ -167,6 +200,7 @@ export class Candlehub {
   /** Ends everything. */
   close() {
     [...this.#charts.values()].forEach((chart) => chart.close());
+    this.#chain?.close();
     this.#link.close();
   }
 
@@ -195,11 +229,19 @@ export class Candlehub {
   #resume() {
     this.#quotes.resume();
     this.#charts.forEach((chart) => chart.focus());
+    this.#chain?.focus();
+    this.#watchlist.resume();
   }
 
   #take(event, body) {
     if (event === 'market:status' || event === 'market:alert') {
       this.#tell(event.slice(7), body);
+    } else if (event === 'flow:update') {
+      this.#tell('flow', body);
+    } else if (event === 'watchlist:update') {
+      this.#watchlist.take(body);
+    } else if (event.startsWith('chain:')) {
+      this.#chain?.take(event, body);
     } else if (event.startsWith('live:')) {
       this.#quotes.take(event, body);
     } else if (event === 'chart:error' && body.chartId === undefined) {

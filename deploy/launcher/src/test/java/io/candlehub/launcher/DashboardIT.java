@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vertx.core.json.JsonArray;
@@ -23,6 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class DashboardIT {
   private static final int BREAKS = Integer.getInteger("dashboard.breaks", 20);
+
+  private static final String NUMBERS_OF_A_CONTRACT = """
+      () => {
+        const text = (id) => document.querySelector(`[data-testid=${id}]`)?.textContent;
+        const book = document.querySelector('[data-testid=book-bids] b')?.textContent;
+        return Number(text('quote-bid')) < 100 && book === text('quote-bid') && text('quote-iv').endsWith('%');
+      }
+      """;
 
   @TempDir
   Path folder;
@@ -87,6 +96,65 @@ class DashboardIT {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "dashboard-light.png")));
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void shouldSwitchQuoteTapeBookAndChartToTheSelectedContract() {
+    String contract = liveCallAtTheMoney();
+    page.locator("[data-symbol='" + contract + "'] [data-field=last]").click();
+
+    page.waitForFunction("symbol => window.candlehub.symbol() === symbol", contract);
+    assertThat(page.getByTestId("quote-symbol").textContent()).startsWith("SPY").endsWith("call");
+    page.waitForFunction(NUMBERS_OF_A_CONTRACT);
+    assertThat(page.getByTestId("quote-delta").textContent()).startsWith("0.");
+    page.waitForFunction("() => Number(document.querySelector('[data-testid=tape-list] b')"
+        + "?.textContent) < 100");
+    assertThat(page.getByTestId("session-banner").textContent()).contains("bars of SPY");
+    assertThat(page.evaluate("() => window.candlehub.stream().symbol")).isEqualTo("SPY");
+    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "chain-dark.png")));
+
+    page.getByTestId("timeframe-1d").click();
+    page.waitForFunction(
+        "symbol => window.candlehub.stream().symbol === symbol && window.candlehub.stream().epoch",
+        contract);
+    page.locator("[data-testid=watch-list] [data-symbol=QQQ] .watch-go").click();
+    page.waitForFunction("() => window.candlehub.stream().symbol === 'QQQ'");
+    assertThat(page.getByTestId("quote-symbol").textContent()).isEqualTo("QQQ");
+    page.waitForSelector("[data-testid=chain-grid] [data-symbol^='O:QQQ']");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void shouldTellLiveCellsFromOthersAndWhyValuesAreMissing() throws Exception {
+    liveCallAtTheMoney();
+    page.getByTestId("chain-grid").evaluate("grid => grid.scrollTop = 0");
+    Locator missing = page.locator(".half.put [data-field=bid][data-missing]").nth(4);
+    missing.hover();
+    page.waitForFunction("() => !document.querySelector('[data-testid=tip]').hidden");
+
+    assertThat(page.getByTestId("tip").textContent()).startsWith("No bid: nobody bids");
+    assertThat(missing.textContent()).isEqualTo("–");
+    assertThat(page.locator(".half[data-state=live]").count()).isZero();
+    assertThat(
+            (int) page.evaluate("() => document.querySelectorAll('.chain-body .chain-row').length"))
+        .isLessThan(40);
+
+    page.getByTestId("chain-grid").focus();
+    page.keyboard().press("ArrowDown");
+    page.keyboard().press("Enter");
+    page.waitForFunction("() => window.candlehub.symbol().startsWith('O:SPY')");
+    page.waitForSelector(".half[data-state=live]");
+    hub.setClock(new JsonObject().put("paused", true));
+    page.waitForFunction("() => document.querySelector('[data-testid=chain-state]').textContent"
+        + " === 'Market paused' && !document.querySelector('.half[data-state=live]')");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** Waits for the chain at the money to stream; returns a call there. */
+  private String liveCallAtTheMoney() {
+    Locator call = page.locator(".chain-row[data-atm] .half.call[data-state=live]");
+    call.waitFor();
+    return call.getAttribute("data-symbol");
   }
 
   @Test
