@@ -91,11 +91,6 @@ final class Leadership implements Leader {
     return session.map(IngestSession::provider);
   }
 
-  /** Returns whether this node holds the provider or waits to. */
-  boolean isLeading() {
-    return term >= 0;
-  }
-
   /** Returns when what the present session serves is known to the cluster. */
   Future<Void> served() {
     return served;
