@@ -8,6 +8,7 @@ import io.candlehub.gateway.watch.WatchReply;
 import io.candlehub.gateway.watch.Watchlists;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.QualityGrade;
+import io.candlehub.model.quality.Assessment;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -25,13 +26,6 @@ public final class HubCards {
   private static final String ERROR = "error";
   private static final String QUALITY = "quality";
   private static final String CONFIDENCE = "confidence";
-
-  /** Ages and what they leave of a confidence, as for all data (contract §3, quality). */
-  private static final long STALE_MILLIS = 5_000;
-
-  private static final long OLD_MILLIS = 15_000;
-  private static final double STALE = 0.9;
-  private static final double OLD = 0.75;
 
   private final HubClient hub;
 
@@ -78,11 +72,10 @@ public final class HubCards {
       Instrument ticker, JsonObject card, long readMillis, long nowMillis) {
     JsonObject quality = card.getJsonObject(QUALITY, new JsonObject());
     long age = nowMillis - readMillis;
-    if (age <= STALE_MILLIS) {
+    if (age <= Assessment.STALE_MILLIS) {
       return quality;
     }
-    int left =
-        (int) Math.round(quality.getInteger(CONFIDENCE, 0) * (age > OLD_MILLIS ? OLD : STALE));
+    int left = Assessment.left(quality.getInteger(CONFIDENCE, 0), age);
     return quality
         .copy()
         .put("isStale", true)

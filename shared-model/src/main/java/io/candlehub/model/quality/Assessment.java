@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public final class Assessment {
   /** Above this age a datum is stale. */
-  private static final long STALE_MILLIS = 5_000;
+  public static final long STALE_MILLIS = 5_000;
 
   private static final long OLD_MILLIS = 15_000;
   private static final int PER_WARNING = 5;
@@ -58,9 +58,14 @@ public final class Assessment {
         source,
         ageMillis > STALE_MILLIS,
         findings.stream().map(Finding::code).toList(),
-        (int) Math.round(left * remaining(ageMillis)),
+        left(left, ageMillis),
         updatedAtMillis,
         fallbackReason);
+  }
+
+  /** Returns what a datum's age leaves of a confidence. */
+  public static int left(int confidence, long ageMillis) {
+    return (int) Math.round(confidence * remaining(ageMillis));
   }
 
   private static double remaining(long ageMillis) {
