@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandRouter {
   private static final Logger LOG = LoggerFactory.getLogger(CommandRouter.class);
-  private static final String COMMAND = "command";
   private static final long SOON_MILLIS = 250;
   private static final long CUT_OFF_MILLIS = 1_000;
   private static final long TIMEOUT_MILLIS = 30_000;
@@ -138,8 +137,9 @@ final class CommandRouter {
   Future<Message<Object>> ask(OptionalInt shard, String node, String address, JsonObject question) {
     Pending asked = new Pending(shard, node);
     pending.add(asked);
-    DeliveryOptions options =
-        new DeliveryOptions().addHeader(COMMAND, address).setSendTimeout(TIMEOUT_MILLIS);
+    DeliveryOptions options = new DeliveryOptions()
+        .addHeader(Addresses.COMMAND_HEADER, address)
+        .setSendTimeout(TIMEOUT_MILLIS);
     bus.<Object>request(Addresses.hubCommand(node), question, options)
         .onSuccess(asked.answer::tryComplete)
         .onFailure(asked.answer::tryFail);
@@ -148,12 +148,12 @@ final class CommandRouter {
 
   /** Returns true if another hub has passed a command on to this one. */
   static boolean isForwarded(Message<?> message) {
-    return message.headers().contains(COMMAND);
+    return message.headers().contains(Addresses.COMMAND_HEADER);
   }
 
   /** Returns which command of this node's was asked by another one. */
   static String command(Message<?> message) {
-    return String.valueOf(message.headers().get(COMMAND));
+    return String.valueOf(message.headers().get(Addresses.COMMAND_HEADER));
   }
 
   /** Takes note of the nodes there are. */

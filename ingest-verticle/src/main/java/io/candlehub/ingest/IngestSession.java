@@ -2,7 +2,6 @@ package io.candlehub.ingest;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
-import io.candlehub.bus.IngestLink;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.eventbus.EventBus;
@@ -44,7 +43,7 @@ final class IngestSession {
 
   private void command(Message<Object> message) {
     Handler<Message<Object>> command =
-        commands.get(String.valueOf(message.headers().get(IngestLink.COMMAND)));
+        commands.get(String.valueOf(message.headers().get(Addresses.COMMAND_HEADER)));
     if (command == null) {
       Failure.UNSUPPORTED.because("no such question").replyTo(message);
     } else {

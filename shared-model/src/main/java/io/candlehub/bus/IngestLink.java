@@ -24,9 +24,6 @@ import java.util.Set;
  * <p>Confined to the event loop that created it.
  */
 public final class IngestLink {
-  /** The header with the address of a question that goes to one node. */
-  public static final String COMMAND = "command";
-
   private static final Duration AGAIN = Duration.ofMillis(100);
   private static final int MOST_TRIES = 40;
 
@@ -85,7 +82,7 @@ public final class IngestLink {
   }
 
   private static DeliveryOptions named(String address) {
-    return new DeliveryOptions().addHeader(COMMAND, address);
+    return new DeliveryOptions().addHeader(Addresses.COMMAND_HEADER, address);
   }
 
   private String leader() {

@@ -48,9 +48,6 @@ public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
   /** How long a client that has just come is worth waiting for. */
   private static final Duration ARRIVAL = Duration.ofSeconds(10);
 
-  /** Names the command in what one hub is asked alone. */
-  private static final String COMMAND = "command";
-
   private final EventBus bus;
   private final FanoutCarrier carrier;
   private final Cluster cluster;
@@ -248,7 +245,7 @@ public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
     }
     DeliveryOptions options = new DeliveryOptions()
         .setSendTimeout(SHORT.toMillis())
-        .addHeader(COMMAND, Addresses.COMMAND_HEALTH);
+        .addHeader(Addresses.COMMAND_HEADER, Addresses.COMMAND_HEALTH);
     return typed(questions.ask(
         Addresses.hubCommand(cluster.nodeId()), new JsonObject(), options, TAKE_OVER));
   }
