@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.BusHeaders;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.cluster.Cluster;
@@ -137,9 +138,8 @@ final class CommandRouter {
   Future<Message<Object>> ask(OptionalInt shard, String node, String address, JsonObject question) {
     Pending asked = new Pending(shard, node);
     pending.add(asked);
-    DeliveryOptions options = new DeliveryOptions()
-        .addHeader(Addresses.COMMAND_HEADER, address)
-        .setSendTimeout(TIMEOUT_MILLIS);
+    DeliveryOptions options =
+        new DeliveryOptions().addHeader(BusHeaders.COMMAND, address).setSendTimeout(TIMEOUT_MILLIS);
     bus.<Object>request(Addresses.hubCommand(node), question, options)
         .onSuccess(asked.answer::tryComplete)
         .onFailure(asked.answer::tryFail);
@@ -148,12 +148,12 @@ final class CommandRouter {
 
   /** Returns true if another hub has passed a command on to this one. */
   static boolean isForwarded(Message<?> message) {
-    return message.headers().contains(Addresses.COMMAND_HEADER);
+    return message.headers().contains(BusHeaders.COMMAND);
   }
 
   /** Returns which command of this node's was asked by another one. */
   static String command(Message<?> message) {
-    return String.valueOf(message.headers().get(Addresses.COMMAND_HEADER));
+    return String.valueOf(message.headers().get(BusHeaders.COMMAND));
   }
 
   /** Takes note of the nodes there are. */

@@ -1,6 +1,7 @@
 package io.candlehub.ingest;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.BusHeaders;
 import io.candlehub.bus.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -43,7 +44,7 @@ final class IngestSession {
 
   private void command(Message<Object> message) {
     Handler<Message<Object>> command =
-        commands.get(String.valueOf(message.headers().get(Addresses.COMMAND_HEADER)));
+        commands.get(String.valueOf(message.headers().get(BusHeaders.COMMAND)));
     if (command == null) {
       Failure.UNSUPPORTED.because("no such question").replyTo(message);
     } else {

@@ -132,9 +132,6 @@ public final class Addresses {
    */
   public static final String HUB_OWNER = "hub.owner";
 
-  /** Header that names the command in what is asked of one node alone. */
-  public static final String COMMAND_HEADER = "command";
-
   private static final String HUB_STANDBY_PREFIX = "hub.standby.";
   private static final String HUB_COMMAND_PREFIX = "hub.command.";
   private static final String HUB_DEMAND_PREFIX = "hub.demand.";
@@ -181,7 +178,7 @@ public final class Addresses {
 
   /**
    * Returns the address at which a node that leads ingest takes every {@code ingest.*} question; which one it is says
-   * the header {@link #COMMAND_HEADER}.
+   * the header {@link BusHeaders#COMMAND}.
    */
   public static String ingestCommand(String nodeId) {
     return INGEST_COMMAND_PREFIX + nodeId;

@@ -82,7 +82,7 @@ public final class IngestLink {
   }
 
   private static DeliveryOptions named(String address) {
-    return new DeliveryOptions().addHeader(Addresses.COMMAND_HEADER, address);
+    return new DeliveryOptions().addHeader(BusHeaders.COMMAND, address);
   }
 
   private String leader() {

@@ -1,6 +1,7 @@
 package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.BusHeaders;
 import io.candlehub.bus.CarrierState;
 import io.candlehub.bus.ChartJsonReader;
 import io.candlehub.bus.EncodedHistory;
@@ -245,7 +246,7 @@ public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
     }
     DeliveryOptions options = new DeliveryOptions()
         .setSendTimeout(SHORT.toMillis())
-        .addHeader(Addresses.COMMAND_HEADER, Addresses.COMMAND_HEALTH);
+        .addHeader(BusHeaders.COMMAND, Addresses.COMMAND_HEALTH);
     return typed(questions.ask(
         Addresses.hubCommand(cluster.nodeId()), new JsonObject(), options, TAKE_OVER));
   }
