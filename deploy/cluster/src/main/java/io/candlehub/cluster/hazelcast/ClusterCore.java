@@ -14,7 +14,6 @@ import io.candlehub.cluster.Subscribers;
 import io.candlehub.model.Scheduler;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,11 +39,9 @@ final class ClusterCore implements Cluster {
   private static final long PROBE_NANOS = 200_000_000L;
   private static final long LASTING_NANOS = 10_000_000_000L;
   private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
-  private static final long CLOCK_TOLERANCE_MILLIS = 1_000;
 
   private final Seen self;
   private final Loop loop;
-  private final InstantSource wall;
   private final Peers peers;
   private final Supplier<List<Seen>> membership;
   private final ClusterMeters meters;
@@ -73,10 +70,9 @@ final class ClusterCore implements Cluster {
    * @param outside how members are found and reached
    * @param quorum how many voters are a majority
    */
-  ClusterCore(Seen self, int quorum, Loop loop, InstantSource wall, Outside outside) {
+  ClusterCore(Seen self, int quorum, Loop loop, Outside outside) {
     this.self = self;
     this.loop = loop;
-    this.wall = wall;
     this.peers = outside.peers;
     this.membership = outside.membership;
     this.meters = outside.meters;
@@ -260,10 +256,12 @@ final class ClusterCore implements Cluster {
     others().forEach(nodeId -> peers.tell(nodeId, lease));
   }
 
-  /** Whether the holder of a lease counts as alive: it is a member and its lease has not long run out. */
-  private boolean isLive(LeaseRecord record) {
-    return present.contains(record.holder())
-        && wall.millis() < record.expiresAtMillis() + CLOCK_TOLERANCE_MILLIS;
+  /** Returns the holder of a lease if it counts as alive: it is a member and its lease has not run out. */
+  private Optional<String> livingHolder(String key) {
+    return leases
+        .record(key)
+        .filter(record -> present.contains(record.holder()) && leases.isRenewed(key, record))
+        .map(LeaseRecord::holder);
   }
 
   /** Answers a probe of another node. */
@@ -286,7 +284,7 @@ final class ClusterCore implements Cluster {
 
   /** Another node tells of a lease. */
   void told(Lease lease) {
-    leases.told(lease, wall.millis());
+    leases.told(lease);
     act();
   }
 
@@ -339,7 +337,7 @@ final class ClusterCore implements Cluster {
         return Future.failedFuture(new IllegalStateException("this node has an owner already"));
       }
       ShardKeeper one =
-          new ShardKeeper(self.nodeId(), loop, leases, peers, calls, meters, this::isLive);
+          new ShardKeeper(self.nodeId(), loop, leases, peers, calls, meters, this::livingHolder);
       keeper = Optional.of(one);
       probe();
       membershipChanged();
@@ -355,7 +353,7 @@ final class ClusterCore implements Cluster {
         seat,
         loop,
         leases,
-        new Competition.Sight(this::isLive, this::lastHeardNanos, peers::isGone));
+        new Competition.Sight(this::livingHolder, this::lastHeardNanos, peers::isGone));
     loop.executor().execute(() -> {
       competitions.add(one);
       membershipChanged();

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,7 +49,6 @@ final class ClusterVerticle extends VerticleBase {
         self,
         quorum,
         loop,
-        InstantSource.system(),
         new ClusterCore.Outside(
             this::members, peers, new HazelcastLeaseStore(vertx, hazelcast), this::repair, meters));
     core = Optional.of(one);

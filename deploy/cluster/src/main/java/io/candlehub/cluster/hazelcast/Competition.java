@@ -10,9 +10,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,12 +70,12 @@ final class Competition {
   /**
    * What is seen of other nodes.
    *
-   * @param isLive whether the holder of a lease counts as alive
+   * @param livingHolder who holds a lease, empty unless it counts as alive
    * @param lastHeardNanos when a node was last heard
    * @param isGone whether the process of a node has ended for certain
    */
   record Sight(
-      Predicate<LeaseRecord> isLive,
+      Function<String, Optional<String>> livingHolder,
       Function<String, OptionalLong> lastHeardNanos,
       Function<String, Future<Boolean>> isGone) {}
 
@@ -91,9 +91,7 @@ final class Competition {
     if (state != State.WAITING || loop.nanos() - notBeforeNanos < 0) {
       return;
     }
-    boolean taken =
-        leases.record(key).filter(r -> r.isHeld() && sight.isLive.test(r)).isPresent();
-    if (taken) {
+    if (sight.livingHolder.apply(key).isPresent()) {
       free = false;
       return;
     }

@@ -9,8 +9,9 @@ package io.candlehub.cluster.hazelcast;
  *     holds
  * @param quorum how many voters the answering member must see, the asking one included if it votes
  * @param ttlMillis how long a grant lasts without renewal
+ * @param known to acquire: what the asking node knows of the lease
  */
-record LeaseAsk(Kind kind, String nodeId, long term, int quorum, long ttlMillis) {
+record LeaseAsk(Kind kind, String nodeId, long term, int quorum, long ttlMillis, Known known) {
   enum Kind {
     /** Grant the lease. Asking twice grants once. */
     ACQUIRE,
@@ -20,5 +21,21 @@ record LeaseAsk(Kind kind, String nodeId, long term, int quorum, long ttlMillis)
     HAND_OVER,
     /** Give it back after a failure: the next holder must not rely on a hand-over. */
     ABANDON
+  }
+
+  /**
+   * The lease as a node knows it.
+   *
+   * @param term its last term, 0 if not known
+   * @param renewals how often it was renewed then
+   * @param hasRunOut whether the node saw just that for as long as the lease lasts
+   */
+  record Known(long term, long renewals, boolean hasRunOut) {
+    static final Known NOTHING = new Known(0, 0, false);
+  }
+
+  /** Returns whether the asking node saw that a record ran out, and nothing happened to it since. */
+  boolean sawRunOut(LeaseRecord record) {
+    return known.hasRunOut && known.term == record.term() && known.renewals == record.renewals();
   }
 }

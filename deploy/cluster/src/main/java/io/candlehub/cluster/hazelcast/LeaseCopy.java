@@ -7,7 +7,7 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import java.io.IOException;
 import java.util.Map;
 
-/** Sets on the backup what was decided on the primary, whose clock and view of the members it may not share. */
+/** Sets on the backup what was decided on the primary, whose view of the members it may not share. */
 final class LeaseCopy
     implements EntryProcessor<String, LeaseRecord, LeaseReplyData>, IdentifiedDataSerializable {
   private static final long serialVersionUID = 1L;

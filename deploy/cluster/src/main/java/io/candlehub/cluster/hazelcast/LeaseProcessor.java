@@ -25,7 +25,7 @@ final class LeaseProcessor
 
   /** For Hazelcast. */
   LeaseProcessor() {
-    this(new LeaseAsk(LeaseAsk.Kind.ABANDON, "", 0, 0, 0));
+    this(new LeaseAsk(LeaseAsk.Kind.ABANDON, "", 0, 0, 0, LeaseAsk.Known.NOTHING));
   }
 
   LeaseProcessor(LeaseAsk ask) {
@@ -77,11 +77,20 @@ final class LeaseProcessor
     out.writeLong(ask.term());
     out.writeInt(ask.quorum());
     out.writeLong(ask.ttlMillis());
+    out.writeLong(ask.known().term());
+    out.writeLong(ask.known().renewals());
+    out.writeBoolean(ask.known().hasRunOut());
   }
 
   @Override
   public void readData(ObjectDataInput in) throws IOException {
     LeaseAsk.Kind kind = LeaseAsk.Kind.valueOf(in.readString());
-    ask = new LeaseAsk(kind, in.readString(), in.readLong(), in.readInt(), in.readLong());
+    ask = new LeaseAsk(
+        kind,
+        in.readString(),
+        in.readLong(),
+        in.readInt(),
+        in.readLong(),
+        new LeaseAsk.Known(in.readLong(), in.readLong(), in.readBoolean()));
   }
 }

@@ -14,11 +14,12 @@ final class LeaseRecord implements IdentifiedDataSerializable {
   private String holder;
   private String cutOff;
   private long term;
-  private long expiresAtMillis;
+  private long renewals;
+  private long ttlMillis;
 
   /** For Hazelcast. */
   LeaseRecord() {
-    this("", UNKNOWN, 0, 0);
+    this("", UNKNOWN, 0, 0, 0);
   }
 
   /**
@@ -27,13 +28,15 @@ final class LeaseRecord implements IdentifiedDataSerializable {
    * @param holder node id, empty if released
    * @param cutOff node id of the last holder if it did not hand over; empty if it did, {@link #UNKNOWN} if not known
    * @param term of the holder, or of the last
-   * @param expiresAtMillis by the wall clock of the member that holds the record
+   * @param renewals how often it was renewed in this term; with the term, what makes a record another one
+   * @param ttlMillis how long it lasts without renewal, 0 if released
    */
-  LeaseRecord(String holder, String cutOff, long term, long expiresAtMillis) {
+  LeaseRecord(String holder, String cutOff, long term, long renewals, long ttlMillis) {
     this.holder = holder;
     this.cutOff = cutOff;
     this.term = term;
-    this.expiresAtMillis = expiresAtMillis;
+    this.renewals = renewals;
+    this.ttlMillis = ttlMillis;
   }
 
   String holder() {
@@ -48,8 +51,12 @@ final class LeaseRecord implements IdentifiedDataSerializable {
     return term;
   }
 
-  long expiresAtMillis() {
-    return expiresAtMillis;
+  long renewals() {
+    return renewals;
+  }
+
+  long ttlMillis() {
+    return ttlMillis;
   }
 
   boolean isHeld() {
@@ -60,8 +67,17 @@ final class LeaseRecord implements IdentifiedDataSerializable {
     return new Lease(key, holder, term);
   }
 
-  LeaseRecord extendedTo(long millis) {
-    return new LeaseRecord(holder, cutOff, term, millis);
+  LeaseRecord renewed(long millis) {
+    return new LeaseRecord(holder, cutOff, term, renewals + 1, millis);
+  }
+
+  LeaseRecord released(String lastHolder) {
+    return new LeaseRecord("", lastHolder, term, renewals, 0);
+  }
+
+  /** Returns whether nothing was granted, renewed or given back between the two. */
+  boolean isSame(LeaseRecord other) {
+    return holder.equals(other.holder) && term == other.term && renewals == other.renewals;
   }
 
   @Override
@@ -79,7 +95,8 @@ final class LeaseRecord implements IdentifiedDataSerializable {
     out.writeString(holder);
     out.writeString(cutOff);
     out.writeLong(term);
-    out.writeLong(expiresAtMillis);
+    out.writeLong(renewals);
+    out.writeLong(ttlMillis);
   }
 
   @Override
@@ -87,6 +104,7 @@ final class LeaseRecord implements IdentifiedDataSerializable {
     holder = in.readString();
     cutOff = in.readString();
     term = in.readLong();
-    expiresAtMillis = in.readLong();
+    renewals = in.readLong();
+    ttlMillis = in.readLong();
   }
 }

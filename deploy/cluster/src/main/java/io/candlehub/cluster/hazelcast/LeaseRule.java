@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 /**
  * Who gets a lease: a pure function of the record, the question, and one snapshot of the membership. Quorum and the
  * holder's death are judged by the same snapshot, because a minority that sees the holder gone sees itself alone too.
+ * That the lease of a member has run out is judged by who asks ({@link Liveness}); here it is only compared whether it
+ * was renewed since.
  */
 final class LeaseRule {
   private LeaseRule() {}
@@ -15,7 +17,7 @@ final class LeaseRule {
    *
    * @param voters how many voters
    * @param isMember whether a node is there
-   * @param nowMillis its wall clock
+   * @param nowMillis its wall clock, for new terms only
    */
   record View(int voters, Predicate<String> isMember, long nowMillis) {}
 
@@ -41,19 +43,19 @@ final class LeaseRule {
     if (view.voters < ask.quorum()) {
       return new Outcome(LeaseReply.Status.NO_MAJORITY, before);
     }
-    long expiresAt = view.nowMillis + ask.ttlMillis();
     boolean mine = before.holder().equals(ask.nodeId());
     if (mine && before.term() > ask.term()) {
-      return new Outcome(LeaseReply.Status.DONE, before.extendedTo(expiresAt));
+      return new Outcome(LeaseReply.Status.DONE, before.renewed(ask.ttlMillis()));
     }
-    boolean heldByOther = before.isHeld() && !mine && view.nowMillis < before.expiresAtMillis();
+    boolean heldByOther = before.isHeld() && !mine && !ask.sawRunOut(before);
     if (heldByOther && view.isMember.test(before.holder())) {
       return new Outcome(LeaseReply.Status.TAKEN, before);
     }
     String cutOff = before.isHeld() ? before.holder() : before.cutOff();
-    long term = Math.max(Math.max(before.term(), ask.term()) + 1, view.nowMillis);
+    long last = Math.max(before.term(), Math.max(ask.term(), ask.known().term()));
+    long term = Math.max(last + 1, view.nowMillis);
     return new Outcome(
-        LeaseReply.Status.DONE, new LeaseRecord(ask.nodeId(), cutOff, term, expiresAt));
+        LeaseReply.Status.DONE, new LeaseRecord(ask.nodeId(), cutOff, term, 0, ask.ttlMillis()));
   }
 
   private static Outcome renew(LeaseRecord before, LeaseAsk ask, View view) {
@@ -61,14 +63,14 @@ final class LeaseRule {
       return new Outcome(LeaseReply.Status.NO_MAJORITY, before);
     }
     return isHolder(before, ask)
-        ? new Outcome(LeaseReply.Status.DONE, before.extendedTo(view.nowMillis + ask.ttlMillis()))
+        ? new Outcome(LeaseReply.Status.DONE, before.renewed(ask.ttlMillis()))
         : new Outcome(LeaseReply.Status.TAKEN, before);
   }
 
   /** Needs no majority: who gives back takes nothing from anybody. */
   private static Outcome giveBack(LeaseRecord before, LeaseAsk ask, String cutOff) {
     return isHolder(before, ask)
-        ? new Outcome(LeaseReply.Status.DONE, new LeaseRecord("", cutOff, before.term(), 0))
+        ? new Outcome(LeaseReply.Status.DONE, before.released(cutOff))
         : new Outcome(LeaseReply.Status.TAKEN, before);
   }
 
@@ -84,6 +86,6 @@ final class LeaseRule {
     if (one.isHeld() != other.isHeld()) {
       return one.isHeld() ? other : one;
     }
-    return one.expiresAtMillis() >= other.expiresAtMillis() ? one : other;
+    return one.renewals() >= other.renewals() ? one : other;
   }
 }

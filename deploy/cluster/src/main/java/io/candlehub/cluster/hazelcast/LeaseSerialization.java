@@ -3,14 +3,14 @@ package io.candlehub.cluster.hazelcast;
 import com.hazelcast.nio.serialization.DataSerializableFactory;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 
-/** Creates what travels between members by number. A number, once used, never means another class. */
+/** Creates what travels between members by number. A number, once used, never means another form. */
 final class LeaseSerialization implements DataSerializableFactory {
   static final int FACTORY_ID = 6401;
-  static final int RECORD = 1;
-  static final int PROCESSOR = 2;
-  static final int COPY = 3;
-  static final int REPLY = 4;
   static final int MERGE_POLICY = 5;
+  static final int RECORD = 6;
+  static final int PROCESSOR = 7;
+  static final int COPY = 8;
+  static final int REPLY = 9;
 
   @Override
   public IdentifiedDataSerializable create(int typeId) {

@@ -50,6 +50,7 @@ final class Leases implements LeaseTable {
   private final Map<String, Held> held = new HashMap<>();
   private final Map<String, Long> voidTerms = new HashMap<>();
   private final Map<String, LeaseAsk> returns = new HashMap<>();
+  private final Liveness liveness = new Liveness();
   private final Set<String> pending = new HashSet<>();
   private long era;
   private boolean refreshing;
@@ -113,6 +114,11 @@ final class Leases implements LeaseTable {
     return Optional.ofNullable(known.get(key));
   }
 
+  /** Returns whether the holder of a lease may still hold it, as far as this node saw. */
+  boolean isRenewed(String key, LeaseRecord record) {
+    return liveness.isRenewed(key, record);
+  }
+
   int heldCount() {
     return held.size();
   }
@@ -132,28 +138,25 @@ final class Leases implements LeaseTable {
     }
     long sentNanos = loop.nanos();
     long sentEra = era;
-    return store
-        .ask(key, ask(LeaseAsk.Kind.ACQUIRE, voidTerms.getOrDefault(key, 0L)))
-        .andThen(ignored -> pending.remove(key))
-        .compose(reply -> {
-          if (reply.status() == LeaseReply.Status.NO_MAJORITY) {
-            return Future.failedFuture("no majority is seen");
-          }
-          if (reply.status() == LeaseReply.Status.DONE && (era != sentEra || isOld(sentNanos))) {
-            abandon(key, reply.record().term());
-            return Future.failedFuture("the grant came too late");
-          }
-          Grant grant = new Grant(reply.record().lease(key), reply.record().cutOff());
-          if (reply.status() == LeaseReply.Status.DONE) {
-            held.put(key, new Held(grant, lost, sentNanos));
-            returns.remove(key);
-          }
-          learn(key, reply.record());
-          if (reply.status() == LeaseReply.Status.DONE) {
-            announce.accept(grant.lease);
-          }
-          return Future.succeededFuture(grant);
-        });
+    return store.ask(key, question(key)).andThen(ignored -> pending.remove(key)).compose(reply -> {
+      if (reply.status() == LeaseReply.Status.NO_MAJORITY) {
+        return Future.failedFuture("no majority is seen");
+      }
+      if (reply.status() == LeaseReply.Status.DONE && (era != sentEra || isOld(sentNanos))) {
+        abandon(key, reply.record().term());
+        return Future.failedFuture("the grant came too late");
+      }
+      Grant grant = new Grant(reply.record().lease(key), reply.record().cutOff());
+      if (reply.status() == LeaseReply.Status.DONE) {
+        held.put(key, new Held(grant, lost, sentNanos));
+        returns.remove(key);
+      }
+      learn(key, reply.record());
+      if (reply.status() == LeaseReply.Status.DONE) {
+        announce.accept(grant.lease);
+      }
+      return Future.succeededFuture(grant);
+    });
   }
 
   /**
@@ -184,13 +187,10 @@ final class Leases implements LeaseTable {
     });
   }
 
-  /** Takes note of a lease that another node told of; its expiry is read with the next refresh. */
-  void told(Lease lease, long wallMillis) {
+  /** Takes note of a lease that another node told of; the rest of its record is read with the next refresh. */
+  void told(Lease lease) {
     LeaseRecord record = new LeaseRecord(
-        lease.nodeId(),
-        LeaseRecord.UNKNOWN,
-        lease.term(),
-        lease.isHeld() ? wallMillis + TTL_MILLIS : 0);
+        lease.nodeId(), LeaseRecord.UNKNOWN, lease.term(), 0, lease.isHeld() ? TTL_MILLIS : 0);
     learn(lease.key(), record);
   }
 
@@ -212,6 +212,7 @@ final class Leases implements LeaseTable {
   /** Loses every lease: this node hears no majority. */
   void fence() {
     era++;
+    liveness.forget();
     Set.copyOf(held.keySet()).forEach(this::lose);
   }
 
@@ -261,16 +262,27 @@ final class Leases implements LeaseTable {
     }
     refreshing = true;
     refreshedNanos = loop.nanos();
+    long sentNanos = refreshedNanos;
     store
         .all()
         .onComplete(ignored -> refreshing = false)
-        .onSuccess(records -> records.forEach((key, record) -> {
-          learn(key, record);
-          if (record.holder().equals(self) && !held.containsKey(key) && !pending.contains(key)) {
-            giveBackStray(key, record);
-          }
-        }))
+        .onSuccess(records -> read(records, sentNanos))
         .onFailure(e -> LOG.debug("leases could not be read", e));
+  }
+
+  /** Who hears no majority may have read what nobody renews there. */
+  private void read(Map<String, LeaseRecord> records, long sentNanos) {
+    if (fenced.getAsBoolean()) {
+      liveness.forget();
+    } else {
+      liveness.read(records, sentNanos, loop.nanos());
+    }
+    records.forEach((key, record) -> {
+      learn(key, record);
+      if (record.holder().equals(self) && !held.containsKey(key) && !pending.contains(key)) {
+        giveBackStray(key, record);
+      }
+    });
   }
 
   private void giveBackStray(String key, LeaseRecord record) {
@@ -302,7 +314,15 @@ final class Leases implements LeaseTable {
   }
 
   private LeaseAsk ask(LeaseAsk.Kind kind, long term) {
-    return new LeaseAsk(kind, self, term, quorum, TTL_MILLIS);
+    return new LeaseAsk(kind, self, term, quorum, TTL_MILLIS, LeaseAsk.Known.NOTHING);
+  }
+
+  private LeaseAsk question(String key) {
+    LeaseAsk.Known last = record(key)
+        .map(one -> new LeaseAsk.Known(one.term(), one.renewals(), !isRenewed(key, one)))
+        .orElse(LeaseAsk.Known.NOTHING);
+    return new LeaseAsk(
+        LeaseAsk.Kind.ACQUIRE, self, voidTerms.getOrDefault(key, 0L), quorum, TTL_MILLIS, last);
   }
 
   private static final class Held {

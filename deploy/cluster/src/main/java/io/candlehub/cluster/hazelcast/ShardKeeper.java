@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ final class ShardKeeper {
   private final Peers peers;
   private final ShardCalls owner;
   private final ClusterMeters meters;
-  private final Predicate<LeaseRecord> isLive;
+  private final Function<String, Optional<String>> livingHolder;
   private final ShardPlan plan;
   private final Map<Integer, State> states = new HashMap<>();
   private final Map<Integer, String> successors = new HashMap<>();
@@ -47,7 +47,7 @@ final class ShardKeeper {
   /**
    * Creates the keeper.
    *
-   * @param isLive whether the holder of a lease counts as alive
+   * @param livingHolder who holds a lease, empty unless it counts as alive
    */
   ShardKeeper(
       String self,
@@ -56,14 +56,14 @@ final class ShardKeeper {
       Peers peers,
       ShardCalls owner,
       ClusterMeters meters,
-      Predicate<LeaseRecord> isLive) {
+      Function<String, Optional<String>> livingHolder) {
     this.self = self;
     this.loop = loop;
     this.leases = leases;
     this.peers = peers;
     this.owner = owner;
     this.meters = meters;
-    this.isLive = isLive;
+    this.livingHolder = livingHolder;
     this.plan = new ShardPlan(self);
   }
 
@@ -124,10 +124,7 @@ final class ShardKeeper {
   }
 
   private Optional<String> holder(int shard) {
-    return leases
-        .record(Shards.leaseKey(shard))
-        .filter(record -> record.isHeld() && isLive.test(record))
-        .map(LeaseRecord::holder);
+    return livingHolder.apply(Shards.leaseKey(shard));
   }
 
   private boolean isSettled() {

@@ -13,12 +13,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ClusterCoreTest {
@@ -139,6 +143,62 @@ class ClusterCoreTest {
     assertEveryShardHasOneOwner();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {3_600_000, -3_600_000})
+  void shouldNotMindWallClocksThatAreWrong(long errorMillis) {
+    cluster.clockErrors.put("b", errorMillis);
+    cluster.clockErrors.put("c", -errorMillis);
+    settled("a", "b", "c");
+    Map<Integer, Long> before = terms();
+    runAndWatch(cluster, 30_000);
+    assertThat(terms()).isEqualTo(before);
+
+    cluster.clockErrors.put("d", errorMillis);
+    SimulatedNode fourth = cluster.join("d");
+    runAndWatch(cluster, 10_000);
+    assertThat(fourth.owner.plannedGains).hasSizeGreaterThan(5);
+    assertThat(fourth.owner.plannedGains).isEqualTo(fourth.owner.terms.keySet());
+    assertThat(cluster.nodes.values()).allMatch(node -> node.owner.lostShards.isEmpty());
+
+    cluster.nodes.get("b").kill();
+    cluster.run(450);
+    assertEveryShardHasOneOwner();
+    before.forEach((shard, term) -> assertThat(terms().get(shard)).isGreaterThanOrEqualTo(term));
+  }
+
+  @Test
+  void shouldTakeFromAMemberThatCannotRenewButNotBeforeItGaveUp() {
+    cluster.clockErrors.put("b", 3_600_000L);
+    settled("a", "b", "c");
+    SimulatedNode barred = cluster.nodes.get("a");
+    barred.barred = true;
+    runAndWatch(cluster, 7_000);
+    assertThat(barred.owner.terms).isNotEmpty();
+
+    runAndWatch(cluster, 15_000);
+    assertThat(barred.owner.terms).isEmpty();
+    assertThat(barred.core.isFenced()).isFalse();
+    assertEveryShardHasOneOwner();
+  }
+
+  @Test
+  void shouldNotCondemnOthersAfterASleep() {
+    settled("a", "b", "c");
+    List<SimulatedNode> all = List.copyOf(cluster.nodes.values());
+    for (int i = 0; i < 8; i++) {
+      SimulatedNode sleeper = all.get(0);
+      sleeper.freeze();
+      cluster.run(2_000);
+      sleeper.thaw();
+      runAndWatch(cluster, 4_000);
+    }
+    runAndWatch(cluster, 10_000);
+
+    assertEveryShardHasOneOwner();
+    assertThat(all.get(1).owner.lostShards).isEmpty();
+    assertThat(all.get(2).owner.lostShards).isEmpty();
+  }
+
   @Test
   void shouldHaveOneLeaderWhoseSuccessorWaitsForAnUncleanEnd() {
     settled("a", "b", "c");
@@ -188,6 +248,7 @@ class ClusterCoreTest {
   void shouldNeverHaveTwoActingOwners(@ForAll Random random) {
     SimulatedCluster any = new SimulatedCluster(2);
     for (String id : List.of("a", "b", "c")) {
+      any.clockErrors.put(id, random.nextLong(7_200_000) - 3_600_000);
       any.join(id);
     }
     any.run(8_000);
@@ -213,6 +274,7 @@ class ClusterCoreTest {
       node.heal();
       runAndWatch(any, random.nextInt(9_000));
       if (any.nodes.size() < 3) {
+        any.clockErrors.put("n" + joined, random.nextLong(7_200_000) - 3_600_000);
         any.join("n" + joined++);
       }
     }
@@ -229,6 +291,13 @@ class ClusterCoreTest {
         assertThat(any.acting(shard)).as("shard %s", shard).hasSizeLessThan(2);
       }
     }
+  }
+
+  /** The terms of all shards by those who own them. */
+  private Map<Integer, Long> terms() {
+    Map<Integer, Long> all = new TreeMap<>();
+    cluster.nodes.values().forEach(node -> all.putAll(node.owner.terms));
+    return all;
   }
 
   private void settled(String... ids) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LeaseRuleTest {
   private static final long TTL = 6_000;
-  private static final LeaseRecord HELD = new LeaseRecord("a", "", 50, 7_000);
+  private static final LeaseRecord HELD = new LeaseRecord("a", "", 50, 3, TTL);
 
   @Test
   void shouldGrantAFreshLeaseWithTheClocksTerm() {
@@ -23,7 +23,7 @@ class LeaseRuleTest {
     assertThat(outcome.after().holder()).isEqualTo("a");
     assertThat(outcome.after().term()).isEqualTo(1_000);
     assertThat(outcome.after().cutOff()).isEqualTo(LeaseRecord.UNKNOWN);
-    assertThat(outcome.after().expiresAtMillis()).isEqualTo(7_000);
+    assertThat(outcome.after().ttlMillis()).isEqualTo(TTL);
   }
 
   @Test
@@ -35,18 +35,37 @@ class LeaseRuleTest {
 
   @Test
   void shouldLeaveALeaseToItsLivingHolder() {
-    assertThat(status(acquire("b", 0), view(2, 6_999, "a", "b"))).isEqualTo(Status.TAKEN);
+    for (long now : List.of(0L, 1_000L, Long.MAX_VALUE)) {
+      assertThat(status(acquire("b", 0), view(2, now, "a", "b"))).isEqualTo(Status.TAKEN);
+    }
   }
 
   @Test
-  void shouldGrantWhenTheHolderIsGoneOrItsLeaseRanOut() {
-    for (LeaseRule.View view : List.of(view(2, 1_000, "b", "c"), view(2, 7_000, "a", "b"))) {
-      LeaseRecord after =
-          LeaseRule.apply(Optional.of(HELD), acquire("b", 0), view).after();
-      assertThat(after.holder()).isEqualTo("b");
-      assertThat(after.cutOff()).isEqualTo("a");
-      assertThat(after.term()).isGreaterThan(50);
-    }
+  void shouldGrantWhatWasSeenToRunOutUnlessItWasRenewedSince() {
+    LeaseRule.View view = view(2, 1_000, "a", "b");
+
+    assertThat(status(acquireRunOut("b", 50, 3), view)).isEqualTo(Status.DONE);
+    assertThat(status(acquireRunOut("b", 50, 2), view)).isEqualTo(Status.TAKEN);
+    assertThat(status(acquireRunOut("b", 49, 3), view)).isEqualTo(Status.TAKEN);
+  }
+
+  @Test
+  void shouldNotFallBehindATermThatIsKnownAlthoughItsRecordIsLost() {
+    LeaseRule.Outcome outcome =
+        LeaseRule.apply(Optional.empty(), acquireRunOut("b", 90_000, 0), view(2, 1_000));
+
+    assertThat(outcome.after().term()).isEqualTo(90_001);
+  }
+
+  @Test
+  void shouldGrantWhenTheHolderIsGone() {
+    LeaseRecord after = LeaseRule.apply(
+            Optional.of(HELD), acquire("b", 0), view(2, 1_000, "b", "c"))
+        .after();
+
+    assertThat(after.holder()).isEqualTo("b");
+    assertThat(after.cutOff()).isEqualTo("a");
+    assertThat(after.term()).isGreaterThan(50);
   }
 
   @Test
@@ -58,7 +77,7 @@ class LeaseRuleTest {
     assertThat(
             LeaseRule.apply(Optional.of(HELD), acquire("a", 50), view).after().term())
         .isEqualTo(2_000);
-    LeaseRecord ahead = new LeaseRecord("a", "", 5_000, 7_000);
+    LeaseRecord ahead = new LeaseRecord("a", "", 5_000, 0, TTL);
     assertThat(LeaseRule.apply(Optional.of(ahead), acquire("a", 5_000), view)
             .after()
             .term())
@@ -71,8 +90,8 @@ class LeaseRuleTest {
 
     assertThat(LeaseRule.apply(Optional.of(HELD), ask(Kind.RENEW, "a", 50), view)
             .after()
-            .expiresAtMillis())
-        .isEqualTo(9_000);
+            .renewals())
+        .isEqualTo(4);
     assertThat(status(ask(Kind.RENEW, "a", 49), view)).isEqualTo(Status.TAKEN);
     assertThat(status(ask(Kind.RENEW, "b", 50), view)).isEqualTo(Status.TAKEN);
   }
@@ -94,9 +113,13 @@ class LeaseRuleTest {
 
   @Test
   void shouldKeepTheLaterOfTwoHalves() {
-    LeaseRecord higher = new LeaseRecord("b", "a", 60, 1);
-    LeaseRecord released = new LeaseRecord("", "", 50, 0);
+    LeaseRecord higher = new LeaseRecord("b", "a", 60, 1, TTL);
+    LeaseRecord released = new LeaseRecord("", "", 50, 3, 0);
 
+    LeaseRecord renewed = HELD.renewed(TTL);
+
+    assertThat(LeaseRule.merged(HELD, renewed)).isSameAs(renewed);
+    assertThat(LeaseRule.merged(renewed, HELD)).isSameAs(renewed);
     assertThat(LeaseRule.merged(HELD, higher)).isSameAs(higher);
     assertThat(LeaseRule.merged(higher, HELD)).isSameAs(higher);
     assertThat(LeaseRule.merged(HELD, released)).isSameAs(released);
@@ -110,22 +133,24 @@ class LeaseRuleTest {
     long highest = 0;
     long now = 1_000;
     for (int i = 0; i < 200; i++) {
-      now += random.nextInt(2_000) - 200;
+      now += random.nextInt(10_000) - 5_000;
       String node = "" + (char) ('a' + random.nextInt(3));
       Kind kind = List.of(Kind.values()).get(random.nextInt(Kind.values().length));
       long term = stored.map(LeaseRecord::term).orElse(0L) - random.nextInt(2);
       String dead = "" + (char) ('a' + random.nextInt(5));
       LeaseRule.View view = new LeaseRule.View(random.nextInt(4), one -> !one.equals(dead), now);
       LeaseRecord before = stored.orElseGet(LeaseRecord::new);
-      LeaseRule.Outcome outcome = LeaseRule.apply(stored, ask(kind, node, term), view);
+      boolean seenRunOut = random.nextInt(4) == 0;
+      LeaseAsk ask = new LeaseAsk(
+          kind, node, term, 2, TTL, new LeaseAsk.Known(term, before.renewals(), seenRunOut));
+      LeaseRule.Outcome outcome = LeaseRule.apply(stored, ask, view);
 
       assertThat(outcome.after().term()).isGreaterThanOrEqualTo(before.term());
       boolean granted = outcome.after().isHeld() && outcome.after().term() != before.term();
       if (granted) {
         assertThat(outcome.after().term()).isGreaterThan(highest);
         assertThat(view.voters()).isGreaterThanOrEqualTo(2);
-        boolean living =
-            before.isHeld() && !before.holder().equals(dead) && now < before.expiresAtMillis();
+        boolean living = before.isHeld() && !before.holder().equals(dead) && !ask.sawRunOut(before);
         assertThat(living && !before.holder().equals(node)).isFalse();
         highest = outcome.after().term();
       }
@@ -144,7 +169,11 @@ class LeaseRuleTest {
   }
 
   private static LeaseAsk ask(Kind kind, String nodeId, long term) {
-    return new LeaseAsk(kind, nodeId, term, 2, TTL);
+    return new LeaseAsk(kind, nodeId, term, 2, TTL, LeaseAsk.Known.NOTHING);
+  }
+
+  private static LeaseAsk acquireRunOut(String nodeId, long term, long renewals) {
+    return new LeaseAsk(Kind.ACQUIRE, nodeId, 0, 2, TTL, new LeaseAsk.Known(term, renewals, true));
   }
 
   private static LeaseRule.View view(int voters, long nowMillis, String... members) {

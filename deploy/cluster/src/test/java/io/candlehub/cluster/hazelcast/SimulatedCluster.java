@@ -41,6 +41,9 @@ final class SimulatedCluster {
   /** Every grant: key and term, with the node it went to. */
   final Map<String, String> grants = new TreeMap<>();
 
+  /** By how much wall clocks are wrong, in milliseconds by node. */
+  final Map<String, Long> clockErrors = new HashMap<>();
+
   /** Whether the machine of a killed node can be asked. */
   boolean goneForCertain;
 
@@ -74,6 +77,10 @@ final class SimulatedCluster {
     boolean frozen;
     boolean apart;
     boolean leaving;
+
+    /** Whether the leases cannot be read or changed from here, although others are heard. */
+    boolean barred;
+
     private Map<String, LeaseRecord> ownLeases = Map.of();
     private final List<Runnable> backlog = new ArrayList<>();
     private int silence;
@@ -89,7 +96,6 @@ final class SimulatedCluster {
           seen(id),
           quorum,
           loop,
-          clock,
           new ClusterCore.Outside(
               this::view,
               new Wire(),
@@ -245,7 +251,7 @@ final class SimulatedCluster {
           Set<String> members = members();
           Optional<LeaseRecord> before = Optional.ofNullable(map.get(key));
           LeaseRule.Outcome outcome = LeaseRule.apply(
-              before, ask, new LeaseRule.View(members.size(), members::contains, clock.millis()));
+              before, ask, new LeaseRule.View(members.size(), members::contains, wallOf(key)));
           if (outcome.status() == LeaseReply.Status.DONE) {
             map.put(key, outcome.after());
             noteGrant(key, before, outcome.after());
@@ -259,11 +265,18 @@ final class SimulatedCluster {
         return answer(() -> Map.copyOf(apart ? ownLeases : leases));
       }
 
+      /** The wall clock of the member that has the record, which is another one after every change of members. */
+      private long wallOf(String key) {
+        List<String> there = members().stream().sorted().toList();
+        String node = there.get(Math.floorMod(key.hashCode(), there.size()));
+        return clock.millis() + clockErrors.getOrDefault(node, 0L);
+      }
+
       /** While any member is silent but not removed, calls hang and then fail. */
       private <T> Future<T> answer(Supplier<T> call) {
         Promise<T> promise = Promise.promise();
         boolean hangs = !apart && together().anyMatch(node -> node.cut || node.frozen);
-        if (hangs) {
+        if (hangs || barred) {
           later(LIMIT_MILLIS, () -> promise.fail("timeout"));
         } else {
           T result = call.get();
