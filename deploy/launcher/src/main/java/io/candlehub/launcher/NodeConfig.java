@@ -88,13 +88,19 @@ record NodeConfig(
     return ClusterConfig.from(values);
   }
 
-  /** Returns settings of this node that must be the same on all, beside those of the cluster itself. */
+  /**
+   * Returns settings of this node that must be the same on all, beside those of the cluster itself. The first provider
+   * names the market; which simulator it is cannot be told by an address, for it has several.
+   */
   Map<String, String> common() {
+    boolean simulated = clockUrl.isPresent() || simulator.isPresent();
     return Map.of(
         RedisConfig.MODE.key(),
         fanout().mode(),
+        IngestConfig.ORDER.key(),
+        IngestConfig.feedName(values),
         MARKET_CLOCK.key(),
-        clockUrl.isPresent() ? "the address of a simulator" : SYSTEM_CLOCK);
+        simulated ? "the address of a simulator" : SYSTEM_CLOCK);
   }
 
   /** Returns what carries streams from hubs to gateways. */
