@@ -87,17 +87,25 @@ final class StandbyStore {
     sweepLater();
   }
 
-  /** Takes a message of an owner; the answer names the shards of which everything is to be told again. */
+  /**
+   * Takes a message of an owner; the answer names the shards of which everything is to be told again. What is not named
+   * the owner counts as kept, so that ingest forgets the events of it.
+   */
   JsonObject take(StandbyBatch batch) {
     JsonArray missing = new JsonArray();
     for (StandbyBatch.Section section : batch.sections()) {
-      if (!shards.owns(section.shard()) && !take(batch.node(), section)) {
+      if (isForOwner(section) || !take(batch.node(), section)) {
         missing.add(section.shard());
       }
     }
     meters.copies(copies.size());
     sweepLater();
     return new JsonObject().put("missing", missing);
+  }
+
+  /** A shard that this node owns under the same term or a higher one; its successor is listened to. */
+  private boolean isForOwner(StandbyBatch.Section section) {
+    return shards.owns(section.shard()) && shards.term(section.shard()) >= section.term();
   }
 
   private boolean take(String node, StandbyBatch.Section section) {

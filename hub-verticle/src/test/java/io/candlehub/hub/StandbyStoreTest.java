@@ -31,11 +31,9 @@ class StandbyStoreTest {
 
   private final ManualClock clock = new ManualClock(NOW);
   private final ManualScheduler scheduler = new ManualScheduler(clock);
+  private final OwnedShards shards = new OwnedShards(new ScriptedCluster().join("me", Role.HUB));
   private final StandbyStore store = new StandbyStore(
-      scheduler,
-      Duration.ofSeconds(5),
-      new OwnedShards(new ScriptedCluster().join("me", Role.HUB)),
-      new StandbyMeters(new SimpleMeterRegistry()));
+      scheduler, Duration.ofSeconds(5), shards, new StandbyMeters(new SimpleMeterRegistry()));
   private final CandleSeries series =
       new CandleSeries(TradingCalendar.of(HubRig.SPY), 5_000, "epoch", NOW);
   private final LanePosition position = new LanePosition("massive", 1, 2, 3, 4, 5);
@@ -81,6 +79,28 @@ class StandbyStoreTest {
     assertThat(store.take(late).getJsonArray("missing")).containsExactly(SHARD);
     assertThat(take(5, false, true)).isEmpty();
     assertThat(store.remove(SHARD).orElseThrow().series()).containsKey(HubRig.SPY);
+  }
+
+  /** The successor of an owner that has not noticed yet must have a copy there once it was answered. */
+  @Test
+  void shouldKeepWhatASuccessorTellsWhileItOwnsTheShardItself() {
+    shards.gained(SHARD, 7);
+    assertThat(take(1, true, true, delta(-1))).isEmpty();
+    shards.lost(SHARD);
+    store.keep(new StandbyBatch.Section(SHARD, 7, 0, true, true, List.of(), List.of(), List.of()));
+
+    StandbyStore.Copy copy = store.remove(SHARD).orElseThrow();
+    assertThat(copy.term()).isEqualTo(8);
+    assertThat(copy.positions()).containsExactly(position);
+    assertThat(copy.series()).containsKey(HubRig.SPY);
+  }
+
+  @Test
+  void shouldNotLetAFormerOwnerBelieveThatItsSuccessorKeepsACopy() {
+    shards.gained(SHARD, 9);
+
+    assertThat(take(1, true, true, delta(-1))).containsExactly(SHARD);
+    assertThat(store.remove(SHARD)).isEmpty();
   }
 
   @Test
