@@ -118,10 +118,16 @@ public record ClusterConfig(
     boolean isWanted() {
       return !cert.isEmpty();
     }
+
+    private void requireFiles() {
+      PemFiles.requireCertificate(TLS_CERT.key(), cert);
+      PemFiles.requireKey(TLS_KEY.key(), key);
+      PemFiles.requireCertificate(TLS_CA.key(), ca);
+    }
   }
 
   /**
-   * Reads and checks the settings.
+   * Reads and checks the settings; looks into the files they name.
    *
    * @throws SettingException if a value is not allowed
    */
@@ -178,6 +184,9 @@ public record ClusterConfig(
     if (!all && !none) {
       throw new SettingException(
           TLS_CERT.key(), tls.cert, "set together with cluster.tls.key and cluster.tls.ca, or not");
+    }
+    if (all) {
+      tls.requireFiles();
     }
     return tls;
   }

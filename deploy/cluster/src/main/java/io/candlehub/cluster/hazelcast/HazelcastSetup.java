@@ -18,6 +18,7 @@ import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -108,18 +109,36 @@ final class HazelcastSetup {
     try {
       return InetAddress.getByName(host).getHostAddress();
     } catch (UnknownHostException e) {
-      throw new SettingException("cluster.host", host, "an address of this machine");
+      throw noAddress(host);
     }
   }
 
   /**
-   * Tries the ports, for the errors of those who bind them later are long.
+   * Tries address and ports, for the errors of those who bind them later are long or say nothing.
    *
    * @throws SettingException if one cannot be bound
    */
   static void requireFree(ClusterConfig.NodeAddress node) {
+    requireInterface(node.host());
     tryBind("cluster.port", node.host(), node.port());
     tryBind("cluster.bus-port", node.host(), node.busPort());
+  }
+
+  /** Other loopback addresses than that of the interface can be bound, but Hazelcast does not find them. */
+  private static void requireInterface(String host) {
+    try {
+      if (NetworkInterface.getByInetAddress(InetAddress.getByName(host)) != null) {
+        return;
+      }
+    } catch (IOException e) {
+      throw noAddress(host);
+    }
+    throw noAddress(host);
+  }
+
+  private static SettingException noAddress(String host) {
+    return new SettingException(
+        "cluster.host", host, "an address of a network interface of this machine");
   }
 
   private static void tryBind(String key, String host, int port) {

@@ -8,12 +8,16 @@ import io.candlehub.cluster.Role;
 import io.candlehub.model.SettingException;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterConfigTest {
   private static final String SEEDS = "127.0.0.1:5701,127.0.0.1:5702,127.0.0.1:5703";
@@ -58,6 +62,35 @@ class ClusterConfigTest {
     assertThatThrownBy(() -> ClusterConfig.from(Map.of(key, value)))
         .isInstanceOf(SettingException.class)
         .hasMessageContaining(key);
+  }
+
+  @Test
+  void shouldNameTheSettingWhoseFileIsNotWhatItShouldBe(@TempDir Path folder) throws Exception {
+    Path key = Files.writeString(folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----");
+    String missing = folder.resolve("missing.pem").toString();
+
+    assertThatThrownBy(() -> ClusterConfig.from(tls(missing, key.toString(), missing)))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("cluster.tls.cert = '" + missing);
+    assertThatThrownBy(() -> ClusterConfig.from(tls(key.toString(), key.toString(), missing)))
+        .hasMessageContaining("cluster.tls.cert");
+    assertThatThrownBy(() -> PemFiles.requireKey("cluster.tls.key", missing))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("cluster.tls.key = '" + missing);
+  }
+
+  private static Map<String, String> tls(String cert, String key, String ca) {
+    return Map.of("cluster.tls.cert", cert, "cluster.tls.key", key, "cluster.tls.ca", ca);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.250.0.7", "127.0.0.255"})
+  void shouldRefuseAnAddressThatIsOfNoInterface(String host) {
+    ClusterConfig.NodeAddress node = new ClusterConfig.NodeAddress(host, 0, 0, "");
+
+    assertThatThrownBy(() -> HazelcastSetup.requireFree(node))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("cluster.host = '" + host);
   }
 
   @Test
@@ -122,8 +155,15 @@ class ClusterConfigTest {
   @Test
   void shouldWantBothSidesCertificatesOnTheBus() {
     EventBusOptions plain = HazelcastSetup.bus(ClusterConfig.from(Map.of()));
-    EventBusOptions mutual = HazelcastSetup.bus(ClusterConfig.from(Map.of(
-        "cluster.tls.cert", "c.pem", "cluster.tls.key", "k.pem", "cluster.tls.ca", "ca.pem")));
+    ClusterConfig alone = ClusterConfig.from(Map.of());
+    EventBusOptions mutual = HazelcastSetup.bus(new ClusterConfig(
+        alone.mode(),
+        alone.name(),
+        alone.node(),
+        alone.members(),
+        alone.dnsName(),
+        alone.expectedVoters(),
+        new ClusterConfig.BusTls("c.pem", "k.pem", "ca.pem")));
 
     assertThat(plain.isSsl()).isFalse();
     assertThat(plain.getTcpUserTimeout()).isEqualTo(2_000);
