@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Takes shards over, hands them over and loses them. A shard of which this node has a copy goes on where its owner
@@ -34,6 +33,7 @@ final class ShardMoves implements ShardOwner {
   private final StandbyStore copies;
   private final StandbySender sender;
   private final HubHops hops;
+  private final MoveLog log;
   private final Map<Integer, Long> announced = new TreeMap<>();
 
   ShardMoves(
@@ -55,6 +55,7 @@ final class ShardMoves implements ShardOwner {
     this.copies = copies;
     this.sender = sender;
     this.hops = hops;
+    this.log = new MoveLog(scheduler);
   }
 
   @Override
@@ -71,14 +72,17 @@ final class ShardMoves implements ShardOwner {
       if (!shards.owns(shard, term)) {
         return Future.failedFuture("shard " + shard + " was lost meanwhile");
       }
-      LOG.atLevel(planned ? Level.DEBUG : Level.INFO)
-          .log(
-              "shard taken over [shard: {}, term: {}, planned: {}, series: {}, replayed: {}]",
-              shard,
-              term,
-              planned,
-              copy.get().series().size(),
-              replayed.succeeded());
+      int series = copy.get().series().size();
+      LOG.debug(
+          "shard taken over [shard: {}, term: {}, planned: {}, series: {}, replayed: {}]",
+          shard,
+          term,
+          planned,
+          series,
+          replayed.succeeded());
+      if (!planned) {
+        log.takenOver(shard, series, replayed.succeeded());
+      }
       if (replayed.failed()) {
         inbox.unknownSince(shard);
       }
@@ -139,7 +143,7 @@ final class ShardMoves implements ShardOwner {
         })
         .onFailure(failure -> {
           if (shards.owns(shard, term)) {
-            LOG.warn("shard not handed over [shard: {}, to: {}]", shard, successorNodeId, failure);
+            LOG.debug("shard not handed over [shard: {}, to: {}]", shard, successorNodeId, failure);
             inbox.resume(shard);
             shards.serve(shard);
             hub.served(shard);
@@ -157,7 +161,7 @@ final class ShardMoves implements ShardOwner {
   @Override
   public void lost(int shard) {
     if (shards.owns(shard)) {
-      LOG.warn("shard lost [shard: {}]", shard);
+      log.lost(shard);
       StandbyBatch.Section state = sender.state(shard);
       drop(shard);
       copies.keep(state);

@@ -184,7 +184,11 @@ final class ClusterCore implements Cluster {
     List<Seen> seen = membership.get();
     Set<String> now = seen.stream().map(Seen::nodeId).collect(Collectors.toSet());
     if (!now.equals(present)) {
-      LOG.info("members changed [before: {}, now: {}]", present.size(), now.size());
+      LOG.info(
+          "members changed [now: {}, joined: {}, left: {}]",
+          now.size(),
+          without(now, present),
+          without(present, now));
       present = now;
       availability.keySet().retainAll(now);
     }
@@ -202,6 +206,10 @@ final class ClusterCore implements Cluster {
       members = next;
       listeners.each(listener -> listener.membersChanged(next));
     }
+  }
+
+  private static List<String> without(Set<String> all, Set<String> others) {
+    return all.stream().filter(one -> !others.contains(one)).sorted().toList();
   }
 
   /** More voters than two majorities leave room for: the configured number is wrong. */
@@ -227,7 +235,7 @@ final class ClusterCore implements Cluster {
   }
 
   private List<String> others() {
-    return present.stream().filter(one -> !one.equals(self.nodeId())).sorted().toList();
+    return without(present, Set.of(self.nodeId()));
   }
 
   private void probe() {

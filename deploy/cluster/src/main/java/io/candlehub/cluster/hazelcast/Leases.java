@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -52,6 +53,7 @@ final class Leases implements LeaseTable {
   private final Map<String, LeaseAsk> returns = new HashMap<>();
   private final Liveness liveness = new Liveness();
   private final Set<String> pending = new HashSet<>();
+  private final Set<String> taken = new TreeSet<>();
   private long era;
   private boolean refreshing;
   private long refreshedNanos;
@@ -219,14 +221,22 @@ final class Leases implements LeaseTable {
   /** Renews, refreshes and gives up what was not confirmed; to be called every 100 ms or so. */
   void tick() {
     long now = loop.nanos();
+    Set<String> old = new TreeSet<>();
     for (String key : Set.copyOf(held.keySet())) {
       Held own = held.get(key);
       if (own != null && isOld(own.confirmedNanos)) {
-        LOG.warn("lease lost, no renewal was confirmed in time [key: {}]", key);
+        old.add(key);
         lose(key);
       } else if (own != null && !own.asking && now - own.confirmedNanos >= RENEW_NANOS) {
         renew(key, own);
       }
+    }
+    if (!old.isEmpty()) {
+      LOG.warn("leases lost, no renewal was confirmed in time [keys: {}]", old);
+    }
+    if (!taken.isEmpty()) {
+      LOG.warn("leases lost to others [keys: {}]", taken);
+      taken.clear();
     }
     if (now - refreshedNanos >= REFRESH_NANOS) {
       refresh();
@@ -247,7 +257,7 @@ final class Leases implements LeaseTable {
             own.confirmedNanos = sentNanos;
             learn(key, reply.record());
           } else if (reply.status() == LeaseReply.Status.TAKEN) {
-            LOG.warn("lease lost to another [key: {}, term: {}]", key, own.term());
+            taken.add(key);
             lose(key);
             learn(key, reply.record());
           }

@@ -218,7 +218,10 @@ final class ShardKeeper {
     }
     boolean tooLate = cause instanceof TimeoutException;
     if (cause != null && !tooLate) {
-      LOG.warn("shard stays, it could not be handed over [shard: {}]", shard, cause);
+      LOG.warn(
+          "shard stays, it could not be handed over [shard: {}, cause: {}]",
+          shard,
+          cause.getMessage());
       states.put(shard, State.OWNED);
       return Future.succeededFuture(false);
     }
