@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.model.Alert;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -10,14 +11,14 @@ import org.slf4j.LoggerFactory;
 final class Alerts implements Consumer<Alert> {
   private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
-  private final MeterRegistry meters;
+  private final DescribedMeters meters;
   private final Consumer<Alert> publisher;
 
   Alerts(MeterRegistry meters, Consumer<Alert> publisher) {
-    this.meters = meters;
+    this.meters = new DescribedMeters(meters);
     this.publisher = publisher;
     for (Alert.Kind kind : Alert.Kind.values()) {
-      meters.counter("candlehub.hub.alerts", "kind", kind.wireName());
+      counter(kind);
     }
   }
 
@@ -30,7 +31,11 @@ final class Alerts implements Consumer<Alert> {
         alert.message(),
         alert.fromMillis(),
         alert.toMillis());
-    meters.counter("candlehub.hub.alerts", "kind", alert.kind().wireName()).increment();
+    counter(alert.kind()).increment();
     publisher.accept(alert);
+  }
+
+  private Counter counter(Alert.Kind kind) {
+    return meters.counter("alerts", "Alerts raised by the hub", "kind", kind.wireName());
   }
 }

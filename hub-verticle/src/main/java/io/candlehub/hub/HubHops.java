@@ -23,13 +23,20 @@ final class HubHops {
 
   HubHops(MeterRegistry registry) {
     clock = registry.config().clock();
-    merging = registry.timer("candlehub.hub.merge.delay");
-    publishing = registry.timer("candlehub.hub.publish.delay");
-    planned = registry.timer("candlehub.hub.take.over", "kind", "planned");
-    unplanned = registry.timer("candlehub.hub.take.over", "kind", "unplanned");
-    losses = registry.counter("candlehub.hub.feed.losses");
-    topics = registry.gauge("candlehub.hub.demand.topics", new AtomicInteger());
-    owners = registry.gauge("candlehub.hub.demand.owners", new AtomicInteger());
+    DescribedMeters described = new DescribedMeters(registry);
+    merging = described.timer(
+        "merge.delay",
+        "Wall time from ingest's receipt of a frame until its events are in the candles");
+    publishing = described.timer(
+        "publish.delay",
+        "From the merge of a frame until every update it caused was handed to the bus");
+    planned = described.timer(
+        "take.over", "From the right to a shard until it is served", "kind", "planned");
+    unplanned = described.timer(
+        "take.over", "From the right to a shard until it is served", "kind", "unplanned");
+    losses = described.counter("feed.losses", "Times a shard's events were lost for good");
+    topics = described.gauge("demand.topics", "Streams wanted of all hubs");
+    owners = described.gauge("demand.owners", "Gateways and services that want streams");
   }
 
   /** Returns elapsed time. */

@@ -23,7 +23,11 @@ final class HubMeters {
   /** Nothing known explains the difference. */
   static final String UNEXPLAINED = "unexplained";
 
-  private static final String PARITY = "candlehub.hub.parity";
+  private static final String PARITY = "parity";
+  private static final String BARS_HELP = "Bars that became final, and revisions";
+  private static final String CONFIRMATIONS_HELP =
+      "Questions to the provider's history for minutes the stream did not confirm";
+  private static final String PARITY_HELP = "Final minutes compared with the provider's history";
   private static final String RESULT = "result";
   private static final String CAUSE = "cause";
 
@@ -40,22 +44,26 @@ final class HubMeters {
   private final AtomicInteger pendingWrites;
 
   HubMeters(MeterRegistry registry) {
+    DescribedMeters described = new DescribedMeters(registry);
     for (Change.Outcome outcome : Change.Outcome.values()) {
       String name = outcome.name().toLowerCase(Locale.ROOT);
-      events.put(outcome, registry.counter("candlehub.hub.events", "outcome", name));
+      events.put(
+          outcome,
+          described.counter("events", "Streamed bars by what became of them", "outcome", name));
     }
-    updates = registry.counter("candlehub.hub.updates");
-    finalBars = registry.counter("candlehub.hub.bars", "state", "final");
-    revisedBars = registry.counter("candlehub.hub.bars", "state", "revised");
-    confirmations = registry.counter("candlehub.hub.confirmations", "result", "answered");
-    failedConfirmations = registry.counter("candlehub.hub.confirmations", "result", "failed");
-    parityEqual = registry.counter(PARITY, RESULT, "equal", CAUSE, "none");
+    updates = described.counter("updates", "Updates published to the gateways");
+    finalBars = described.counter("bars", BARS_HELP, "state", "final");
+    revisedBars = described.counter("bars", BARS_HELP, "state", "revised");
+    confirmations = described.counter("confirmations", CONFIRMATIONS_HELP, RESULT, "answered");
+    failedConfirmations = described.counter("confirmations", CONFIRMATIONS_HELP, RESULT, "failed");
+    parityEqual = described.counter(PARITY, PARITY_HELP, RESULT, "equal", CAUSE, "none");
     for (String cause : List.of(CONDITION_RULE, FEED_HOLE, UNEXPLAINED)) {
-      parityDifferent.put(cause, registry.counter(PARITY, RESULT, "different", CAUSE, cause));
+      parityDifferent.put(
+          cause, described.counter(PARITY, PARITY_HELP, RESULT, "different", CAUSE, cause));
     }
-    series = registry.gauge("candlehub.hub.series", new AtomicInteger());
-    gaps = registry.gauge("candlehub.hub.gaps", new AtomicInteger());
-    pendingWrites = registry.gauge("candlehub.hub.store.pending", new AtomicInteger());
+    series = described.gauge("series", "Instruments followed");
+    gaps = described.gauge("gaps", "Stretches without bars that are not explained yet");
+    pendingWrites = described.gauge("store.pending", "Bars waiting to be written");
   }
 
   /** Tells how many series are demanded, how many gaps they have and how many bars wait to be written. */

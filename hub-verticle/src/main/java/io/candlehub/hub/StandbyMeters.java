@@ -17,13 +17,15 @@ final class StandbyMeters {
   private final AtomicInteger owned;
 
   StandbyMeters(MeterRegistry registry) {
-    batches = registry.counter("candlehub.hub.standby.batches", "result", "taken");
-    failures = registry.counter("candlehub.hub.standby.batches", "result", "failed");
-    bytes = registry.counter("candlehub.hub.standby.bytes");
-    deltas = registry.counter("candlehub.hub.standby.deltas");
-    lag = registry.timer("candlehub.hub.standby.lag");
-    copies = registry.gauge("candlehub.hub.standby.shards", new AtomicInteger());
-    owned = registry.gauge("candlehub.hub.shards", new AtomicInteger());
+    DescribedMeters described = new DescribedMeters(registry);
+    batches = described.counter("standby.batches", "Messages to standbys", "result", "taken");
+    failures = described.counter("standby.batches", "Messages to standbys", "result", "failed");
+    bytes = described.counter("standby.bytes", "Bytes told to standbys");
+    deltas =
+        described.counter("standby.deltas", "Series told to standbys because they had changed");
+    lag = described.timer("standby.lag", "From telling a standby to its acknowledgement");
+    copies = described.gauge("standby.shards", "Shards of which this node keeps a copy");
+    owned = described.gauge("shards", "Shards that this node owns");
   }
 
   /** Counts a message and the series it tells of. */

@@ -4,15 +4,16 @@ import io.candlehub.hub.tape.FlowAlert;
 import io.candlehub.hub.tape.FlowWatch;
 import io.candlehub.hub.tape.SidedTrade;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Counts trades, quotes and unusual flow. Safe to use from any thread. */
 final class TapeMeters {
-  private static final String TRADES = "candlehub.hub.tape.trades";
+  private static final String TRADES = "tape.trades";
+  private static final String TRADES_HELP = "Streamed trades of followed tapes";
   private static final String RESULT = "result";
 
   private final MeterRegistry registry;
@@ -24,12 +25,16 @@ final class TapeMeters {
 
   TapeMeters(MeterRegistry registry) {
     this.registry = registry;
-    sided = registry.counter(TRADES, RESULT, "sided");
-    unsided = registry.counter(TRADES, RESULT, "unsided");
-    repeated = registry.counter(TRADES, RESULT, "repeated");
-    lateQuotes = registry.counter("candlehub.hub.tape.late.quotes");
+    DescribedMeters described = new DescribedMeters(registry);
+    sided = described.counter(TRADES, TRADES_HELP, RESULT, "sided");
+    unsided = described.counter(TRADES, TRADES_HELP, RESULT, "unsided");
+    repeated = described.counter(TRADES, TRADES_HELP, RESULT, "repeated");
+    lateQuotes =
+        described.counter("tape.late.quotes", "Quotes that came after one with a later stamp");
     for (FlowAlert.Kind kind : FlowAlert.Kind.values()) {
-      flow.put(kind, registry.counter("candlehub.hub.flow", "kind", kind.wireName()));
+      flow.put(
+          kind,
+          described.counter("flow", "Unusual events in option trades", "kind", kind.wireName()));
     }
   }
 
@@ -46,9 +51,9 @@ final class TapeMeters {
 
   /** Tells of how many trades a watch did not know the contract's terms. */
   void unjudged(FlowWatch watch) {
-    registry
-        .more()
-        .counter("candlehub.hub.flow.unjudged", List.of(), watch, FlowWatch::withoutTerms);
+    FunctionCounter.builder("candlehub.hub.flow.unjudged", watch, FlowWatch::withoutTerms)
+        .description("Option trades that were not looked at for want of the contract's terms")
+        .register(registry);
   }
 
   /** Counts an unusual event when it is told first. */

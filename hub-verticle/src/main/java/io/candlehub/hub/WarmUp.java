@@ -50,9 +50,10 @@ final class WarmUp {
   WarmUp(SeriesParts parts, boolean enabled, MeterRegistry registry) {
     this.parts = parts;
     this.enabled = enabled;
-    loaded = registry.counter("candlehub.hub.warm", "result", "loaded");
-    failed = registry.counter("candlehub.hub.warm", "result", "failed");
-    waiting = registry.gauge("candlehub.hub.warm.waiting", new AtomicInteger());
+    DescribedMeters described = new DescribedMeters(registry);
+    loaded = described.counter("warm", "Symbols and timeframes loaded ahead", "result", "loaded");
+    failed = described.counter("warm", "Symbols and timeframes loaded ahead", "result", "failed");
+    waiting = described.gauge("warm.waiting", "Symbols and timeframes waiting to be loaded ahead");
   }
 
   /**

@@ -19,7 +19,7 @@ class ChurnIT {
   private static final int ROUNDS = Integer.getInteger("candlehub.cluster.churn-rounds", 6);
   private static final double SPEED = 60;
   private static final List<String> COUNTS = List.of(
-      "candlehub_cluster_shards",
+      "candlehub_hub_shards",
       "candlehub_cluster_leases",
       "candlehub_gateway_clients",
       "candlehub_gateway_streams",

@@ -1,6 +1,5 @@
 package io.candlehub.clustertests;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -43,7 +42,9 @@ class SmallClusterIT {
         await("the survivor is fenced")
             .atMost(Duration.ofSeconds(10))
             .until(() -> survivor.metric("candlehub_cluster_fenced") == 1);
-        assertThat(survivor.metric("candlehub_cluster_shards")).isZero();
+        await("the survivor has let go")
+            .atMost(Duration.ofSeconds(5))
+            .until(() -> survivor.metric("candlehub_hub_shards") == 0);
         scene.awaitSilence(FLOW);
         cluster.restart(victim);
         scene.awaitFlow();

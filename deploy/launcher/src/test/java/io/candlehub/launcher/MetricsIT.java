@@ -56,6 +56,7 @@ class MetricsIT {
           .containsAll(
               documented.stream().filter(name -> !ON_OCCASION.contains(name)).toList());
       assertThat(page).doesNotContain("SPY");
+      assertThat(page).doesNotContainPattern("(?m)^# HELP candlehub_[a-z_]+ *$");
     }
   }
 

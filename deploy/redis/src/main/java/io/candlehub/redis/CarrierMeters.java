@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 /** Counts what the carrier does (docs/metrics.md). Safe to use from any thread. */
 final class CarrierMeters {
+  private static final String PREFIX = "candlehub.carrier.";
+
   private final MeterRegistry registry;
   private final Counter published;
   private final Counter received;
@@ -18,9 +20,9 @@ final class CarrierMeters {
 
   CarrierMeters(MeterRegistry registry) {
     this.registry = registry;
-    published = registry.counter("candlehub.carrier.published");
-    received = registry.counter("candlehub.carrier.received");
-    reconnects = registry.counter("candlehub.carrier.reconnects");
+    published = counter("published", "Messages that Redis took");
+    received = counter("received", "Messages received from Redis");
+    reconnects = counter("reconnects", "Connections after the first");
     replaced = dropped("replaced");
     overflowed = dropped("overflow");
     refused = dropped("refused");
@@ -28,14 +30,22 @@ final class CarrierMeters {
   }
 
   private Counter dropped(String reason) {
-    return registry.counter("candlehub.carrier.dropped", "reason", reason);
+    return counter("dropped", "Messages not carried", "reason", reason);
   }
 
   /** Adds the levels, read when somebody asks. */
   void levels(Supplier<Number> connected, Supplier<Number> waiting, Supplier<Number> channels) {
-    Gauge.builder("candlehub.carrier.connected", connected).register(registry);
-    Gauge.builder("candlehub.carrier.waiting", waiting).register(registry);
-    Gauge.builder("candlehub.carrier.channels", channels).register(registry);
+    gauge("connected", "1 while messages get through in both directions", connected);
+    gauge("waiting", "Messages that wait for room or for Redis' answer", waiting);
+    gauge("channels", "Channels this node listens to", channels);
+  }
+
+  private Counter counter(String name, String description, String... tags) {
+    return Counter.builder(PREFIX + name).description(description).tags(tags).register(registry);
+  }
+
+  private void gauge(String name, String description, Supplier<Number> level) {
+    Gauge.builder(PREFIX + name, level).description(description).register(registry);
   }
 
   void published(int messages) {

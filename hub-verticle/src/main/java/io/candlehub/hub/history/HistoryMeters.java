@@ -26,6 +26,9 @@ public record HistoryMeters(Counter ring, Counter store, Counter provider) {
   }
 
   private static Counter counter(MeterRegistry registry, String origin) {
-    return registry.counter("candlehub.hub.history.requests", "origin", origin);
+    return Counter.builder("candlehub.hub.history.requests")
+        .description("History reads by where they were answered")
+        .tag("origin", origin)
+        .register(registry);
   }
 }

@@ -1,6 +1,7 @@
 package io.candlehub.hub.history;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -28,9 +29,19 @@ public final class PieceCache {
    */
   public PieceCache(long mostBytes, MeterRegistry registry) {
     this.mostBytes = mostBytes;
-    hits = registry.counter("candlehub.hub.history.pieces", "result", "hit");
-    misses = registry.counter("candlehub.hub.history.pieces", "result", "miss");
-    bytes = registry.gauge("candlehub.hub.history.pieces.bytes", new AtomicLong());
+    hits = counter(registry, "hit");
+    misses = counter(registry, "miss");
+    bytes = new AtomicLong();
+    Gauge.builder("candlehub.hub.history.pieces.bytes", bytes, AtomicLong::get)
+        .description("Bytes of encoded bars kept in memory")
+        .register(registry);
+  }
+
+  private static Counter counter(MeterRegistry registry, String result) {
+    return Counter.builder("candlehub.hub.history.pieces")
+        .description("Months of encoded bars looked for in memory")
+        .tag("result", result)
+        .register(registry);
   }
 
   /** Returns the piece of a key, if it was made from this version. */

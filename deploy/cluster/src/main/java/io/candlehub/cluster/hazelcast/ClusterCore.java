@@ -136,7 +136,7 @@ final class ClusterCore implements Cluster {
     }
     leases.tick();
     act();
-    meters.holdings(leases.heldCount(), keeper.map(ShardKeeper::ownedCount).orElse(0));
+    meters.leases(leases.heldCount());
   }
 
   private void act() {

@@ -1,18 +1,18 @@
 package io.candlehub.cluster.hazelcast;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The cluster's numbers, all named {@code candlehub.cluster.*}. Safe to use from any thread. */
 final class ClusterMeters {
-  private static final String MOVES = "candlehub.cluster.moves";
-  private static final String KIND = "kind";
+  private static final String PREFIX = "candlehub.cluster.";
 
+  private final MeterRegistry registry;
   private final AtomicInteger members;
   private final AtomicInteger voters;
   private final AtomicInteger leases;
-  private final AtomicInteger shards;
   private final AtomicInteger fencedNow;
   private final Counter planned;
   private final Counter takeOvers;
@@ -23,18 +23,35 @@ final class ClusterMeters {
   private final Counter repairs;
 
   ClusterMeters(MeterRegistry registry) {
-    members = registry.gauge("candlehub.cluster.members", new AtomicInteger());
-    voters = registry.gauge("candlehub.cluster.voters", new AtomicInteger());
-    leases = registry.gauge("candlehub.cluster.leases", new AtomicInteger());
-    shards = registry.gauge("candlehub.cluster.shards", new AtomicInteger());
-    fencedNow = registry.gauge("candlehub.cluster.fenced", new AtomicInteger(1));
-    planned = registry.counter(MOVES, KIND, "planned");
-    takeOvers = registry.counter(MOVES, KIND, "take-over");
-    handedOver = registry.counter(MOVES, KIND, "handed-over");
-    lost = registry.counter(MOVES, KIND, "lost");
-    fences = registry.counter("candlehub.cluster.fences");
-    merges = registry.counter("candlehub.cluster.merges");
-    repairs = registry.counter("candlehub.cluster.repairs");
+    this.registry = registry;
+    members = gauge("members", "Nodes this one sees, itself included");
+    voters = gauge("voters", "Of them, those that count for the majority");
+    leases = gauge("leases", "Leases this node holds, shards included");
+    fencedNow = gauge("fenced", "1 while this node hears no majority");
+    fencedNow.set(1);
+    planned = move("planned");
+    takeOvers = move("take-over");
+    handedOver = move("handed-over");
+    lost = move("lost");
+    fences = counter("fences", "Times this node ceased to hear a majority");
+    merges = counter("merges", "Merges of two halves of the cluster");
+    repairs = counter("repairs", "Times this node's registrations on the bus were published again");
+  }
+
+  private Counter move(String kind) {
+    return counter("moves", "Shards gained, handed over or lost", "kind", kind);
+  }
+
+  private Counter counter(String name, String description, String... tags) {
+    return Counter.builder(PREFIX + name).description(description).tags(tags).register(registry);
+  }
+
+  private AtomicInteger gauge(String name, String description) {
+    AtomicInteger level = new AtomicInteger();
+    Gauge.builder(PREFIX + name, level, AtomicInteger::get)
+        .description(description)
+        .register(registry);
+    return level;
   }
 
   /** Tells how many members there are, and how many of them vote. */
@@ -43,10 +60,9 @@ final class ClusterMeters {
     voters.set(votersNow);
   }
 
-  /** Tells how many leases and shards this node has. */
-  void holdings(int leasesNow, int shardsNow) {
+  /** Tells how many leases this node has. */
+  void leases(int leasesNow) {
     leases.set(leasesNow);
-    shards.set(shardsNow);
   }
 
   /** Counts a shard gained. */

@@ -79,7 +79,7 @@ final class ShardKeeper {
     return settled.future();
   }
 
-  int ownedCount() {
+  private int ownedCount() {
     return count(State.OWNED) + count(State.RELEASING);
   }
 
