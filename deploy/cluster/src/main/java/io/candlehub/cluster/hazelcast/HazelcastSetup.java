@@ -16,6 +16,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -124,10 +125,14 @@ final class HazelcastSetup {
     tryBind("cluster.bus-port", node.host(), node.busPort());
   }
 
-  /** Other loopback addresses than that of the interface can be bound, but Hazelcast does not find them. */
+  /**
+   * Other loopback addresses than that of the interface can be bound, but Hazelcast does not find them; nor does it find
+   * IPv6 addresses while it prefers IPv4, as it does.
+   */
   private static void requireInterface(String host) {
     try {
-      if (NetworkInterface.getByInetAddress(InetAddress.getByName(host)) != null) {
+      InetAddress address = InetAddress.getByName(host);
+      if (address instanceof Inet4Address && NetworkInterface.getByInetAddress(address) != null) {
         return;
       }
     } catch (IOException e) {
@@ -138,7 +143,7 @@ final class HazelcastSetup {
 
   private static SettingException noAddress(String host) {
     return new SettingException(
-        "cluster.host", host, "an address of a network interface of this machine");
+        "cluster.host", host, "an IPv4 address of a network interface of this machine");
   }
 
   private static void tryBind(String key, String host, int port) {

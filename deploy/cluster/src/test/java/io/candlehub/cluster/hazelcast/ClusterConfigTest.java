@@ -84,7 +84,7 @@ class ClusterConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.250.0.7", "127.0.0.255"})
+  @ValueSource(strings = {"127.250.0.7", "::1"})
   void shouldRefuseAnAddressThatIsOfNoInterface(String host) {
     ClusterConfig.NodeAddress node = new ClusterConfig.NodeAddress(host, 0, 0, "");
 
