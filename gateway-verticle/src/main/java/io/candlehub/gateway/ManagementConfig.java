@@ -48,6 +48,11 @@ record ManagementConfig(String host, int port) {
     return Loopback.is(host);
   }
 
+  /** Returns the address to bind, without the brackets of IPv6. */
+  String bindHost() {
+    return host.replace("[", "").replace("]", "");
+  }
+
   /** Returns the refusal of an address that cannot be listened on. */
   SettingException taken() {
     return new SettingException(
