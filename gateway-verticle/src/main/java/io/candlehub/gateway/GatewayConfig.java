@@ -215,24 +215,12 @@ public record GatewayConfig(
    * @throws SettingException if one cannot be listened on
    */
   public void requireFreePorts() {
-    try {
-      tryListen(bindHost(), port);
+    try (ServerSocket clients = new ServerSocket()) {
+      clients.setReuseAddress(true);
+      clients.bind(new InetSocketAddress(bindHost(), port));
+      management.requireFreePort();
     } catch (IOException e) {
       throw refused(e);
-    }
-    if (management.isOn()) {
-      try {
-        tryListen(management.bindHost(), management.port());
-      } catch (IOException e) {
-        throw management.taken();
-      }
-    }
-  }
-
-  private static void tryListen(String host, int port) throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(host, port));
     }
   }
 

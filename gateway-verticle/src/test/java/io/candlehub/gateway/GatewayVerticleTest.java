@@ -56,6 +56,20 @@ class GatewayVerticleTest {
     GatewayConfig.from(Map.of("http.port", "0", "management.port", "0")).requireFreePorts();
   }
 
+  @Test
+  void shouldNotServeClientsAndManagementOnOnePort() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    String port = Integer.toString(free);
+    GatewayConfig both = GatewayConfig.from(Map.of("http.port", port, "management.port", port));
+
+    assertThatThrownBy(both::requireFreePorts)
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("management.port = '" + port);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http.host, 0.0.0.0",
