@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartOrderIT {
   private static final Path EXCHANGE = Path.of(System.getProperty(
       "candlehub.test.simulator", "../simulator/target/candlehub-simulator.jar"));
+  private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int WRONG_SETTING = 2;
   private static final int MARKET_OVER = 3;
@@ -29,32 +30,43 @@ class StartOrderIT {
 
   @Test
   void shouldNotBeSeenByOthersBeforeStoreAndPortsAreRight() throws Exception {
+    int market = FreePort.find();
     int port = FreePort.find();
-    Map<String, String> cluster = Map.of(
-        "cluster.mode",
-        "hazelcast",
-        "cluster.name",
-        "order-" + port,
-        "cluster.members",
-        "127.0.0.1:" + port,
-        "cluster.expected-hubs",
-        "1");
-    Map<String, String> first = new HashMap<>(cluster);
-    first.put("cluster.port", Integer.toString(port));
-    first.put("simulator.mode", "synthetic");
-    try (HubProcess running = HubProcess.start(folder, first)) {
-      Map<String, String> second = new HashMap<>(cluster);
-      second.putAll(onExchange(running.exchangeUrl()));
-      second.put("cluster.port", "0");
+    Map<String, String> settings = new HashMap<>(onExchange("http://127.0.0.1:" + market));
+    settings.put("cluster.mode", "hazelcast");
+    settings.put("cluster.name", "order-" + port);
+    settings.put("cluster.members", "127.0.0.1:" + port);
+    settings.put("cluster.expected-hubs", "1");
+    settings.put("cluster.port", Integer.toString(port));
+    try (ServingProcess exchange = exchange(market);
+        HubProcess running = HubProcess.start(folder, settings)) {
+      assertThat(exchange.isAlive()).isTrue();
+      settings.put("cluster.port", "0");
       String file = Files.createFile(folder.resolve("no-folder")).toString();
       String taken = Integer.toString(URI.create(running.url()).getPort());
 
-      assertThat(refusal(second, Map.of("store.data-dir", file))).contains("store.data-dir");
-      assertThat(refusal(second, Map.of("http.port", taken))).contains("http.port", taken);
+      assertThat(refusal(settings, Map.of("store.data-dir", file), WRONG_SETTING))
+          .contains("store.data-dir");
+      assertThat(refusal(settings, Map.of("http.port", taken), WRONG_SETTING))
+          .contains("http.port", taken);
       assertThat(running.log()).contains("now: 1]").doesNotContain("now: 2]");
 
-      assertThat(refusal(second, Map.of("cluster.expected-hubs", "3")))
+      assertThat(refusal(settings, Map.of("cluster.expected-hubs", "3"), WRONG_SETTING))
           .contains("cluster.expected-hubs", "as on the node at");
+      assertRefusedOnAnotherRun(settings);
+      await("they are gone")
+          .atMost(SOON)
+          .until(() -> running.get("/metrics").body().contains("candlehub_cluster_members 1.0"));
+    }
+  }
+
+  private void assertRefusedOnAnotherRun(Map<String, String> settings)
+      throws IOException, InterruptedException {
+    int port = FreePort.find();
+    try (ServingProcess another = exchange(port)) {
+      assertThat(another.isAlive()).isTrue();
+      assertThat(refusal(settings, onExchange("http://127.0.0.1:" + port), MARKET_OVER))
+          .contains("another run of the simulator", "as on the node at");
     }
   }
 
@@ -92,7 +104,7 @@ class StartOrderIT {
   private ServingProcess start(Path jar, Map<String, String> settings, String name)
       throws IOException {
     return ServingProcess.start(
-        ServingProcess.command(List.of(), jar, settings), Map.of(), folder.resolve(name + ".log"));
+        ServingProcess.command(JVM, jar, settings), Map.of(), folder.resolve(name + ".log"));
   }
 
   private static Map<String, String> onExchange(String url) {
@@ -108,15 +120,15 @@ class StartOrderIT {
   }
 
   /** Starts a node that cannot start as it is set, and returns the one line in which it says why. */
-  private String refusal(Map<String, String> settings, Map<String, String> wrong)
+  private String refusal(Map<String, String> settings, Map<String, String> wrong, int exitCode)
       throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(settings);
     all.put("http.port", "0");
     all.put("store.data-dir", folder.resolve("second").toString());
     all.putAll(wrong);
-    String name = "refused-" + wrong.keySet().iterator().next();
+    String name = "refused-" + wrong.hashCode();
     try (ServingProcess node = start(HubProcess.JAR, all, name)) {
-      assertThat(node.awaitEnd()).as(node.log()).isEqualTo(WRONG_SETTING);
+      assertThat(node.awaitEnd()).as(node.log()).isEqualTo(exitCode);
       assertThat(node.log()).doesNotContain("\tat ");
       List<String> lines =
           node.log().lines().filter(line -> line.startsWith("candlehub:")).toList();
