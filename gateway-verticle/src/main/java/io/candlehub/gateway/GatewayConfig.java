@@ -7,6 +7,9 @@ import io.candlehub.gateway.auth.AuthConfig;
 import io.candlehub.gateway.watch.WatchlistLimits;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +207,36 @@ public record GatewayConfig(
     }
     config.accessRules(config.port);
     return config;
+  }
+
+  /**
+   * Tries the ports, for a node that could not serve is to say so before others see it; blocks.
+   *
+   * @throws SettingException if one cannot be listened on
+   */
+  public void requireFreePorts() {
+    try (ServerSocket clients = new ServerSocket()) {
+      clients.setReuseAddress(true);
+      clients.bind(new InetSocketAddress(bindHost(), port));
+      management.requireFreePort();
+    } catch (IOException e) {
+      throw refused(e);
+    }
+  }
+
+  /**
+   * Returns the refusal of an address that cannot be listened on. The native transport reports that by an exception of its
+   * own, so the words decide.
+   */
+  SettingException refused(IOException failure) {
+    String words = String.valueOf(failure.getMessage());
+    if (words.contains("in use")) {
+      return new SettingException(PORT.key(), Integer.toString(port), "a free port");
+    }
+    return words.contains("Permission denied")
+        ? new SettingException(
+            PORT.key(), Integer.toString(port), "a port that this process may listen on")
+        : new SettingException(HOST.key(), host, "an address of this machine");
   }
 
   /** Returns the rules on hosts and origins for the port that is bound. */

@@ -2,6 +2,9 @@ package io.candlehub.gateway;
 
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +49,24 @@ record ManagementConfig(String host, int port) {
   /** Returns true if no other machine can reach it. */
   boolean isOnLoopback() {
     return Loopback.is(host);
+  }
+
+  /** Returns the address to bind, without the brackets of IPv6. */
+  String bindHost() {
+    return host.replace("[", "").replace("]", "");
+  }
+
+  /** Tries the port, if one is wanted. The clients' is bound meanwhile, for Vert.x would let both share one. */
+  void requireFreePort() {
+    if (!isOn()) {
+      return;
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(bindHost(), port));
+    } catch (IOException e) {
+      throw taken();
+    }
   }
 
   /** Returns the refusal of an address that cannot be listened on. */

@@ -53,7 +53,7 @@ final class ManagementServer {
       return Future.succeededFuture();
     }
     return server
-        .listen(config.port(), config.host().replace("[", "").replace("]", ""))
+        .listen(config.port(), config.bindHost())
         .recover(failure -> Future.failedFuture(config.taken()))
         .map(bound -> {
           AccessRules rules =

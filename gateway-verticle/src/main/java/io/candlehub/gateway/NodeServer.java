@@ -11,7 +11,6 @@ import io.candlehub.gateway.rest.NodeRoutes;
 import io.candlehub.gateway.rest.RestFailures;
 import io.candlehub.gateway.stream.HubClient;
 import io.candlehub.model.Scheduler;
-import io.candlehub.model.SettingException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -196,15 +195,11 @@ final class NodeServer {
     pages.end.accept(router);
   }
 
-  /** The native transport reports a taken port by its own exception, so the words decide. */
   private Future<HttpServer> explain(Throwable failure) {
-    if (!(failure instanceof IOException)) {
-      return Future.failedFuture(config.tls().isOn() ? config.tls().unusable() : failure);
+    if (failure instanceof IOException unbound) {
+      return Future.failedFuture(config.refused(unbound));
     }
-    return Future.failedFuture(
-        String.valueOf(failure.getMessage()).contains("in use")
-            ? new SettingException("http.port", Integer.toString(config.port()), "a free port")
-            : new SettingException("http.host", config.host(), "an address of this machine"));
+    return Future.failedFuture(config.tls().isOn() ? config.tls().unusable() : failure);
   }
 
   /** A frame above the message limit is still read, up to a bound, so that its sender can be told. */

@@ -7,6 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.candlehub.model.SettingException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,36 @@ class GatewayVerticleTest {
           .hasMessageContaining("http.port")
           .hasMessageContaining("a free port");
     }
+  }
+
+  @Test
+  void shouldFindOutBeforehandThatAPortIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      for (String key : List.of("http.port", "management.port")) {
+        Map<String, String> values = new HashMap<>(Map.of("http.port", "0"));
+        values.put(key, port);
+        GatewayConfig config = GatewayConfig.from(values);
+        assertThatThrownBy(config::requireFreePorts)
+            .isInstanceOf(SettingException.class)
+            .hasMessageContaining(key + " = '" + port);
+      }
+    }
+    GatewayConfig.from(Map.of("http.port", "0", "management.port", "0")).requireFreePorts();
+  }
+
+  @Test
+  void shouldNotServeClientsAndManagementOnOnePort() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    String port = Integer.toString(free);
+    GatewayConfig both = GatewayConfig.from(Map.of("http.port", port, "management.port", port));
+
+    assertThatThrownBy(both::requireFreePorts)
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("management.port = '" + port);
   }
 
   @ParameterizedTest

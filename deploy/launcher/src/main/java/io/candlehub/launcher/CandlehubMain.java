@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
  * The program's entry (contract §1): reads the configuration, starts a {@link Node}, prints one line when it serves
  * and drains on SIGTERM.
  *
- * <p>Exit codes: 0 after a drain, 1 for an unexpected failure, 2 for a wrong command line or setting.
+ * <p>Exit codes are those of {@link ExitCode}.
  */
 @Command(
     name = "candlehub",
@@ -23,9 +23,6 @@ import picocli.CommandLine.Option;
     versionProvider = CandlehubMain.Version.class,
     sortOptions = false)
 public final class CandlehubMain implements Callable<Integer> {
-  private static final int WRONG_SETTING = 2;
-  private static final int FAILED = 1;
-
   @Option(names = "--config", paramLabel = "FILE", description = "YAML file with settings.")
   private Path config;
 
@@ -47,7 +44,7 @@ public final class CandlehubMain implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new CandlehubMain());
     commandLine.setParameterExceptionHandler((e, given) -> {
       System.err.println("candlehub: " + e.getMessage() + " (see --help)");
-      return WRONG_SETTING;
+      return ExitCode.WRONG_SETTING.number();
     });
     commandLine.setExecutionExceptionHandler((e, line, given) -> report(e));
     int exitCode = commandLine.execute(args);
@@ -76,14 +73,16 @@ public final class CandlehubMain implements Callable<Integer> {
 
   /** Prints one line that says what went wrong; a stack trace helps nobody who mistyped a key. */
   private static int report(Exception failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SettingException) {
-        System.err.println("candlehub: " + t.getMessage());
-        return WRONG_SETTING;
-      }
+    Optional<SettingException> wrong = Causes.find(failure, SettingException.class);
+    System.err.println("candlehub: "
+        + wrong
+            .map(Throwable::getMessage)
+            .orElseGet(() -> "could not start: " + Causes.root(failure)));
+    if (wrong.isPresent()) {
+      return ExitCode.WRONG_SETTING.number();
     }
-    System.err.println("candlehub: could not start: " + Causes.root(failure));
-    return FAILED;
+    boolean another = Causes.find(failure, OtherRunException.class).isPresent();
+    return (another ? ExitCode.MARKET_OVER : ExitCode.FAILED).number();
   }
 
   /** Tells the version that the build wrote into the jar. */

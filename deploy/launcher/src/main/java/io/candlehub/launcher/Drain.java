@@ -8,12 +8,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Drain {
   private static final AtomicReference<Node> NODE = new AtomicReference<>();
+  private static final AtomicReference<ExitCode> REASON = new AtomicReference<>(ExitCode.DONE);
 
   private Drain() {}
 
   static void arm(Node node) {
     NODE.set(node);
     Runtime.getRuntime().addShutdownHook(new Thread(Drain::run, "drain"));
+    node.marketOver().onSuccess(over -> end(ExitCode.MARKET_OVER));
   }
 
   static boolean isArmed() {
@@ -25,9 +27,17 @@ final class Drain {
     System.exit(code);
   }
 
+  /** Drains and ends; returns at once, as the exit waits for the drain, which needs the caller's event loop. */
+  private static void end(ExitCode reason) {
+    REASON.set(reason);
+    new Thread(() -> exit(reason.number()), "end").start();
+  }
+
   private static void run() {
     Node node = NODE.get();
     boolean clean = node.stop();
-    Runtime.getRuntime().halt(clean ? 0 : 1);
+    ExitCode reason = REASON.get();
+    Runtime.getRuntime()
+        .halt((clean || reason != ExitCode.DONE ? reason : ExitCode.FAILED).number());
   }
 }

@@ -3,9 +3,10 @@ package io.candlehub.launcher;
 import io.candlehub.ingest.IngestConfig;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.MarketDescriptor;
-import io.candlehub.model.SettingException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,8 +18,18 @@ import java.util.Optional;
  * @param values the settings, with the provider's of the exchange in this process
  * @param clock its time
  * @param descriptor what its data is called
+ * @param run which run of a simulator it is; empty for a real market
+ * @param over succeeds when that run has ended and another one begun
  */
-record Market(Map<String, String> values, MarketClock clock, MarketDescriptor descriptor) {
+record Market(
+    Map<String, String> values,
+    MarketClock clock,
+    MarketDescriptor descriptor,
+    String run,
+    Future<Void> over) {
+  /** How long a node waits for the simulator's clock; said in docs/operations.md. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   /** Copies. */
   Market {
     values = Map.copyOf(values);
@@ -33,12 +44,14 @@ record Market(Map<String, String> values, MarketClock clock, MarketDescriptor de
     if (clockUrl.isEmpty()) {
       MarketDescriptor live =
           new MarketDescriptor("live-" + provider, MarketDescriptor.Mode.LIVE, provider);
-      return Future.succeededFuture(
-          new Market(values, MarketClock.of(InstantSource.system()), live));
+      return Future.succeededFuture(new Market(
+          values,
+          MarketClock.of(InstantSource.system()),
+          live,
+          "",
+          Promise.<Void>promise().future()));
     }
-    return SimulatorClock.follow(vertx, clockUrl.get(), provider, System::nanoTime)
-        .recover(e -> Future.failedFuture(new SettingException(
-            NodeConfig.MARKET_CLOCK.key(), clockUrl.get(), "the address of a running simulator")))
-        .map(clock -> new Market(values, clock, clock.market()));
+    return SimulatorClock.follow(vertx, clockUrl.get(), provider, System::nanoTime, PATIENCE)
+        .map(clock -> new Market(values, clock, clock.market(), clock.run(), clock.over()));
   }
 }

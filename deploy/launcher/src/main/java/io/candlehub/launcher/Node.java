@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.Optional;
+import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,39 +22,42 @@ final class Node {
   private static final long STOP_SECONDS = 9;
   private static final long LEAST_CLOSE_SECONDS = 2;
 
+  private final Groundwork ground;
   private final Membership membership;
-  private final Optional<LocalExchange> exchange;
   private final Verticles verticles;
   private final JvmGcMetrics gcMetrics;
 
   private Node(
-      Membership membership,
-      Optional<LocalExchange> exchange,
-      Verticles verticles,
-      JvmGcMetrics gcMetrics) {
+      Groundwork ground, Membership membership, Verticles verticles, JvmGcMetrics gcMetrics) {
+    this.ground = ground;
     this.membership = membership;
-    this.exchange = exchange;
     this.verticles = verticles;
     this.gcMetrics = gcMetrics;
   }
 
   /**
-   * Starts a node and waits until it serves.
+   * Starts a node and waits until it serves. Whatever can be found out alone is found out before the cluster is joined.
    *
    * @throws Exception whatever prevents the start; a {@link SettingException} in its causes if a
    *     setting does
    */
   static Node start(NodeConfig config) throws Exception {
-    Optional<LocalExchange> exchange = Optional.empty();
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Membership membership = Membership.join(config, meters, START_SECONDS);
+    Groundwork ground = Groundwork.lay(config, START_SECONDS);
     try {
-      if (config.simulator().isPresent()) {
-        exchange = Optional.of(
-            LocalExchange.start(config.simulator().get()).await(START_SECONDS, TimeUnit.SECONDS));
-      }
-      Market market =
-          Market.of(membership.vertx(), config, exchange).await(START_SECONDS, TimeUnit.SECONDS);
+      PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      Membership membership = Membership.join(config, ground.market(), meters, START_SECONDS);
+      return deploy(config, ground, membership, meters);
+    } catch (Exception e) {
+      ground.close(STOP_SECONDS);
+      throw e;
+    }
+  }
+
+  private static Node deploy(
+      NodeConfig config, Groundwork ground, Membership membership, PrometheusMeterRegistry meters)
+      throws Exception {
+    Market market = ground.market();
+    try {
       JvmGcMetrics gcMetrics = bindJvm(meters);
       Verticles verticles = Verticles.deploy(membership, config, market, meters)
           .await(START_SECONDS, TimeUnit.SECONDS);
@@ -64,12 +67,9 @@ final class Node {
           market.descriptor().marketId(),
           market.descriptor().mode().wireName(),
           membership.vertx().isNativeTransportEnabled() ? "native" : "nio");
-      return new Node(membership, exchange, verticles, gcMetrics);
+      return new Node(ground, membership, verticles, gcMetrics);
     } catch (Exception e) {
-      membership.vertx().close().await(STOP_SECONDS, TimeUnit.SECONDS);
-      if (exchange.isPresent()) {
-        exchange.get().stop().await(STOP_SECONDS, TimeUnit.SECONDS);
-      }
+      membership.leave(STOP_SECONDS);
       throw e;
     }
   }
@@ -88,6 +88,11 @@ final class Node {
     return verticles.url();
   }
 
+  /** Succeeds when the simulator whose clock the node lives on has begun anew, so that the node's time would stand. */
+  Future<Void> marketOver() {
+    return ground.market().over();
+  }
+
   /**
    * Drains and stops: clients are told first while other nodes take over, then the feed ends and the store is flushed.
    * What others do not take in time they get as from a node that was killed.
@@ -104,9 +109,7 @@ final class Node {
           .otherwiseEmpty()
           .await(STOP_SECONDS, TimeUnit.SECONDS);
       membership.vertx().close().await(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (exchange.isPresent()) {
-        exchange.get().stop().await(STOP_SECONDS, TimeUnit.SECONDS);
-      }
+      ground.close(LEAST_CLOSE_SECONDS);
       gcMetrics.close();
       LOG.info("node stopped");
       return true;

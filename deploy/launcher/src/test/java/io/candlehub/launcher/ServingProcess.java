@@ -129,6 +129,16 @@ public final class ServingProcess implements AutoCloseable {
    */
   public int terminate() throws InterruptedException {
     process.destroy();
+    return awaitEnd();
+  }
+
+  /**
+   * Waits until it ends by itself.
+   *
+   * @return its exit code, -1 if it does not end
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public int awaitEnd() throws InterruptedException {
     return process.waitFor(END.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : -1;
   }
 

@@ -178,6 +178,11 @@ public record SimulatorConfig(
     }
   }
 
+  /** Returns true if no other machine can reach it. */
+  boolean isOnLoopback() {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+  }
+
   /** Returns true if recorded days are replayed, false for the invented market. */
   boolean replays() {
     return mode.equals("replay") || (mode.equals("auto") && !replayPath.isEmpty());

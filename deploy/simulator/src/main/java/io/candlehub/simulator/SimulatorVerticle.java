@@ -95,7 +95,13 @@ final class SimulatorVerticle extends VerticleBase {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false);
     server = vertx.createHttpServer(options).requestHandler(this::dispatch);
-    return server.listen();
+    return server.listen().onSuccess(listening -> {
+      if (!config.isOnLoopback()) {
+        LOG.warn(
+            "other machines reach the exchange, which keeps no secrets [setting: simulator.host, host: {}]",
+            config.host());
+      }
+    });
   }
 
   private void startTradier(

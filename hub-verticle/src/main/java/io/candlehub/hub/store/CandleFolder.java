@@ -33,15 +33,34 @@ final class CandleFolder {
 
   private CandleFolder() {}
 
+  /** Opens the file, emptied before if it is to be fresh. */
   static MVStore open(Path folder, boolean fresh) {
+    return use(folder, file -> {
+      if (fresh) {
+        lock(file, channel -> channel.truncate(0));
+      }
+      return openOrReplace(folder, file);
+    });
+  }
+
+  /** Tries whether {@link #open} would succeed; what is in the file stays. */
+  static void check(Path folder, boolean fresh) {
+    use(folder, file -> {
+      if (fresh) {
+        lock(file, channel -> {});
+      } else {
+        openOrReplace(folder, file).closeImmediately();
+      }
+      return file;
+    });
+  }
+
+  private static <T> T use(Path folder, Use<T> use) {
     Path file = folder.toAbsolutePath().resolve(FILE);
     try {
       Files.createDirectories(folder);
       checkAccess(folder, file);
-      if (fresh) {
-        empty(file);
-      }
-      return openOrReplace(folder, file);
+      return use.of(file);
     } catch (IOException e) {
       throw refused(folder, "cannot use it (" + e.getClass().getSimpleName() + ")");
     } catch (MVStoreException e) {
@@ -63,7 +82,8 @@ final class CandleFolder {
     }
   }
 
-  private static void empty(Path file) throws IOException {
+  /** Does something under the lock that the store has while it is open. */
+  private static void lock(Path file, Locked locked) throws IOException {
     if (!Files.exists(file)) {
       return;
     }
@@ -72,7 +92,7 @@ final class CandleFolder {
       if (lock == null) {
         throw inUse(file.getParent());
       }
-      channel.truncate(0);
+      locked.with(channel);
     } catch (OverlappingFileLockException e) {
       throw inUse(file.getParent());
     }
@@ -108,6 +128,14 @@ final class CandleFolder {
     store.setVersionsToKeep(0);
     store.setRetentionTime(REUSE_AFTER_MILLIS);
     return store;
+  }
+
+  private interface Use<T> {
+    T of(Path file) throws IOException;
+  }
+
+  private interface Locked {
+    void with(FileChannel channel) throws IOException;
   }
 
   private static SettingException inUse(Path folder) {

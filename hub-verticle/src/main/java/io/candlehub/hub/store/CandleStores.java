@@ -21,10 +21,30 @@ public final class CandleStores {
   public static Future<CandleStore> open(
       Vertx vertx, StoreConfig config, MarketDescriptor market, InstantSource wallClock) {
     Objects.requireNonNull(wallClock, "wallClock");
-    boolean fresh = market.isSimulated() && !config.keepSimulated();
+    boolean fresh = isFresh(config, market);
     return config.mongoUri().isEmpty()
         ? EmbeddedCandleStore.open(
             vertx, config.dataDir(), StorageName.of(market), fresh, wallClock)
         : MongoCandleStore.open(vertx, config.mongoUri(), market, fresh, wallClock);
+  }
+
+  /**
+   * Tries whether the store of a market can be opened, and keeps nothing open. What is in it stays, also what opening
+   * would remove.
+   *
+   * @return fails as {@link #open} would
+   */
+  public static Future<Void> check(Vertx vertx, StoreConfig config, MarketDescriptor market) {
+    boolean fresh = isFresh(config, market);
+    return config.mongoUri().isEmpty()
+        ? vertx.executeBlocking(() -> {
+          CandleFolder.check(config.dataDir().resolve(StorageName.of(market)), fresh);
+          return null;
+        })
+        : MongoCandleStore.check(vertx, config.mongoUri(), market, fresh);
+  }
+
+  private static boolean isFresh(StoreConfig config, MarketDescriptor market) {
+    return market.isSimulated() && !config.keepSimulated();
   }
 }

@@ -90,6 +90,23 @@ final class MongoCandleStore implements CandleStore {
                 address.databaseOf(market))));
   }
 
+  /**
+   * Tries whether the server can be used.
+   *
+   * @param fresh true if what is there will be removed when the store is opened, and needs to be looked at only
+   * @return fails as {@link #open} would
+   */
+  static Future<Void> check(Vertx vertx, String uri, MarketDescriptor market, boolean fresh) {
+    return vertx
+        .executeBlocking(() -> MongoAddress.parse(uri))
+        .compose(address -> connect(vertx, address, address.databaseOf(market)))
+        .compose(
+            client -> (fresh ? client.getCollections().<Void>mapEmpty() : prepare(client, false))
+                .timeout(OPEN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(refusal(uri, failure)))
+                .eventually(client::close));
+  }
+
   private static Future<MongoClient> connect(Vertx vertx, MongoAddress address, String database) {
     return vertx.executeBlocking(() -> {
       try {

@@ -40,9 +40,12 @@ class EmbeddedCandleStoreTest extends CandleStoreContractTest {
   }
 
   private CandleStore open(Path dataDir, MarketDescriptor market, boolean keep) throws Exception {
-    StoreConfig config = StoreConfig.from(Map.of(
+    return await(CandleStores.open(vertx, config(dataDir, keep), market, InstantSource.system()));
+  }
+
+  private static StoreConfig config(Path dataDir, boolean keep) {
+    return StoreConfig.from(Map.of(
         "store.data-dir", dataDir.toString(), "store.keep-simulated", Boolean.toString(keep)));
-    return await(CandleStores.open(vertx, config, market, InstantSource.system()));
   }
 
   private Path file(Path dataDir) {
@@ -89,11 +92,32 @@ class EmbeddedCandleStoreTest extends CandleStoreContractTest {
             .isInstanceOf(SettingException.class)
             .hasMessageContaining("store.data-dir")
             .hasMessageContaining("another process uses it");
+        assertThatThrownBy(() -> await(CandleStores.check(vertx, config(data, keep), MARKET)))
+            .hasMessageContaining("another process uses it");
       }
       assertThat(StoreKilledWriter.nextAcknowledged(output)).isEqualTo(1);
     } finally {
       writer.destroyForcibly().waitFor();
     }
+  }
+
+  @Test
+  void shouldCheckWithoutTouchingWhatIsThere() throws Exception {
+    Path data = folder.resolve("checked");
+    CandleStore written = open(data, MARKET, true);
+    await(written.write(SPY, MINUTE, List.of(bar(T))));
+    await(written.close());
+    for (boolean keep : new boolean[] {true, false}) {
+      await(CandleStores.check(vertx, config(data, keep), MARKET));
+    }
+    CandleStore reopened = open(data, MARKET, true);
+    assertThat(await(reopened.read(SPY, MINUTE, 0, T)).size()).isEqualTo(1);
+    await(reopened.close());
+
+    Path taken = Files.createFile(folder.resolve("no-folder"));
+    assertThatThrownBy(() -> await(CandleStores.check(vertx, config(taken, false), MARKET)))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("store.data-dir");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class MongoCandleStoreTest extends CandleStoreContractTest {
@@ -50,9 +51,12 @@ class MongoCandleStoreTest extends CandleStoreContractTest {
   }
 
   private CandleStore open(String uri, MarketDescriptor market, boolean keep) throws Exception {
-    StoreConfig config = StoreConfig.from(
+    return await(CandleStores.open(vertx, config(uri, keep), market, InstantSource.fixed(NOW)));
+  }
+
+  private static StoreConfig config(String uri, boolean keep) {
+    return StoreConfig.from(
         Map.of("store.mongo-uri", uri, "store.keep-simulated", Boolean.toString(keep)));
-    return await(CandleStores.open(vertx, config, market, InstantSource.fixed(NOW)));
   }
 
   @Override
@@ -143,23 +147,36 @@ class MongoCandleStoreTest extends CandleStoreContractTest {
 
   @Test
   void shouldNameAnUnreachableServerWithoutItsSecretsWithin5Seconds() throws Exception {
-    String uri;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      uri = "mongodb://ann:s3cret@127.0.0.1:" + free.getLocalPort() + "/db?authSource=admin";
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
     }
-    assertRefusedQuickly(uri);
+    String uri = "mongodb://ann:s3cret@127.0.0.1:" + free + "/db?authSource=admin";
+    assertRefusedQuickly(() -> open(uri, REAL, false));
+  }
+
+  @Test
+  void shouldCheckWithoutTouchingWhatIsThere() throws Exception {
+    CandleStore written = open(address, SIMULATED, true);
+    await(written.write(SPY, MINUTE, List.of(bar(T))));
+    for (boolean keep : new boolean[] {true, false}) {
+      await(CandleStores.check(vertx, config(address, keep), SIMULATED));
+    }
+    assertThat(await(written.read(SPY, MINUTE, 0, T)).size()).isEqualTo(1);
+    await(written.close());
   }
 
   @Test
   void shouldNameASilentServerWithin5Seconds() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      assertRefusedQuickly("mongodb://ann:s3cret@127.0.0.1:" + silent.getLocalPort() + "/db");
+      String uri = "mongodb://ann:s3cret@127.0.0.1:" + silent.getLocalPort() + "/db";
+      assertRefusedQuickly(() -> await(CandleStores.check(vertx, config(uri, false), REAL)));
     }
   }
 
-  private void assertRefusedQuickly(String uri) {
+  private static void assertRefusedQuickly(ThrowingCallable opening) {
     long startNanos = System.nanoTime();
-    assertThatThrownBy(() -> open(uri, REAL, false))
+    assertThatThrownBy(opening)
         .isInstanceOf(SettingException.class)
         .hasMessageContaining("store.mongo-uri = 'mongodb://***@127.0.0.1:")
         .hasMessageContaining("answers within 5 s")

@@ -5,11 +5,13 @@ import io.candlehub.simulator.stream.Sockets;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +27,8 @@ public final class ClockControl {
   private final String mode;
   private final String marketId;
   private final ZoneId zone;
+  private final SecureRandom random = new SecureRandom();
+  private String run = newRun();
 
   /**
    * Creates the control.
@@ -54,8 +58,14 @@ public final class ClockControl {
         .put("paused", time.paused())
         .put("mode", mode)
         .put("marketId", marketId)
+        .put("run", run)
         .put("simulated", true);
     return time.ended() ? json.put("ended", true) : json;
+  }
+
+  /** Names a run, in which time never goes back: one begins with the exchange, another with each seek back. */
+  private String newRun() {
+    return HexFormat.of().toHexDigits(random.nextLong());
   }
 
   /** Makes the changes of a document; either all of them or none. */
@@ -64,6 +74,9 @@ public final class ClockControl {
     change.paused().ifPresent(time::setPaused);
     change.speed().ifPresent(time::setSpeed);
     if (change.seekTo().isPresent()) {
+      if (change.seekTo().get() < time.millis()) {
+        run = newRun();
+      }
       time.seek(change.seekTo().get());
       streams.clockJumped();
     } else {
