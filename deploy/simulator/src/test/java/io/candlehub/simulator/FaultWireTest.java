@@ -224,7 +224,8 @@ class FaultWireTest {
     long before = exchange.json("/sim/clock").getLong("marketMillis");
     double spot = spot("SPY", before);
     exchange.fault("{\"kind\":\"drift\",\"symbol\":\"SPY\",\"percent\":4,\"marketSeconds\":60}");
-    JsonObject moved = wire.next(event -> isSecond(event) && event.getLong("s") > before + 90_000);
+    long over = exchange.json("/sim/clock").getLong("marketMillis") + 120_000;
+    JsonObject moved = wire.next(event -> isSecond(event) && event.getLong("s") > over);
     long start = moved.getLong("s");
     JsonObject truth = exchange
         .json("/sim/truth?ticker=SPY&timespan=second&from=" + start + "&to=" + start)
