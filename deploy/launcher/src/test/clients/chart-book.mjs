@@ -32,6 +32,7 @@ export class ChartBook {
       this.counters.holes++;
       return false;
     }
+    if (body.stream.fromSeq < chart.stream.seq && body.bars.length > 0) this.counters.duplicates++;
     for (const bar of body.bars) chart.bars.set(bar.t, bar);
     for (const interval of body.intervals ?? []) chart.intervals = replaced(chart.intervals, interval);
     if (body.bars.length > 0) chart.changes++;

@@ -107,7 +107,10 @@ final class ChartedHistory {
         .filter(LiveSeries::isActive)
         .map(found -> found.health(key))
         .orElseGet(() -> past(key, answer));
-    String problem = answer.problem().map(ChartedHistory::words).orElse("");
+    String problem = answer
+        .problem()
+        .map(ChartedHistory::words)
+        .orElseGet(() -> SeriesReport.standIn(answer.standIn()));
     return problem.isEmpty() ? known : degraded(known, problem);
   }
 

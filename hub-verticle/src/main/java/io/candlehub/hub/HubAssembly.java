@@ -25,6 +25,7 @@ import io.candlehub.hub.history.WriteBehindStore;
 import io.candlehub.hub.store.CandleStore;
 import io.candlehub.hub.tape.FlowAlert;
 import io.candlehub.model.Alert;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.Instrument;
@@ -180,6 +181,7 @@ final class HubAssembly {
         parts.random(),
         () -> market.phase() == SessionPhase.CLOSED,
         parts.reference()::check,
+        () -> parts.feeds().streaming(AssetClass.OPTION, parts.providerId()),
         underlying -> shards.isServing(shards.of(underlying)),
         this::publish));
   }

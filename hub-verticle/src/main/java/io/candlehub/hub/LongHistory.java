@@ -62,6 +62,7 @@ final class LongHistory {
     private Optional<Future<Void>> attempt = Optional.empty();
     private boolean failed;
     private boolean loaded;
+    private String standIn = "";
 
     Part(String name, Supplier<Future<Void>> load) {
       this.name = name;
@@ -96,6 +97,23 @@ final class LongHistory {
         attempt = Optional.empty();
         ensure();
       });
+    }
+
+    /** Asks the first provider for what another one told in its place. */
+    void askFirst() {
+      if (!standIn.isEmpty() && attempt.filter(Future::succeeded).isPresent()) {
+        attempt = Optional.empty();
+        ensure();
+      }
+    }
+
+    /** Takes note of who told it. */
+    void told(List<HistoryPart> answer) {
+      standIn = answer.stream()
+          .map(HistoryPart::standIn)
+          .filter(who -> !who.isEmpty())
+          .findFirst()
+          .orElse("");
     }
   }
 
@@ -132,8 +150,19 @@ final class LongHistory {
     };
   }
 
-  /** Asks again for days that ended and are not confirmed. */
+  /** Returns who told a timeframe's bars beyond the minutes in place of the first provider; empty if nobody did. */
+  String standIn(Timeframe timeframe) {
+    return switch (timeframe) {
+      case H1, H4 -> hours.standIn;
+      case D1, W1 -> days.standIn;
+      default -> "";
+    };
+  }
+
+  /** Asks again for what another provider than the first one told, and for days that ended and are not confirmed. */
   void tick() {
+    hours.askFirst();
+    days.askFirst();
     if (days.attempt.isEmpty() || !days.attempt.get().succeeded()) {
       return;
     }
@@ -164,6 +193,7 @@ final class LongHistory {
         .loader()
         .load(instrument, StoreUnit.MINUTE, range, Priority.CHART, delay())
         .map(loaded -> {
+          hours.told(loaded);
           List<Bar> minutes = HistoryBars.of(loaded);
           for (Timeframe timeframe : List.of(Timeframe.H1, Timeframe.H4)) {
             for (SessionMode mode : SessionMode.values()) {
@@ -185,6 +215,7 @@ final class LongHistory {
         .loader()
         .load(instrument, StoreUnit.DAY, new Range(from, now), Priority.CHART, delay())
         .map(loaded -> {
+          days.told(loaded);
           loaded.forEach(part -> {
             series.onDays(part, now());
             noteAnswered(part);

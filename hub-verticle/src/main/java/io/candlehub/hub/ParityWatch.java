@@ -100,7 +100,7 @@ final class ParityWatch {
           asking = false;
           if (answer.succeeded()) {
             due = false;
-            if (!answer.result().fallback()) {
+            if (!answer.result().isFallback()) {
               answered(answer.result());
             }
           } else {

@@ -7,6 +7,7 @@ import io.candlehub.hub.candle.Splits;
 import io.candlehub.hub.history.Backoff;
 import io.candlehub.hub.history.HistoryBars;
 import io.candlehub.hub.history.ProviderHistory.Priority;
+import io.candlehub.hub.option.Teller;
 import io.candlehub.hub.store.StoreUnit;
 import io.candlehub.hub.tape.KeptQuote;
 import io.candlehub.hub.tape.Print;
@@ -19,7 +20,6 @@ import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
-import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
 import io.candlehub.model.quality.QualityRules;
@@ -223,17 +223,15 @@ final class QuoteBoard {
     Instrument instrument = quote.instrument();
     Optional<MarketSnapshot> answer =
         Optional.ofNullable(entries.get(instrument)).flatMap(entry -> entry.kept.answer());
-    String streaming = parts
-        .feeds()
-        .status(FeedBoard.market(instrument.assetClass()))
-        .map(FeedStatus::provider)
-        .orElse(parts.providerId());
+    Teller teller = answer
+        .map(told -> new Teller(told.source(), told.fallbackReason()))
+        .orElseGet(() -> parts.feeds().streaming(instrument.assetClass(), parts.providerId()));
     return QualityRules.quote(quote)
         .quality(
-            answer.map(MarketSnapshot::source).orElse(streaming),
+            teller.source(),
             quote.atMillis(),
             parts.now(instrument.assetClass()),
-            answer.map(MarketSnapshot::fallbackReason).orElse(""));
+            teller.fallbackReason());
   }
 
   /** Returns when the provider has said what it knows of an instrument, or will not; at once if nobody wants its quote. */

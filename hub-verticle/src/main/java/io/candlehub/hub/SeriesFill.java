@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the history for what the stream did not settle: the first load, holes, and minutes left unconfirmed. One
+ * Asks the history for what the stream did not settle: the first load, holes, minutes left unconfirmed, and again what
+ * another provider told in place of the first one. One
  * question at a time per series; a failed one is tried again after a back-off, for the range that is unsettled by
  * then. Confined to the hub's event loop.
  */
@@ -44,12 +45,26 @@ final class SeriesFill {
   private boolean stopped;
   private Scheduler.Cancellable retry = () -> {};
   private Optional<FailureException> problem = Optional.empty();
+  private StandIn standIn = StandIn.NONE;
+
+  /** Who told bars of a range in place of the first provider. */
+  private record StandIn(String who, long fromMillis, long toMillis) {
+    static final StandIn NONE = new StandIn("", Long.MAX_VALUE, Long.MIN_VALUE);
+
+    boolean isNone() {
+      return who.isEmpty();
+    }
+
+    Range with(long from, long to) {
+      return new Range(Math.min(from, fromMillis), Math.max(to, toMillis));
+    }
+  }
 
   /** What is asked for; a later constant includes the former. */
   enum Kind {
     /** Nothing. */
     NONE,
-    /** Minutes the stream left unconfirmed. */
+    /** Minutes the stream left unconfirmed, and what another provider told in place of the first one. */
     CONFIRM,
     /** All that may have changed since the last settled minute up to now, and the seconds of the minute in progress. */
     FILL,
@@ -109,6 +124,11 @@ final class SeriesFill {
     return problem.filter(failure -> isFilling() || series.unsettled(now()).isPresent());
   }
 
+  /** Returns who told bars that the first provider should have told, and why, in words; empty if nobody did. */
+  String standIn() {
+    return standIn.who;
+  }
+
   private long now() {
     return parts.now(instrument.assetClass());
   }
@@ -124,7 +144,7 @@ final class SeriesFill {
     Kind kind = wanted;
     wanted = Kind.NONE;
     Optional<Range> before = series.unsettled(now());
-    if (kind == Kind.CONFIRM && before.isEmpty()) {
+    if (kind == Kind.CONFIRM && before.isEmpty() && standIn.isNone()) {
       problem = Optional.empty();
       return;
     }
@@ -149,8 +169,9 @@ final class SeriesFill {
     long from = unsettled.map(Range::fromMillis).orElse(now - Math.floorMod(now, MINUTE));
     boolean upToNow = kind == Kind.FILL || polled;
     long to = upToNow ? Math.max(from, now) : unsettled.map(Range::toMillis).orElse(from);
-    Range range = new Range(Math.max(series.firstMillis(), from - CORRECTED_FOR_MILLIS), to);
-    Future<Void> minutes = minutes(range, Priority.GAP);
+    Range range = standIn.with(Math.max(series.firstMillis(), from - CORRECTED_FOR_MILLIS), to);
+    Future<Void> minutes = minutes(
+        range, unsettled.isEmpty() && kind == Kind.CONFIRM ? Priority.READER : Priority.GAP);
     return kind == Kind.FILL ? Future.join(seconds(), minutes).mapEmpty() : minutes;
   }
 
@@ -175,9 +196,20 @@ final class SeriesFill {
         .loader()
         .fetch(instrument, StoreUnit.MINUTE, range, priority, delay())
         .map(part -> {
+          note(part);
           apply(part);
           return null;
         });
+  }
+
+  /** What another provider told is asked of the first one again, until it has told it. */
+  private void note(HistoryPart part) {
+    Range all = standIn.with(part.fromMillis(), part.toMillis());
+    if (part.isFallback()) {
+      standIn = new StandIn(part.standIn(), all.fromMillis(), all.toMillis());
+    } else if (all.fromMillis() >= part.fromMillis() && all.toMillis() <= part.toMillis()) {
+      standIn = StandIn.NONE;
+    }
   }
 
   private void apply(HistoryPart part) {

@@ -42,6 +42,12 @@ final class SeriesReport {
   /** Returns a stream's health; {@code wasAnswered} tells whether any client was answered. */
   Health health(StreamKey key, boolean wasAnswered) {
     String problem = fill.problem().map(SeriesReport::words).orElse("");
+    if (problem.isEmpty()) {
+      problem = standIn(longHistory.standIn(key.timeframe()));
+    }
+    if (problem.isEmpty()) {
+      problem = standIn(fill.standIn());
+    }
     if (problem.isEmpty() && longHistory.isFailing(key.timeframe())) {
       problem = "older bars are not available";
     }
@@ -63,6 +69,11 @@ final class SeriesReport {
             parts.market().phase(instrument),
             series.isHalted())
         .verdict();
+  }
+
+  /** Returns what is to be said of bars that another provider than the first one told. */
+  static String standIn(String who) {
+    return who.isEmpty() ? "" : "bars come from " + who;
   }
 
   private static String words(FailureException failure) {

@@ -111,6 +111,24 @@ class HonestHubTest {
   }
 
   @Test
+  void shouldSayWhoToldBarsUntilTheFirstProviderDoes() {
+    rig.fallbackReason = "error";
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    assertThat(rig.snapshot("1m").health().mode()).isEqualTo(HealthMode.DEGRADED);
+    assertThat(rig.snapshot("1m").health().reason()).isEqualTo("bars come from tradier (error)");
+    rig.advance(Duration.ofMinutes(2), true);
+    assertThat(rig.snapshot("1m").health().mode()).isEqualTo(HealthMode.DEGRADED);
+    rig.fallbackReason = "";
+    rig.correction = 7;
+    rig.advance(Duration.ofMinutes(2), true);
+    assertThat(rig.snapshot("1m").health().mode()).isEqualTo(HealthMode.LIVE);
+    assertThat(rig.snapshot("1m").bars())
+        .filteredOn(bar -> bar.startMillis() < TEN)
+        .isNotEmpty()
+        .allMatch(bar -> bar.state() == BarState.REVISED);
+  }
+
+  @Test
   void shouldRepairAndReportWhatTheStreamLost() {
     rig.demand(LEASE, "md.chart.1m.SPY");
     rig.snapshot("1m");

@@ -176,7 +176,7 @@ final class HubRig implements AutoCloseable {
       DeliveryOptions told =
           new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis()));
       if (!fallbackReason.isEmpty()) {
-        told.addHeader("fallbackReason", fallbackReason);
+        told.addHeader("source", "tradier").addHeader("fallbackReason", fallbackReason);
       }
       message.reply(block, told);
     }

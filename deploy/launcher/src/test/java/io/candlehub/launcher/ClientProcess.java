@@ -32,16 +32,29 @@ final class ClientProcess implements AutoCloseable {
     return start("bridge-chart.mjs", url, symbol, timeframes);
   }
 
-  private static ClientProcess start(String script, String url, String symbol, String... timeframes)
+  /** Starts clients that look at one expiration, the first of them with a contract selected. */
+  static ClientProcess chain(
+      String url, String underlying, String expiration, int clients, String contract)
+      throws IOException {
+    return start(
+        "chain-watch.mjs", url, underlying, expiration, Integer.toString(clients), contract);
+  }
+
+  private static ClientProcess start(String script, String url, String symbol, String... more)
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of(url, symbol));
-    arguments.addAll(Arrays.asList(timeframes));
+    arguments.addAll(Arrays.asList(more));
     return new ClientProcess(NodeClient.start(Map.of(), script, arguments));
   }
 
   /** Returns all that the client holds now. */
   JsonObject dump() throws IOException {
-    commands.write("dump\n");
+    return tell("dump");
+  }
+
+  /** Tells the client to do something and returns what it holds then. */
+  JsonObject tell(String command) throws IOException {
+    commands.write(command + "\n");
     commands.flush();
     String answer = answers.readLine();
     if (answer == null) {

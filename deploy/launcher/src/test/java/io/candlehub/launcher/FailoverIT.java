@@ -6,8 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,19 +21,24 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The first provider's stream stays away while a client watches: the other one carries on and is named, and the first
- * one has the stream back when it is stable. The epoch stays, nothing comes twice and nothing is missing in the end.
+ * The first provider answers with errors, then with nothing, then with what nobody can trust, then its streams die; the other
+ * one carries on and is named with the reason on all that it tells. In the end the first one has everything back: the epoch
+ * is the same, nothing came twice and nothing is missing.
  */
-@Timeout(240)
+@Timeout(300)
 class FailoverIT {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration LATER = Duration.ofMinutes(2);
+  private static final long MINUTE = 60_000;
+  private static final String WATCHED = "AAPL";
+  private static final List<String> MARKETS = List.of("stocks", "options", "indices");
 
   @TempDir
   Path folder;
 
   private HubProcess hub;
   private ClientProcess client;
+  private ClientProcess chains;
 
   @BeforeAll
   static void needClients() {
@@ -36,20 +46,20 @@ class FailoverIT {
   }
 
   @BeforeEach
-  void connectClient() throws Exception {
+  void connectClients() throws Exception {
     hub = HubProcess.start(
         folder, Map.of("simulator.speed", "20", "providers.order", "massive,tradier"));
     client = ClientProcess.socketIo(hub.url(), "SPY", "1m");
+    chains = ClientProcess.chain(hub.url(), WATCHED, expiration(WATCHED), 2, "");
     await("snapshot")
         .atMost(SOON)
         .until(() -> client.bars("1m").size() > 300 && mode().equals("LIVE"));
+    await("chain").atMost(SOON).until(() -> isToldBy("massive", Set.of("")) && isStreamed(""));
   }
 
   @AfterEach
   void end() {
-    if (client != null) {
-      client.close();
-    }
+    Stream.of(client, chains).filter(each -> each != null).forEach(ClientProcess::close);
     if (hub != null) {
       hub.close();
     }
@@ -58,50 +68,256 @@ class FailoverIT {
   @Test
   void shouldCarryOnWithTheOtherProviderAndReturn() throws Exception {
     String epoch = chart().getJsonObject("stream").getString("epoch");
+    long from = minuteOf(market()) - 5 * MINUTE;
     assertThat(health().getString("provider")).isEqualTo("massive");
-    hub.faults(new JsonObject("{\"kind\":\"disconnect\",\"market\":\"stocks\",\"seconds\":40}"));
+    errors();
+    nothing();
+    poorData();
+    assertThat(mode()).isEqualTo("LIVE");
+    deadStreams();
+
+    long to = minuteOf(market()) - MINUTE;
+    await("truth")
+        .atMost(LATER)
+        .untilAsserted(() -> assertThat(held(from, to)).isEqualTo(truth("SPY", from, to)));
+    assertThat(chart().getJsonObject("stream").getString("epoch")).isEqualTo(epoch);
+    assertThat(client.dump().getJsonArray("errors")).isEmpty();
+    JsonObject counters = client.dump().getJsonObject("counters");
+    assertThat(counters.getInteger("snapshots")).isEqualTo(1);
+    assertThat(counters.getInteger("holes")).isZero();
+    assertThat(counters.getInteger("duplicates")).isZero();
+    for (JsonObject watch : watches()) {
+      assertThat(watch.getJsonArray("faults")).isEmpty();
+      assertThat(watch.getJsonArray("errors")).isEmpty();
+    }
+  }
+
+  /** Status 500 everywhere: three in a row make it unhealthy, a probe healthy again. */
+  private void errors() throws Exception {
+    Set<String> reasons = Set.of("error", "unhealthy");
+    order("error");
+    assertToldBy("tradier", reasons, expirations("MSFT"));
+    assertAnswers("MSFT", reasons);
+    JsonObject bars = aggs("MSFT");
+    assertThat(bars.getJsonArray("bars")).hasSizeGreaterThan(20);
+    assertThat(bars.getJsonObject("health").getString("mode")).isEqualTo("DEGRADED");
+    assertThat(bars.getJsonObject("health").getString("reason"))
+        .matches("bars come from tradier \\((error|unhealthy)\\)");
+    await("unhealthy")
+        .atMost(SOON)
+        .until(() -> !account("massive").getBoolean("healthy")
+            && account("massive").getInteger("errorsInARow") >= 3);
+    assertThat(account("massive").getString("lastError")).isEqualTo("PROVIDER_ERROR");
+    assertThat(account("tradier").getBoolean("healthy")).isTrue();
+    assertThat(hub.json("/health/feeds").getString("status")).isEqualTo("degraded");
+    assertThat(metric("candlehub_ingest_healthy", "provider=\"massive\"")).isZero();
+    await("chain").atMost(SOON).until(() -> isToldBy("tradier", reasons));
+    await("reasons").atMost(SOON).until(() -> fallbacks("error") > 0 && fallbacks("unhealthy") > 0);
+
+    hub.faults();
+    await("healthy").atMost(SOON).until(() -> account("massive").getBoolean("healthy"));
+    assertThat(metric("candlehub_ingest_healthy", "provider=\"massive\"")).isEqualTo(1);
+    await("chain").atMost(SOON).until(() -> isToldBy("massive", Set.of("")));
+    long to = minuteOf(market()) - 2 * MINUTE;
+    await("bars").atMost(SOON).untilAsserted(() -> {
+      JsonObject again = aggs("MSFT");
+      assertThat(again.getJsonObject("health").getString("mode")).isEqualTo("LIVE");
+      assertThat(rows(again, to - 30 * MINUTE, to)).isEqualTo(truth("MSFT", to - 30 * MINUTE, to));
+    });
+  }
+
+  /** Answers without content are no errors. */
+  private void nothing() throws Exception {
+    Set<String> reasons = Set.of("empty");
+    order("empty");
+    assertToldBy("tradier", reasons, expirations("AMZN"));
+    assertAnswers("AMZN", reasons);
+    assertThat(aggs("AMZN").getJsonObject("health").getString("reason"))
+        .isEqualTo("bars come from tradier (empty)");
+    await("chain").atMost(SOON).until(() -> isToldBy("tradier", reasons));
+    assertThat(account("massive").getBoolean("healthy")).isTrue();
+    assertThat(fallbacks("empty")).isPositive();
+    hub.faults();
+  }
+
+  /** Quotes crossed, greeks and volatilities left out. */
+  private void poorData() throws Exception {
+    Set<String> reasons = Set.of("low-confidence");
+    hub.faults(faults("poor", fault -> fault.put("path", "/v3/snapshot")));
+    assertToldBy("massive", Set.of(""), expirations("META"));
+    assertAnswers("META", reasons);
+    await("chain").atMost(SOON).until(() -> isToldBy("tradier", reasons));
+    assertThat(account("massive").getBoolean("healthy")).isTrue();
+    assertThat(fallbacks("low-confidence")).isPositive();
+    hub.faults();
+    await("chain").atMost(SOON).until(() -> isToldBy("massive", Set.of("")));
+  }
+
+  /** The streams break and stay away longer than they may. */
+  private void deadStreams() throws Exception {
+    hub.faults(faults("disconnect", fault -> fault.put("seconds", 15)));
     await("the other provider")
         .atMost(SOON)
         .until(() -> health().getString("reason", "").contains("tradier takes its place"));
     assertThat(mode()).isEqualTo("DEGRADED");
     assertThat(health().getString("provider")).isEqualTo("tradier");
     assertThat(health().getString("source")).isEqualTo("ws");
+    long moved = market();
     JsonObject page = hub.json("/health/feeds");
     assertThat(page.getString("status")).isEqualTo("degraded");
-    assertThat(ClientProcess.list(page.getJsonArray("providers")))
-        .extracting(each -> each.getString("id"))
-        .containsExactly("massive", "tradier");
-    long moved = hub.exchange("/sim/clock").getLong("marketMillis");
+    assertThat(ClientProcess.list(page.getJsonArray("feeds")))
+        .filteredOn(feed -> feed.getString("market").equals("stocks"))
+        .allMatch(feed -> feed.getString("provider").equals("tradier"));
+    assertThat(account("massive").getJsonObject("streams").getString("stocks"))
+        .isNotEqualTo("streaming");
+    assertThat(account("tradier").getJsonObject("streams").getString("stocks"))
+        .isEqualTo("streaming");
+    int quotes = client.dump().getInteger("quotes");
     await("bars of its trades")
         .atMost(SOON)
         .until(() -> client.bars("1m").stream()
             .anyMatch(bar -> bar.getLong("t") > moved && bar.getString("state").equals("final")));
+    await("its quotes").atMost(SOON).until(() -> client.dump().getInteger("quotes") > quotes);
+    assertToldBy("tradier", Set.of("error"), hub.json("/api/market/quotes/SPY"));
+    await("its option quotes").atMost(SOON).until(() -> isStreamed("error"));
+    assertThat(metric("candlehub_ingest_streams_taken_total", "provider=\"tradier\""))
+        .isPositive();
 
     await("the first provider again")
         .atMost(LATER)
         .until(() -> mode().equals("LIVE") && health().getString("provider").equals("massive"));
-    long back = hub.exchange("/sim/clock").getLong("marketMillis");
-    long from = moved - moved % 60_000 - 300_000;
-    long to = back - back % 60_000 - 60_000;
-    await("truth")
-        .atMost(LATER)
-        .untilAsserted(() -> assertThat(held(from, to)).isEqualTo(truth(from, to)));
-    assertThat(chart().getJsonObject("stream").getString("epoch")).isEqualTo(epoch);
-    JsonObject counters = client.dump().getJsonObject("counters");
-    assertThat(counters.getInteger("holes")).isZero();
-    assertThat(counters.getInteger("duplicates")).isZero();
+    await("its option quotes").atMost(SOON).until(() -> isStreamed(""));
+    assertToldBy("massive", Set.of(""), hub.json("/api/market/quotes/SPY"));
   }
 
-  private List<String> truth(long from, long to) throws Exception {
-    JsonObject truth = hub.exchange(
-        "/sim/truth?ticker=SPY&timespan=minute&multiplier=1&from=" + from + "&to=" + to);
-    return ClientProcess.list(truth.getJsonArray("bars")).stream()
-        .map(FlatFile.Row::values)
-        .toList();
+  private void order(String kind) throws Exception {
+    hub.faults(faults(kind, fault -> fault));
+  }
+
+  /** A fault of the first provider in all its markets. */
+  private static JsonObject[] faults(String kind, UnaryOperator<JsonObject> more) {
+    return MARKETS.stream()
+        .map(market -> more.apply(new JsonObject().put("kind", kind).put("market", market)))
+        .toArray(JsonObject[]::new);
+  }
+
+  /** Asks for what was not asked before. */
+  private void assertAnswers(String symbol, Set<String> reasons) throws Exception {
+    JsonObject chain =
+        hub.json("/api/market/options/chain/" + symbol + "?expiration=" + expiration(symbol));
+    assertToldBy("tradier", reasons, chain);
+    List<JsonObject> legs = new ArrayList<>();
+    for (JsonObject date : ClientProcess.list(chain.getJsonArray("expirations"))) {
+      for (JsonObject strike : ClientProcess.list(date.getJsonArray("strikes"))) {
+        Stream.of("call", "put")
+            .filter(strike::containsKey)
+            .forEach(right -> legs.add(strike.getJsonObject(right)));
+      }
+    }
+    assertThat(legs).hasSizeGreaterThan(20);
+    for (JsonObject leg : legs) {
+      assertToldBy("tradier", reasons, leg);
+    }
+    String contract = legs.get(legs.size() / 2).getString("symbol");
+    assertToldBy("tradier", reasons, hub.json("/api/market/options/contracts/" + contract));
+    JsonObject cards = hub.json("/api/market/watchlist?tickers=" + symbol);
+    assertToldBy("tradier", reasons, cards.getJsonArray("cards").getJsonObject(0));
+  }
+
+  private static void assertToldBy(String provider, Set<String> reasons, JsonObject datum) {
+    JsonObject quality = datum.getJsonObject("quality");
+    assertThat(quality.getString("source")).as(quality.encode()).isEqualTo(provider);
+    assertThat(quality.getString("fallbackReason", "")).isIn(reasons);
+  }
+
+  private JsonObject expirations(String symbol) throws Exception {
+    return hub.json("/api/market/options/expirations/" + symbol);
+  }
+
+  private String expiration(String symbol) throws Exception {
+    return expirations(symbol).getJsonArray("expirations").getString(0);
+  }
+
+  private JsonObject aggs(String symbol) throws Exception {
+    return hub.json("/api/market/aggs?timeframe=1m&ticker=" + symbol);
+  }
+
+  private List<JsonObject> watches() throws Exception {
+    return ClientProcess.list(chains.dump().getJsonArray("watches"));
+  }
+
+  private static List<JsonObject> legs(JsonObject watch) {
+    return ClientProcess.list(watch.getJsonArray("legs"));
+  }
+
+  /**
+   * Returns true if a provider has told nearly all snapshots that viewers hold, for one of these reasons. Few contracts have
+   * no newer values for long.
+   */
+  private boolean isToldBy(String provider, Set<String> reasons) throws Exception {
+    return watches().stream().allMatch(watch -> {
+      List<JsonObject> legs = legs(watch);
+      long told = legs.stream()
+          .map(leg -> leg.getJsonObject("quality"))
+          .filter(quality -> reasons.contains(quality.getString("fallbackReason", "")))
+          .filter(quality -> Set.of(provider, "hybrid").contains(quality.getString("source")))
+          .count();
+      return told > 0 && told >= 0.8 * legs.size();
+    });
+  }
+
+  /** Returns true if viewers hold streamed quotes that say so. */
+  private boolean isStreamed(String reason) throws Exception {
+    return watches().stream()
+        .allMatch(watch -> legs(watch).stream()
+            .filter(leg -> leg.getBoolean("live"))
+            .map(leg -> leg.getJsonObject("quality").getString("fallbackReason", ""))
+            .anyMatch(reason::equals));
+  }
+
+  private JsonObject account(String id) throws Exception {
+    return ClientProcess.list(hub.json("/health/feeds").getJsonArray("providers")).stream()
+        .filter(account -> account.getString("id").equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private double fallbacks(String reason) throws Exception {
+    return metric(
+        "candlehub_ingest_fallbacks_total", "provider=\"tradier\",reason=\"" + reason + "\"");
+  }
+
+  private double metric(String name, String tags) throws Exception {
+    String start = Pattern.quote(name + "{") + "[^}]*" + Pattern.quote(tags) + "[^}]*} ";
+    return Pattern.compile("^" + start + "(\\S+)$", Pattern.MULTILINE)
+        .matcher(hub.get("/metrics").body())
+        .results()
+        .mapToDouble(found -> Double.parseDouble(found.group(1)))
+        .sum();
+  }
+
+  private long market() throws Exception {
+    return hub.exchange("/sim/clock").getLong("marketMillis");
+  }
+
+  private static long minuteOf(long millis) {
+    return millis - millis % MINUTE;
+  }
+
+  private List<String> truth(String symbol, long from, long to) throws Exception {
+    return rows(
+        hub.exchange("/sim/truth?ticker=" + symbol + "&timespan=minute&multiplier=1&from=" + from
+            + "&to=" + to),
+        from,
+        to);
   }
 
   private List<String> held(long from, long to) throws Exception {
-    return client.bars("1m").stream()
+    return rows(chart(), from, to);
+  }
+
+  private static List<String> rows(JsonObject chart, long from, long to) {
+    return ClientProcess.list(chart.getJsonArray("bars")).stream()
         .filter(bar -> bar.getLong("t") >= from && bar.getLong("t") <= to)
         .map(FlatFile.Row::values)
         .toList();

@@ -218,6 +218,46 @@ class FaultWireTest {
   }
 
   @Test
+  void shouldMoveAPriceWithAllThatFollowsIt() {
+    Wire wire = exchange.subscribe("A.SPY");
+    wire.next(FaultWireTest::isSecond);
+    long before = exchange.json("/sim/clock").getLong("marketMillis");
+    double spot = spot("SPY", before);
+    exchange.fault("{\"kind\":\"drift\",\"symbol\":\"SPY\",\"percent\":4,\"marketSeconds\":60}");
+    long over = exchange.json("/sim/clock").getLong("marketMillis") + 120_000;
+    JsonObject moved = wire.next(event -> isSecond(event) && event.getLong("s") > over);
+    long start = moved.getLong("s");
+    JsonObject truth = exchange
+        .json("/sim/truth?ticker=SPY&timespan=second&from=" + start + "&to=" + start)
+        .getJsonArray("bars")
+        .getJsonObject(0);
+
+    assertThat(moved.getDouble("c") / spot).isBetween(1.035, 1.045);
+    assertThat(truth.getDouble("c")).isEqualTo(moved.getDouble("c"));
+    assertThat(spot("SPY", start) / spot).isBetween(1.035, 1.045);
+    assertThat(spot("I:SPX", start) / spot("I:SPX", before)).isBetween(1.035, 1.045);
+    assertThat(spot("SPY", before)).isEqualTo(spot);
+    assertThat(spot("QQQ", start) / spot("QQQ", before)).isBetween(0.99, 1.01);
+    assertThat(exchange
+            .post("/sim/faults", "[{\"kind\":\"drift\",\"symbol\":\"I:SPX\",\"seconds\":5}]")
+            .bodyAsString())
+        .contains("cannot be moved");
+  }
+
+  /** Returns what the options are valued on. */
+  private double spot(String underlying, long asOf) {
+    return exchange
+        .json("/sim/chain?underlying=" + underlying + "&expiration=2025-12-19&asOf=" + asOf)
+        .getJsonArray("contracts")
+        .stream()
+        .map(JsonObject.class::cast)
+        .filter(contract -> contract.containsKey("spot"))
+        .mapToDouble(contract -> contract.getDouble("spot"))
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
   void shouldRefuseMalformedDocumentsNamingWhatIsWrong() {
     var response = exchange.post("/sim/faults", "[{\"kind\":\"melt\"}]");
     assertThat(response.statusCode()).isEqualTo(400);

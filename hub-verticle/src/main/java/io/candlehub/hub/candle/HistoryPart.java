@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param askedAtMillis market time at which the provider was asked, less its delay; from the store the end of what it
  *     knows completely, or {@link Long#MIN_VALUE} if minutes without bars mean nothing
  * @param source {@link BarSource#BACKFILL} from the provider, {@link BarSource#CACHE} from the store
- * @param fallback true if another provider answered what the first one should have
+ * @param standIn who answered what the first provider should have, and why, in words; empty if nobody did
  */
 public record HistoryPart(
     BarBlock bars,
@@ -21,16 +21,22 @@ public record HistoryPart(
     long toMillis,
     long askedAtMillis,
     BarSource source,
-    boolean fallback) {
+    String standIn) {
   /** Checks presence. */
   public HistoryPart {
     Objects.requireNonNull(bars, "bars");
     Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(standIn, "standIn");
   }
 
   /** Creates the answer of the first provider or of the store. */
   public HistoryPart(
       BarBlock bars, long fromMillis, long toMillis, long askedAtMillis, BarSource source) {
-    this(bars, fromMillis, toMillis, askedAtMillis, source, false);
+    this(bars, fromMillis, toMillis, askedAtMillis, source, "");
+  }
+
+  /** Returns true if another provider answered what the first one should have. */
+  public boolean isFallback() {
+    return !standIn.isEmpty();
   }
 }

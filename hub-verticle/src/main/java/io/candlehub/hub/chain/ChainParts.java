@@ -2,6 +2,7 @@ package io.candlehub.hub.chain;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.hub.option.ChainConfig;
+import io.candlehub.hub.option.Teller;
 import io.candlehub.hub.store.ChainStore;
 import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.Instrument;
@@ -17,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,6 +34,7 @@ import java.util.random.RandomGenerator;
  * @param random spreads waiting times
  * @param marketClosed tells whether nothing is traded in any session
  * @param existence fails with {@link Failure#UNKNOWN_INSTRUMENT} for an instrument that does not exist
+ * @param streaming tells who streams options now
  * @param served tells whether what is known of an underlying's options may be published now
  * @param publisher takes what changed
  */
@@ -46,6 +49,7 @@ public record ChainParts(
     RandomGenerator random,
     BooleanSupplier marketClosed,
     Function<Instrument, Future<Void>> existence,
+    Supplier<Teller> streaming,
     Predicate<Instrument> served,
     Consumer<ChainUpdate> publisher) {
 

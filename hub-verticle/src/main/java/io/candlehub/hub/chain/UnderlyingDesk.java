@@ -59,7 +59,7 @@ final class UnderlyingDesk {
     this.parts = parts;
     this.underlying = underlying;
     this.listener = listener;
-    book = new ChainBook(underlying.symbol(), new LegValuer(model));
+    book = new ChainBook(underlying.symbol(), new LegValuer(model), parts.streaming());
     dates = new ExpirationDates(parts, underlying);
     used();
   }

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param stored true if every piece came from the store
  * @param next start of the first bar left out because of the limit
  * @param problem why a part of the range is missing, if one is
+ * @param standIn who told bars that the first provider should have told, and why, in words; empty if nobody did
  */
 public record HistoryAnswer(
     List<Buffer> bars,
@@ -23,7 +24,8 @@ public record HistoryAnswer(
     OptionalLong newest,
     boolean stored,
     OptionalLong next,
-    Optional<FailureException> problem) {
+    Optional<FailureException> problem,
+    String standIn) {
   /** Copies the lists. */
   public HistoryAnswer {
     bars = List.copyOf(bars);
@@ -103,7 +105,7 @@ public record HistoryAnswer(
       return first.piece.bars().key(first.from + left);
     }
 
-    HistoryAnswer answer(Optional<FailureException> problem) {
+    HistoryAnswer answer(Optional<FailureException> problem, String standIn) {
       List<Buffer> intervals = new ArrayList<>();
       for (EncodedPiece piece : pieces) {
         piece.stretches(fromMillis, endMillis, intervals::add);
@@ -119,7 +121,8 @@ public record HistoryAnswer(
           newest,
           runs.stream().allMatch(run -> run.piece.isStored()),
           next,
-          problem);
+          problem,
+          standIn);
     }
   }
 }

@@ -114,7 +114,7 @@ public final class HistoryLoader {
     return provider
         .ask(instrument, UNITS.get(unit), range, priority, delayMillis)
         .onSuccess(part -> {
-          if (!part.fallback()) {
+          if (!part.isFallback()) {
             keep(instrument, unit, part);
           }
         });
@@ -162,12 +162,16 @@ public final class HistoryLoader {
     return versions.getOrDefault(instrument, 0L);
   }
 
-  /** Returns true if nothing will change a part any more: it lies on days that were finished when it was asked for. */
+  /**
+   * Returns true if nothing will change a part any more: the first provider told it, and it lies on days that were finished
+   * when it was asked for.
+   */
   boolean isFinished(Instrument instrument, HistoryPart part) {
     TradingCalendar calendar = TradingCalendar.of(instrument);
     boolean whole = part.source() == BarSource.CACHE && part.askedAtMillis() == Long.MAX_VALUE;
     return whole
-        || calendar.dateOf(part.toMillis()).isBefore(calendar.todayAt(part.askedAtMillis()));
+        || (!part.isFallback()
+            && calendar.dateOf(part.toMillis()).isBefore(calendar.todayAt(part.askedAtMillis())));
   }
 
   private void keep(Instrument instrument, StoreUnit unit, HistoryPart part) {

@@ -110,6 +110,15 @@ public final class HistoryReader {
   private static final class Collected {
     private final List<EncodedPiece> pieces = new ArrayList<>();
     private Optional<FailureException> problem = Optional.empty();
+    private String standIn = "";
+
+    /** Takes note of who told bars. */
+    void told(List<HistoryPart> parts) {
+      parts.stream()
+          .filter(HistoryPart::isFallback)
+          .findFirst()
+          .ifPresent(part -> standIn = part.standIn());
+    }
 
     /** Takes note of a range that nobody could give: its time counts as not seen. */
     void lacks(FailureException failure, Range range) {
@@ -136,7 +145,7 @@ public final class HistoryReader {
       }
       return new HistoryAnswer.Assembly(pieces, from, to)
           .cut(question.limit(), question.from().isPresent())
-          .answer(problem);
+          .answer(problem, standIn);
     }
   }
 
@@ -185,7 +194,7 @@ public final class HistoryReader {
     Range month = seconds
         ? new Range(range.fromMillis(), Math.min(range.toMillis(), calendar.beginOf(after) - 1))
         : new Range(calendar.beginOf(first), calendar.beginOf(after) - 1);
-    return piece(question.key(), month, delayMillis, splits).compose(piece -> {
+    return piece(question.key(), month, delayMillis, splits, collected).compose(piece -> {
       collected.pieces.add(piece);
       boolean enough = question.from().isPresent()
           && collected.pieces.stream()
@@ -205,7 +214,8 @@ public final class HistoryReader {
   }
 
   /** Returns a run of days from the cache, or loads and encodes it; kept is what no day can change any more. */
-  private Future<EncodedPiece> piece(StreamKey key, Range range, long delayMillis, Splits splits) {
+  private Future<EncodedPiece> piece(
+      StreamKey key, Range range, long delayMillis, Splits splits, Collected collected) {
     PieceKey name = new PieceKey(key, range);
     PieceVersion version = new PieceVersion(splits, loader.version(key.instrument()));
     Optional<EncodedPiece> known = cache.find(name, version);
@@ -216,6 +226,7 @@ public final class HistoryReader {
         ? loader.seconds(key.instrument(), range, Priority.READER, delayMillis)
         : loader.load(key.instrument(), StoreUnit.MINUTE, range, Priority.READER, delayMillis);
     return loaded.map(parts -> {
+      collected.told(parts);
       EncodedPiece piece = piece(key, parts, splits, range);
       if (parts.stream().allMatch(part -> loader.isFinished(key.instrument(), part))) {
         PieceVersion now = new PieceVersion(splits, loader.version(key.instrument()));
@@ -271,6 +282,7 @@ public final class HistoryReader {
     return loader
         .load(question.key().instrument(), StoreUnit.DAY, whole, Priority.READER, delayMillis)
         .map(parts -> {
+          collected.told(parts);
           List<Bar> days = HistoryBars.of(parts).stream()
               .map(bar -> RollUps.asOf(bar, bar.startMillis() + SESSIONS_END, trusted(parts)))
               .map(splits::adjust)

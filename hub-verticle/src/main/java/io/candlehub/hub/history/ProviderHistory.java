@@ -102,7 +102,7 @@ public final class ProviderHistory {
             range.toMillis(),
             askedAt(answer, sentMillis) - delayMillis,
             BarSource.BACKFILL,
-            isFallback(answer)))
+            standIn(answer)))
         .recover(failure -> Future.failedFuture(noted(FailureException.of(failure))));
   }
 
@@ -121,9 +121,11 @@ public final class ProviderHistory {
   }
 
   /** Bars of a kind that the first provider does not have are no worse for coming from another one. */
-  private static boolean isFallback(Message<?> answer) {
+  private static String standIn(Message<?> answer) {
     String reason = answer.headers().get("fallbackReason");
-    return reason != null && !reason.equals("unsupported");
+    return reason == null || reason.equals("unsupported")
+        ? ""
+        : answer.headers().get("source") + " (" + reason + ")";
   }
 
   private static long askedAt(Message<?> answer, long sentMillis) {

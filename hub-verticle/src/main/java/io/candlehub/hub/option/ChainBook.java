@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The contracts on one underlying: the provider's last snapshot of each, and over it the streamed quote of those that
@@ -30,14 +31,14 @@ import java.util.TreeMap;
  *
  * <p>A streamed quote counts only while its contract is live, and only if no newer snapshot differs from it. When a
  * contract leaves, its streamed values are dropped at once and the snapshot's are shown again, which say how old they
- * are. Confined to one thread.
+ * are. What is live is told by who streams it, and the rest of it by who told the snapshot. Confined to one thread.
  */
 public final class ChainBook {
-  private static final String HYBRID = "hybrid";
   private static final SaleConditions CONDITIONS = SaleConditions.documented(AssetClass.OPTION);
 
   private final String underlying;
   private final LegValuer valuer;
+  private final Supplier<Teller> streaming;
   private final Map<String, SnapshotLeg> snapshots = new HashMap<>();
   private final Map<String, QuoteEvent> streamed = new HashMap<>();
   private final Map<String, TradeEvent> traded = new HashMap<>();
@@ -45,10 +46,15 @@ public final class ChainBook {
   private final Set<String> changed = new LinkedHashSet<>();
   private Spot spot = Spot.UNKNOWN;
 
-  /** Creates a book without contracts. */
-  public ChainBook(String underlying, LegValuer valuer) {
+  /**
+   * Creates a book without contracts.
+   *
+   * @param streaming says who streams quotes now
+   */
+  public ChainBook(String underlying, LegValuer valuer, Supplier<Teller> streaming) {
     this.underlying = underlying;
     this.valuer = valuer;
+    this.streaming = streaming;
   }
 
   /** Takes a snapshot of some contracts; one that is older than what is known of its contract is ignored. */
@@ -185,6 +191,8 @@ public final class ChainBook {
 
   private OptionLeg judged(
       OptionLeg leg, SnapshotLeg snapshot, LegValuer.Values values, long atMillis, long nowMillis) {
+    Teller told = new Teller(snapshot.source(), snapshot.fallbackReason());
+    Teller teller = leg.live() ? told.with(streaming.get()) : told;
     return new OptionLeg(
         leg.contract(),
         leg.bid(),
@@ -200,7 +208,7 @@ public final class ChainBook {
         leg.computed(),
         LegReasons.of(leg, snapshot, values.reason()),
         QualityRules.contract(leg)
-            .quality(snapshot.source(), atMillis, nowMillis, snapshot.fallbackReason()));
+            .quality(teller.source(), atMillis, nowMillis, teller.fallbackReason()));
   }
 
   /** A price of 0 is nobody's bid or offer. */
@@ -215,7 +223,8 @@ public final class ChainBook {
 
   /** Returns a copy of some expirations that another thread may read. */
   public ChainBook copy(Set<LocalDate> dates) {
-    ChainBook copy = new ChainBook(underlying, valuer.another());
+    Teller teller = streaming.get();
+    ChainBook copy = new ChainBook(underlying, valuer.another(), () -> teller);
     snapshots.forEach((symbol, snapshot) -> {
       if (dates.contains(snapshot.terms().contract().expiration())) {
         copy.snapshots.put(symbol, snapshot);
@@ -241,8 +250,8 @@ public final class ChainBook {
     for (SnapshotLeg each : snapshots.values()) {
       OptionLeg leg = merged(each, nowMillis);
       newest = Math.max(newest, leg.quality().updatedAtMillis());
-      sources.add(each.source());
-      fallback = fallback.isEmpty() ? each.fallbackReason() : fallback;
+      sources.add(leg.quality().source());
+      fallback = fallback.isEmpty() ? leg.quality().fallbackReason() : fallback;
       sorted
           .computeIfAbsent(leg.contract().expiration(), absent -> new TreeMap<>())
           .computeIfAbsent(leg.contract().root(), absent -> new TreeMap<>())
@@ -252,7 +261,7 @@ public final class ChainBook {
     List<OptionChain.Expiration> whole = new ArrayList<>();
     sorted.forEach((date, roots) -> roots.forEach(
         (root, strikes) -> whole.add(new OptionChain.Expiration(date, root, strikes(strikes)))));
-    String source = sources.size() == 1 ? sources.iterator().next() : HYBRID;
+    String source = sources.size() == 1 ? sources.iterator().next() : Teller.HYBRID;
     return new OptionChain(
         underlying,
         spot.price(),

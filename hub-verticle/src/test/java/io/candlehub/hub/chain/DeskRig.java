@@ -3,6 +3,7 @@ package io.candlehub.hub.chain;
 import io.candlehub.bus.ChainFocus;
 import io.candlehub.bus.Failure;
 import io.candlehub.hub.option.ChainConfig;
+import io.candlehub.hub.option.Teller;
 import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;
@@ -55,6 +56,7 @@ final class DeskRig {
         underlying -> underlying.symbol().equals("NOPE")
             ? Future.failedFuture(Failure.UNKNOWN_INSTRUMENT.because("no instrument"))
             : Future.succeededFuture(),
+        () -> new Teller("massive", ""),
         underlying -> served,
         this::told));
     desk.start();

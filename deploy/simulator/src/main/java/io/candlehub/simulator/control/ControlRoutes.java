@@ -4,6 +4,7 @@ import io.candlehub.simulator.fault.Fault;
 import io.candlehub.simulator.fault.FaultBoard;
 import io.candlehub.simulator.fault.FaultKind;
 import io.candlehub.simulator.fault.FaultReader;
+import io.candlehub.simulator.market.Drift;
 import io.candlehub.simulator.market.Halt;
 import io.candlehub.simulator.market.MarketTime;
 import io.candlehub.simulator.market.MarketView;
@@ -150,30 +151,50 @@ public final class ControlRoutes {
       clear();
     }
     for (Fault fault : ordered) {
-      faults.add(fault);
-      streams.commit(fault);
-      if (fault.kind() == FaultKind.HALT) {
+      if (fault.kind() == FaultKind.DRIFT) {
+        drift(fault);
+      } else if (fault.kind() == FaultKind.HALT) {
         halt(fault);
       }
+      faults.add(fault);
+      streams.commit(fault);
     }
     LOG.info("faults ordered [count: {}]", ordered.size());
     return new JsonObject().put("faults", faults.toJson());
   }
 
   private void halt(Fault fault) {
-    Fault.Limit limit = fault.limit();
+    long from = nextSecond();
+    view.halt(fault.symbol(), new Halt(from, from + marketMillis(fault.limit())));
+    halted.add(fault.symbol());
+    streams.reload(fault.symbol()::equals);
+  }
+
+  private void drift(Fault fault) {
+    long from = nextSecond();
+    long millis = Math.max(1_000, marketMillis(fault.limit()));
+    Drift drift = new Drift(from, from + millis, 1 + fault.percent() / 100);
+    if (!view.market().drift(fault.symbol(), drift)) {
+      throw new IllegalArgumentException("symbol = '" + fault.symbol() + "' cannot be moved: "
+          + "only shares and funds of the synthetic market can");
+    }
+    streams.reload(ticker -> ticker.equals(fault.symbol()) || ticker.indexOf(':') > 0);
+  }
+
+  private long nextSecond() {
+    return Math.floorDiv(time.millis(), 1_000L) * 1_000L + 1_000;
+  }
+
+  private long marketMillis(Fault.Limit limit) {
     double seconds =
         limit.marketSeconds() >= 0 ? limit.marketSeconds() : limit.seconds() * time.speed();
-    long from = Math.floorDiv(time.millis(), 1_000L) * 1_000L + 1_000;
-    view.halt(fault.symbol(), new Halt(from, from + (long) (seconds * 1_000)));
-    halted.add(fault.symbol());
-    streams.reload(fault.symbol());
+    return (long) (seconds * 1_000);
   }
 
   private void clear() {
     faults.clear();
-    view.endHalts(Math.floorDiv(time.millis(), 1_000L) * 1_000L + 1_000);
-    halted.forEach(streams::reload);
+    view.endHalts(nextSecond());
+    streams.reload(halted::contains);
     halted.clear();
   }
 

@@ -10,7 +10,7 @@ package io.candlehub.simulator.fault;
  * @param symbol the symbol it concerns, empty if none
  * @param status HTTP status of an error
  * @param retryAfterSeconds value of {@code Retry-After}, negative for no such header
- * @param percent share of the events it hits, 0 to 100
+ * @param percent share of the events it hits, 0 to 100; of a drift how far the price moves, negative if it falls
  * @param millis delay of a slow answer in wall millis, of a late event in market millis
  * @param limit how long it lasts
  */

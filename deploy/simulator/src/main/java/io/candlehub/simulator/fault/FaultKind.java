@@ -35,6 +35,8 @@ public enum FaultKind {
   REFUSE_CHANNEL,
   /** Trading in a symbol is halted. */
   HALT,
+  /** The price of a symbol moves, and with it its options and its index. */
+  DRIFT,
   /** REST answers 200 with nothing in it. */
   EMPTY,
   /** Quotes are crossed and greeks and volatilities are missing, in REST documents and in streams. */

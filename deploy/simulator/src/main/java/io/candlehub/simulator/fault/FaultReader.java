@@ -68,6 +68,9 @@ public final class FaultReader {
     if (kind == FaultKind.HALT && symbol.isEmpty()) {
       throw document.refused("symbol", symbol, "the symbol to halt, for example SPY");
     }
+    if (kind == FaultKind.DRIFT && symbol.isEmpty()) {
+      throw document.refused("symbol", symbol, "the share or fund to move, for example SPY");
+    }
     String path = document.text("path");
     if (!path.isEmpty() && (!path.startsWith("/") || !kind.hitsRequests())) {
       throw document.refused(
@@ -82,7 +85,9 @@ public final class FaultReader {
         symbol,
         (int) document.number("status", kind == FaultKind.ERROR ? 500 : 0, 400, 599),
         (int) document.number("retryAfter", -1, 0, 86_400),
-        document.number("percent", 100, 0, 100),
+        kind == FaultKind.DRIFT
+            ? document.number("percent", 5, -50, 50)
+            : document.number("percent", 100, 0, 100),
         (long) document.number("millis", kind == FaultKind.LATE ? 30_000 : 3_000, 0, 3_600_000),
         limit);
   }
@@ -92,8 +97,9 @@ public final class FaultReader {
         (long) document.number("count", -1, 1, 1e12),
         document.number("seconds", -1, 0, 1e9),
         document.number("marketSeconds", -1, 0, 1e9));
-    if (kind == FaultKind.HALT && limit.seconds() < 0 && limit.marketSeconds() < 0) {
-      throw document.refused("seconds", "", "how long the halt lasts, or marketSeconds");
+    boolean timed = kind == FaultKind.HALT || kind == FaultKind.DRIFT;
+    if (timed && limit.seconds() < 0 && limit.marketSeconds() < 0) {
+      throw document.refused("seconds", "", "how long it lasts, or marketSeconds");
     }
     if (limit.isNone() && kind.isOneShot()) {
       return new Fault.Limit(0, -1, -1);

@@ -54,6 +54,15 @@ public interface Market {
   /** Returns the end of the last day, epoch millis; {@link Long#MAX_VALUE} if there is none. */
   long endMillis();
 
+  /**
+   * Moves a symbol's price from now on, until the end of the day; what has the symbol's price as its own follows.
+   *
+   * @return false if this market's prices cannot be moved, or not this symbol's
+   */
+  default boolean drift(String ticker, Drift drift) {
+    return false;
+  }
+
   /** How much of a day is wanted. */
   enum Detail {
     /** Minutes. */

@@ -3,6 +3,7 @@ package io.candlehub.simulator.stream;
 import io.candlehub.simulator.fault.Fault;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Several servers of sockets as one.
@@ -26,8 +27,8 @@ public record AllSockets(List<Sockets> servers) implements Sockets {
   }
 
   @Override
-  public void reload(String ticker) {
-    servers.forEach(server -> server.reload(ticker));
+  public void reload(Predicate<String> tickers) {
+    servers.forEach(server -> server.reload(tickers));
   }
 
   @Override

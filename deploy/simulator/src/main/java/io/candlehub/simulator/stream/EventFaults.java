@@ -95,7 +95,9 @@ public final class EventFaults {
   }
 
   private static boolean concerns(Fault fault, Receiver session, Topic topic) {
-    return fault.concernsMarket(session.market()) && fault.concernsChannel(topic.channel());
+    return fault.path().isEmpty()
+        && fault.concernsMarket(session.market())
+        && fault.concernsChannel(topic.channel());
   }
 
   private boolean hits(FaultKind kind, Receiver session, Topic topic) {

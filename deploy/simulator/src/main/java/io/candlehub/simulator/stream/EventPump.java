@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,11 +95,11 @@ public final class EventPump {
     streams.values().forEach(stream -> restart(stream, time.millis()));
   }
 
-  /** Reads a symbol's topics again after now, as after its day has changed. */
-  public void reload(String ticker) {
+  /** Reads the topics of some symbols again after now, as after their days have changed. */
+  public void reload(Predicate<String> tickers) {
     turn();
     for (TopicStream stream : streams.values()) {
-      if (stream.topic().ticker().equals(ticker)) {
+      if (tickers.test(stream.topic().ticker())) {
         queue.removeIf(entry -> entry.stream == stream);
         restart(stream, time.millis());
       }

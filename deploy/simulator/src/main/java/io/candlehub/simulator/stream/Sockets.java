@@ -2,6 +2,7 @@ package io.candlehub.simulator.stream;
 
 import io.candlehub.simulator.fault.Fault;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Predicate;
 
 /** A server of sockets as far as the exchange's controls are concerned. Confined to one event loop. */
 public interface Sockets {
@@ -14,8 +15,8 @@ public interface Sockets {
   /** Takes a change of the clock's speed into account. */
   void clockChanged();
 
-  /** Reads a symbol's day again after a halt. */
-  void reload(String ticker);
+  /** Reads the days of some symbols again because they have changed. */
+  void reload(Predicate<String> tickers);
 
   /** Returns the topics held, by market. */
   JsonObject topics();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -287,8 +288,8 @@ public final class StreamServer implements EventPump.EventSink, StreamSession.Ga
   }
 
   @Override
-  public void reload(String ticker) {
-    pump.reload(ticker);
+  public void reload(Predicate<String> tickers) {
+    pump.reload(tickers);
   }
 
   @Override

@@ -62,7 +62,8 @@ final class SyntheticIndices {
     if (listing(ticker).isEmpty()) {
       return SymbolDay.quiet(ticker, day);
     }
-    return days.of(ticker + " " + day.date(), () -> {
+    int moves = shares.moves(source(ticker));
+    return days.of(ticker + " " + day.date() + " " + moves, () -> {
       Bars seconds = ticker.equals(VIX) ? volatility(day) : following(ticker, day);
       return new IndexDay(ticker, day, minutes(seconds), seconds);
     });

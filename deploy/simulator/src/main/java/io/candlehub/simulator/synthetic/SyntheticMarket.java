@@ -4,6 +4,8 @@ import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.TradingDay;
 import io.candlehub.simulator.market.Bars;
 import io.candlehub.simulator.market.DayRollUp;
+import io.candlehub.simulator.market.Drift;
+import io.candlehub.simulator.market.DriftedDay;
 import io.candlehub.simulator.market.Listing;
 import io.candlehub.simulator.market.Market;
 import io.candlehub.simulator.market.Split;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The invented market. It has two years of days and six weeks of minutes and seconds behind it, and no end.
@@ -35,14 +39,15 @@ public final class SyntheticMarket implements Market, SyntheticOptions.Shares {
   private final SortedMap<String, Symbol> symbols = Universe.load();
   private final long startMillis;
   private final LocalDate firstDaily;
+  private final Map<String, List<Drift>> drifts = new ConcurrentHashMap<>();
   private final SyntheticOptions options;
   private final SyntheticIndices indices;
-  private final Map<DayKey, SyntheticDay> kept =
+  private final Map<DayKey, SymbolDay> kept =
       Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<DayKey, SyntheticDay> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<DayKey, SymbolDay> eldest) {
           return size() > KEPT_DAYS;
         }
       });
@@ -121,13 +126,40 @@ public final class SyntheticMarket implements Market, SyntheticOptions.Shares {
     if (symbol == null) {
       return SymbolDay.quiet(ticker, day);
     }
-    DayKey key = new DayKey(ticker, day.date());
-    SyntheticDay found = kept.get(key);
+    List<Drift> moves = drifts(ticker, day.date());
+    DayKey key = new DayKey(ticker, day.date(), moves.size());
+    SymbolDay found = kept.get(key);
     if (found == null) {
       found = new SyntheticDay(seed, symbol, day, DayPlan.draw(seed, symbol, day, calendar));
+      for (Drift move : moves) {
+        found = new DriftedDay(found, move);
+      }
       kept.put(key, found);
     }
     return found;
+  }
+
+  private List<Drift> drifts(String ticker, LocalDate date) {
+    return drifts.getOrDefault(ticker, List.of()).stream()
+        .filter(drift -> calendar.dateOf(drift.fromMillis()).equals(date))
+        .toList();
+  }
+
+  @Override
+  public boolean drift(String ticker, Drift drift) {
+    if (!symbols.containsKey(ticker)) {
+      return false;
+    }
+    drifts.merge(
+        ticker,
+        List.of(drift),
+        (before, added) -> Stream.concat(before.stream(), added.stream()).toList());
+    return true;
+  }
+
+  @Override
+  public int moves(String ticker) {
+    return drifts.getOrDefault(ticker, List.of()).size();
   }
 
   @Override
@@ -157,8 +189,12 @@ public final class SyntheticMarket implements Market, SyntheticOptions.Shares {
     }
     Bars bars = new Bars(64);
     for (TradingDay day : calendar.between(from, to)) {
-      DayPlan plan = DayPlan.draw(seed, symbol, day, calendar);
-      bars.add(plan.bar(calendar.startOf(day.date())));
+      long start = calendar.startOf(day.date());
+      if (drifts(ticker, day.date()).isEmpty()) {
+        bars.add(DayPlan.draw(seed, symbol, day, calendar).bar(start));
+      } else {
+        DayRollUp.of(day(ticker, day).minutes(), day, start).ifPresent(bars::add);
+      }
     }
     return bars;
   }
@@ -194,5 +230,5 @@ public final class SyntheticMarket implements Market, SyntheticOptions.Shares {
     return Long.MAX_VALUE;
   }
 
-  private record DayKey(String ticker, LocalDate date) {}
+  private record DayKey(String ticker, LocalDate date, int moves) {}
 }

@@ -140,8 +140,13 @@ final class SyntheticOptions implements OptionBook {
   /** Returns a contract's day; a quiet one if it is not listed then. */
   SymbolDay day(String ticker, TradingDay day) {
     return contract(ticker, day.date())
-        .map(contract -> days.of(ticker + " " + day.date(), () -> day(contract, day)))
+        .map(contract ->
+            days.of(ticker + " " + day.date() + " " + moves(contract), () -> day(contract, day)))
         .orElseGet(() -> SymbolDay.quiet(ticker, day));
+  }
+
+  private int moves(Contract contract) {
+    return shares.moves(underlyings.get(contract.underlying()).source());
   }
 
   /** Returns a contract's day with what is wanted of it ready, so that reading it takes no time on an event loop. */
@@ -191,7 +196,7 @@ final class SyntheticOptions implements OptionBook {
 
   private SpotPath path(String source, TradingDay day) {
     return paths.of(
-        source + " " + day.date(),
+        source + " " + day.date() + " " + shares.moves(source),
         () -> new SpotPath(shares.day(source, day), shares.closeBefore(source, day.date())));
   }
 
@@ -246,5 +251,8 @@ final class SyntheticOptions implements OptionBook {
 
     /** Returns a share's day. */
     SymbolDay day(String ticker, TradingDay day);
+
+    /** Returns how often a share's price was moved by order. */
+    int moves(String ticker);
   }
 }

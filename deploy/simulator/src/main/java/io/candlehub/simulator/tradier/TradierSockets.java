@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -268,8 +269,8 @@ public final class TradierSockets implements Sockets, EventPump.EventSink, Tradi
   }
 
   @Override
-  public void reload(String ticker) {
-    pump.reload(ticker);
+  public void reload(Predicate<String> tickers) {
+    pump.reload(tickers);
   }
 
   @Override

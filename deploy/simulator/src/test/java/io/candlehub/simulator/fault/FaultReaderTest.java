@@ -62,6 +62,9 @@ class FaultReaderTest {
         "[{\"kind\":\"error\",\"status\":200}] | status = '200'",
         "[{\"kind\":\"halt\",\"symbol\":\"SPY\"}] | seconds = ''",
         "[{\"kind\":\"halt\",\"seconds\":5}] | symbol = ''",
+        "[{\"kind\":\"drift\",\"seconds\":5}] | symbol = ''",
+        "[{\"kind\":\"drift\",\"symbol\":\"SPY\"}] | seconds = ''",
+        "[{\"kind\":\"drift\",\"symbol\":\"SPY\",\"percent\":51,\"seconds\":5}] | percent = '51'",
         "[{\"kind\":\"refuse-channel\"}] | channel = ''",
         "[{\"kind\":\"mute\",\"seconds\":5},{\"kind\":7}] | fault 1: kind = '7'",
         "[{\"kind\":\"mute\",\"path\":\"/v2\"}] | path = '/v2'"

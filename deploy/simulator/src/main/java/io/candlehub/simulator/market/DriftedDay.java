@@ -1,0 +1,140 @@
+package io.candlehub.simulator.market;
+
+import io.candlehub.model.TradingDay;
+import java.util.List;
+
+/** A day on which a symbol's price moved as ordered: bars, trades and quotes alike, to the cent. Safe anywhere. */
+public final class DriftedDay implements SymbolDay {
+  private static final long MINUTE = 60_000;
+
+  private final SymbolDay whole;
+  private final Drift drift;
+  private final Bars minutes;
+  private final List<Correction> corrections;
+
+  /** Moves a day. */
+  public DriftedDay(SymbolDay whole, Drift drift) {
+    this.whole = whole;
+    this.drift = drift;
+    this.minutes = movedMinutes();
+    this.corrections = whole.corrections().stream().map(this::moved).toList();
+  }
+
+  private Bars movedMinutes() {
+    Bars all = whole.minutes();
+    Bars moved = new Bars(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      long start = all.startMillis(i);
+      if (start + MINUTE <= drift.fromMillis()) {
+        moved.add(all.row(i));
+      } else {
+        Bars seconds = seconds(start, start + MINUTE);
+        moved.add(seconds.fold(0, seconds.size(), start));
+      }
+    }
+    return moved;
+  }
+
+  private Correction moved(Correction late) {
+    long start = late.minute().startMillis();
+    long second = late.second().startMillis();
+    if (start + MINUTE <= drift.fromMillis()) {
+      return late;
+    }
+    Bars seconds = seconds(start, start + MINUTE);
+    Bars later = new Bars(seconds.size());
+    for (int i = 0; i < seconds.size(); i++) {
+      later.add(seconds.startMillis(i) == second ? moved(late.second()) : seconds.row(i));
+    }
+    return new Correction(
+        late.dueMillis(),
+        later.fold(0, later.size(), start),
+        moved(late.second()),
+        price(late.price(), second),
+        late.size());
+  }
+
+  private BarRow moved(BarRow second) {
+    long start = second.startMillis();
+    return new BarRow(
+        start,
+        price(second.open(), start),
+        price(second.high(), start),
+        price(second.low(), start),
+        price(second.close(), start),
+        second.volume(),
+        second.vwap() * drift.at(start),
+        second.count());
+  }
+
+  private double price(double price, long millis) {
+    double factor = drift.at(millis);
+    return factor == 1 ? price : Math.round(price * factor * 100) / 100.0;
+  }
+
+  @Override
+  public String ticker() {
+    return whole.ticker();
+  }
+
+  @Override
+  public TradingDay day() {
+    return whole.day();
+  }
+
+  @Override
+  public Bars minutes() {
+    return minutes;
+  }
+
+  @Override
+  public Bars seconds(long fromMillis, long toMillis) {
+    Bars all = whole.seconds(fromMillis, toMillis);
+    Bars moved = new Bars(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      moved.add(moved(all.row(i)));
+    }
+    return moved;
+  }
+
+  @Override
+  public List<Correction> corrections() {
+    return corrections;
+  }
+
+  @Override
+  public Trades trades(long fromMillis, long toMillis) {
+    Trades all = whole.trades(fromMillis, toMillis);
+    Trades moved = new Trades(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      double price = price(all.price(i), all.millis(i));
+      moved.add(all.nanos(i), price, all.shares(i), all.sequence(i));
+      moved.details(all.exchange(i), all.tape(i), all.conditions(i));
+    }
+    return moved;
+  }
+
+  @Override
+  public Quotes quotes(long fromMillis, long toMillis) {
+    Quotes all = whole.quotes(fromMillis, toMillis);
+    Quotes moved = new Quotes(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      moved.add(
+          all.nanos(i),
+          all.sequence(i),
+          side(all.bid(i), all.millis(i)),
+          side(all.ask(i), all.millis(i)),
+          all.tape(i));
+    }
+    return moved;
+  }
+
+  private Quotes.Side side(Quotes.Side side, long millis) {
+    return new Quotes.Side(price(side.price(), millis), side.size(), side.exchange());
+  }
+
+  @Override
+  public List<Halt> halts() {
+    return whole.halts();
+  }
+}
