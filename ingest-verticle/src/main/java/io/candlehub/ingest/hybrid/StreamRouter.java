@@ -46,7 +46,7 @@ final class StreamRouter {
   private final TopicRoutes routes;
   private final MarketVoice voice;
   private final List<Account> accounts = new ArrayList<>();
-  private final List<Set<Topic>> asked = new ArrayList<>();
+  private final List<List<Topic>> asked = new ArrayList<>();
   private Map<Topic, Integer> carriers = Map.of();
 
   /** The account that carries all there is, if one does: its events need no look. */
@@ -78,7 +78,7 @@ final class StreamRouter {
   /** Sets the accounts, in the order of their ids. */
   void open(List<Account> opened) {
     accounts.addAll(opened);
-    opened.forEach(account -> asked.add(Set.of()));
+    opened.forEach(account -> asked.add(List.of()));
     routes.open(opened.stream().map(Account::capabilities).toList());
   }
 
@@ -182,10 +182,11 @@ final class StreamRouter {
           routes.link(i, topic.instrument().assetClass().market()).wanted(now);
         }
       }
-      if (!wanted.equals(asked.get(i))) {
-        asked.set(i, Collections.unmodifiableSet(wanted));
+      List<Topic> ordered = List.copyOf(wanted);
+      if (!ordered.equals(asked.get(i))) {
+        asked.set(i, ordered);
         routes.retain(i, wanted);
-        accounts.get(i).provider().demand(asked.get(i));
+        accounts.get(i).provider().demand(Collections.unmodifiableSet(wanted));
       }
     }
   }
