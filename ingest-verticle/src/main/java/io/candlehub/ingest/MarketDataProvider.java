@@ -73,7 +73,7 @@ public interface MarketDataProvider {
    */
   Future<PastTrades> trades(Instrument instrument, int limit, Priority priority);
 
-  /** Returns how its accounts do, in order of preference; nothing of one that is alone. */
+  /** Returns how its accounts do, in order of preference; nothing of what is itself an account. */
   default List<AccountState> accounts() {
     return List.of();
   }

@@ -2,6 +2,7 @@ package io.candlehub.ingest.hybrid;
 
 import io.candlehub.ingest.FeedSink;
 import io.candlehub.model.AssetClass;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.Channel;
@@ -40,6 +41,7 @@ import java.util.function.LongSupplier;
 final class StreamRouter {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  private final List<String> ids;
   private final FeedSink out;
   private final LongSupplier nanoClock;
   private final Scheduler scheduler;
@@ -63,6 +65,7 @@ final class StreamRouter {
    * @param out where the one feed goes
    */
   StreamRouter(List<String> ids, FeedSink out, LongSupplier nanoClock, Scheduler scheduler) {
+    this.ids = List.copyOf(ids);
     this.out = out;
     this.nanoClock = nanoClock;
     this.scheduler = scheduler;
@@ -166,7 +169,9 @@ final class StreamRouter {
     if (carrier == TopicRoutes.NOBODY) {
       events.add(new TopicStatus(topic, TopicStatus.State.REFUSED));
     } else {
-      routes.state(carrier, topic).ifPresent(state -> events.add(new TopicStatus(topic, state)));
+      routes
+          .state(carrier, topic)
+          .ifPresent(state -> events.add(told(carrier, new TopicStatus(topic, state))));
     }
   }
 
@@ -204,7 +209,7 @@ final class StreamRouter {
       } else if (event instanceof TopicStatus status) {
         routes.put(account, status);
         if (concerns(account, status)) {
-          passed.add(status);
+          passed.add(told(account, status));
         }
         applySoon();
       } else if (account == sole || isCarried(account, topic(event))) {
@@ -212,6 +217,12 @@ final class StreamRouter {
       }
     }
     send(passed);
+  }
+
+  private TopicStatus told(int account, TopicStatus status) {
+    String reason =
+        routes.reason(account, status.topic()).map(FallbackReason::word).orElse("");
+    return status.of(new Origin(ids.get(account), reason));
   }
 
   private boolean isCarried(int account, Topic topic) {
