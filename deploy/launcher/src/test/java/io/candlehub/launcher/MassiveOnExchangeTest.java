@@ -6,18 +6,30 @@ import static io.candlehub.launcher.ProviderOnExchange.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.candlehub.hub.indicator.IndicatorKind;
+import io.candlehub.hub.indicator.IndicatorPoint;
+import io.candlehub.hub.indicator.IndicatorSeries;
+import io.candlehub.hub.indicator.IndicatorSpec;
 import io.candlehub.ingest.ChainQuery;
 import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
+import io.candlehub.ingest.IndicatorQuery;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.provider.massive.MassiveModule;
+import io.candlehub.model.Bar;
+import io.candlehub.model.BarBlock;
+import io.candlehub.model.BarSource;
+import io.candlehub.model.BarState;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.ExerciseStyle;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.Timeframe;
+import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
@@ -25,6 +37,7 @@ import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +179,53 @@ class MassiveOnExchangeTest {
       History history = rig.run(() -> rig.provider.history(query, new Errand(Priority.READER)));
       assertThat(history.bars().size()).as(instrument.symbol()).isPositive();
     }
+  }
+
+  @Test
+  void shouldComputeIndicatorsAsWeDo() throws Exception {
+    long to = TEN - 60_000;
+    HistoryQuery query =
+        new HistoryQuery(SPY, HistoryUnit.MINUTE, TEN - 3 * 86_400_000L, to);
+    BarBlock minutes =
+        rig.run(() -> rig.provider.history(query, new Errand(Priority.READER))).bars();
+    List<Bar> bars = new ArrayList<>();
+    for (int i = 0; i < minutes.size(); i++) {
+      bars.add(minute(minutes, i));
+    }
+    for (IndicatorQuery.Kind kind : IndicatorQuery.Kind.values()) {
+      IndicatorSpec spec =
+          IndicatorSpec.usual(IndicatorKind.parse(kind.wireName()).orElseThrow());
+      IndicatorSeries own = new IndicatorSeries(spec, TradingCalendar.nyse(), 2 * bars.size());
+      own.put(bars);
+      IndicatorValues told = rig.run(() -> rig.provider.indicator(
+          new IndicatorQuery(SPY, kind, spec.windows(), Timeframe.M1, to, 10), Priority.READER));
+      assertThat(told.points()).as(kind.wireName()).hasSize(10);
+      for (IndicatorValues.Point point : told.points()) {
+        IndicatorPoint ours = own.points(point.startMillis(), point.startMillis(), 1).get(0);
+        assertThat(ours.settled()).isTrue();
+        for (int i = 0; i < point.values().size(); i++) {
+          assertThat(ours.values().get(i))
+              .as("%s at %s", kind, point.startMillis())
+              .isEqualTo(point.values().get(i), within(1e-4));
+        }
+      }
+    }
+  }
+
+  private static Bar minute(BarBlock minutes, int i) {
+    return new Bar(
+        minutes.startMillis(i),
+        minutes.open(i),
+        minutes.high(i),
+        minutes.low(i),
+        minutes.close(i),
+        minutes.volume(i),
+        minutes.vwap(i),
+        minutes.trades(i),
+        BarState.FINAL,
+        0,
+        BarSource.BACKFILL,
+        Double.NaN);
   }
 
   @Test

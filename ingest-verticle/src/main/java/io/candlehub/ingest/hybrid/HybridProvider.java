@@ -8,6 +8,7 @@ import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
+import io.candlehub.ingest.IndicatorQuery;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.MarketStatus;
@@ -18,6 +19,7 @@ import io.candlehub.ingest.Split;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Origin;
@@ -189,6 +191,16 @@ final class HybridProvider implements MarketDataProvider {
         each -> each.has(Feature.TRADES),
         provider -> provider.trades(instrument, limit, priority),
         found -> Worth.of(!found.trades().isEmpty()),
+        (found, provider, reason) -> found.fallback(reason)));
+  }
+
+  @Override
+  public Future<IndicatorValues> indicator(IndicatorQuery query, Priority priority) {
+    return questions.ask(new Question<>(
+        "indicator",
+        each -> each.has(Feature.INDICATORS),
+        provider -> provider.indicator(query, priority),
+        found -> Worth.of(!found.points().isEmpty()),
         (found, provider, reason) -> found.fallback(reason)));
   }
 

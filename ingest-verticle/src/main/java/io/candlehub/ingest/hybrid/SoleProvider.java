@@ -7,6 +7,7 @@ import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.FeedSink;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
+import io.candlehub.ingest.IndicatorQuery;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.MarketStatus;
@@ -16,6 +17,7 @@ import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Origin;
@@ -127,6 +129,11 @@ final class SoleProvider implements MarketDataProvider {
   @Override
   public Future<PastTrades> trades(Instrument instrument, int limit, Priority priority) {
     return account.ask(provider -> provider.trades(instrument, limit, priority));
+  }
+
+  @Override
+  public Future<IndicatorValues> indicator(IndicatorQuery query, Priority priority) {
+    return account.ask(provider -> provider.indicator(query, priority));
   }
 
   @Override
