@@ -124,7 +124,7 @@ final class HubAssembly {
     options = new OptionCommands(hub.chains(), shards, ground.worker);
     ChartedHistory charted = new ChartedHistory(hub, charts, reader(ground, parts, counts), parts);
     history = new HistoryCommand(hub, charted, parts);
-    indicators = new IndicatorCommand(charted, parts);
+    indicators = new IndicatorCommand(charted, questions, parts);
     snapshots = new SnapshotCommands(questions, bus, parts);
     index = new IndexCommand(questions, charted, parts);
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);

@@ -5,13 +5,15 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.hub.history.HistoryAnswer;
 import io.candlehub.hub.history.HistoryQuestion;
 import io.candlehub.hub.indicator.IndicatorKind;
+import io.candlehub.hub.indicator.IndicatorPoint;
 import io.candlehub.hub.indicator.IndicatorSeries;
 import io.candlehub.hub.indicator.IndicatorSpec;
 import io.candlehub.model.Bar;
+import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,12 +22,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Answers the command for an indicator: of the bars that charts of the symbol show, read far enough back that its values
- * are settled. Asking is demand for a while, as reading those bars is. Confined to the hub's event loop.
+ * are settled. Where it is asked, a provider's own figures are a check. Asking is demand for a while, as reading those
+ * bars is. Confined to the hub's event loop.
  */
 final class IndicatorCommand {
   private static final int USUAL_LIMIT = 200;
@@ -41,11 +45,20 @@ final class IndicatorCommand {
   private static final long SECONDS_AT_LEAST = Duration.ofMinutes(30).toMillis();
   private static final long SECONDS_AT_MOST = Duration.ofHours(16).toMillis();
 
+  /** Bars and indicators that providers compute values of, and for which their bars are ours. */
+  private static final Set<Timeframe> CHECKED_TIMEFRAMES =
+      Set.of(Timeframe.M1, Timeframe.H1, Timeframe.D1);
+
+  private static final Set<IndicatorKind> CHECKED =
+      Set.of(IndicatorKind.SMA, IndicatorKind.EMA, IndicatorKind.RSI, IndicatorKind.MACD);
+
   private final ChartedHistory charted;
+  private final MarketQuestions questions;
   private final SeriesParts parts;
 
-  IndicatorCommand(ChartedHistory charted, SeriesParts parts) {
+  IndicatorCommand(ChartedHistory charted, MarketQuestions questions, SeriesParts parts) {
     this.charted = charted;
+    this.questions = questions;
     this.parts = parts;
   }
 
@@ -64,12 +77,22 @@ final class IndicatorCommand {
     charted
         .follow(
             new HistoryQuestion(key, OptionalLong.of(from), OptionalLong.empty(), MOST_BARS, true))
-        .map(answer -> body(key, spec, limit, answer))
+        .compose(answer -> {
+          IndicatorSeries series = series(key, spec, answer);
+          return checks(question, key, series)
+              .map(checks -> IndicatorJson.body(
+                  key,
+                  spec,
+                  series.points(Long.MIN_VALUE, Long.MAX_VALUE, limit),
+                  checks,
+                  charted.health(key, answer),
+                  parts.clock().millis()));
+        })
         .onSuccess(message::reply)
         .onFailure(cause -> FailureException.of(cause).replyTo(message));
   }
 
-  private Buffer body(StreamKey key, IndicatorSpec spec, int limit, HistoryAnswer answer) {
+  private static IndicatorSeries series(StreamKey key, IndicatorSpec spec, HistoryAnswer answer) {
     List<Bar> bars = ChartedHistory.bars(answer);
     if (bars.isEmpty()) {
       throw Failure.NO_DATA.because("no bars of " + key.instrument().symbol());
@@ -79,12 +102,35 @@ final class IndicatorCommand {
         TradingCalendar.of(key.instrument()),
         Math.max(bars.size(), IndicatorSeries.enoughBars(spec)));
     series.put(bars);
-    return IndicatorJson.body(
-        key,
-        spec,
-        series.points(Long.MIN_VALUE, Long.MAX_VALUE, limit),
-        charted.health(key, answer),
-        parts.clock().millis());
+    return series;
+  }
+
+  /** Returns what a provider's own figures say, if that is asked. */
+  private Future<List<IndicatorCheck>> checks(
+      JsonObject question, StreamKey key, IndicatorSeries series) {
+    return question.getValue("check") == Boolean.TRUE
+        ? check(key, series).map(List::of)
+        : Future.succeededFuture(List.of());
+  }
+
+  private Future<IndicatorCheck> check(StreamKey key, IndicatorSeries series) {
+    if (!CHECKED.contains(series.spec().kind())
+        || !CHECKED_TIMEFRAMES.contains(key.timeframe())
+        || key.sessionMode() != SessionMode.EXTENDED) {
+      return Future.succeededFuture(IndicatorCheck.unsupported());
+    }
+    List<IndicatorPoint> settled =
+        series.points(Long.MIN_VALUE, Long.MAX_VALUE, HIGHEST_LIMIT).stream()
+            .filter(point -> point.settled() && point.isFinal())
+            .toList();
+    if (settled.isEmpty()) {
+      return Future.succeededFuture(IndicatorCheck.notSettled());
+    }
+    long newest = settled.get(settled.size() - 1).startMillis();
+    return questions
+        .indicator(key, series.spec(), newest, IndicatorCheck.BARS)
+        .map(told -> IndicatorCheck.of(settled, told))
+        .otherwise(failure -> IndicatorCheck.failed(FailureException.of(failure)));
   }
 
   /** Returns where to begin to have so many bars, if something trades in every bar of the regular sessions. */

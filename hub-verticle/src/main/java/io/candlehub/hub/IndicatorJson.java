@@ -3,6 +3,7 @@ package io.candlehub.hub;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.Json;
+import io.candlehub.bus.OriginJson;
 import io.candlehub.hub.indicator.IndicatorKind;
 import io.candlehub.hub.indicator.IndicatorPoint;
 import io.candlehub.hub.indicator.IndicatorSpec;
@@ -22,6 +23,7 @@ final class IndicatorJson {
   /**
    * Returns an indicator's JSON.
    *
+   * @param checks one entry if a provider's own figures were asked for, else none
    * @param health of the bars it is made of
    * @param nowMillis market time
    */
@@ -29,6 +31,7 @@ final class IndicatorJson {
       StreamKey key,
       IndicatorSpec spec,
       List<IndicatorPoint> points,
+      List<IndicatorCheck> checks,
       Health health,
       long nowMillis) {
     return Json.buffer(BYTES + BYTES_PER_POINT * points.size(), out -> {
@@ -50,10 +53,29 @@ final class IndicatorJson {
         write(out, point);
       }
       out.writeEndArray();
+      for (IndicatorCheck check : checks) {
+        write(out, check);
+      }
       ChartJson.writeHealth(out, health);
       out.writeNumberField("lastUpdatedAt", nowMillis - Math.max(0, health.lastUpdateMillisAgo()));
       out.writeEndObject();
     });
+  }
+
+  private static void write(JsonGenerator out, IndicatorCheck check) throws IOException {
+    out.writeObjectFieldStart("check");
+    out.writeStringField("result", check.result().wireName());
+    if (!check.reason().isEmpty()) {
+      out.writeStringField("reason", check.reason());
+    }
+    OriginJson.write(out, check.origin());
+    out.writeNumberField("compared", check.compared());
+    if (check.compared() > 0) {
+      Json.number(out, "difference", check.difference());
+      out.writeNumberField("t", check.newestMillis());
+    }
+    Json.number(out, "tolerance", IndicatorCheck.TOLERANCE);
+    out.writeEndObject();
   }
 
   private static void write(JsonGenerator out, IndicatorPoint point) throws IOException {

@@ -2,10 +2,14 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.IndicatorValuesJson;
 import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.SnapshotJson;
+import io.candlehub.hub.indicator.IndicatorSpec;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.StreamKey;
 import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -43,6 +47,26 @@ final class MarketQuestions {
             Addresses.INGEST_TRADES,
             new JsonObject().put("symbol", instrument.symbol()).put("limit", limit))
         .map(SnapshotJson::readTrades);
+  }
+
+  /**
+   * Asks for a provider's own values of an indicator, the newest up to a bar.
+   *
+   * @param toMillis start of that bar
+   * @param limit most bars wanted
+   */
+  Future<IndicatorValues> indicator(StreamKey key, IndicatorSpec spec, long toMillis, int limit) {
+    JsonObject question = new JsonObject()
+        .put("symbol", key.instrument().symbol())
+        .put("name", spec.kind().wireName())
+        .put("windows", new JsonArray(spec.windows()))
+        .put("timeframe", key.timeframe().wireName())
+        .put("to", toMillis)
+        .put("limit", limit);
+    return ingest
+        .<JsonObject>request(Addresses.INGEST_INDICATOR, question, TIMEOUT)
+        .map(answer -> IndicatorValuesJson.read(answer.body()))
+        .recover(failure -> Future.failedFuture(FailureException.of(failure)));
   }
 
   private Future<Buffer> ask(String address, JsonObject question) {

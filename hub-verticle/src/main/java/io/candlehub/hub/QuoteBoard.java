@@ -15,7 +15,7 @@ import io.candlehub.hub.tape.TopOfBook;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
 import io.candlehub.model.TradingCalendar;
@@ -166,17 +166,23 @@ final class QuoteBoard {
   }
 
   void onQuote(QuoteEvent event) {
-    if (wanted.contains(event.instrument())
-        && entry(event.instrument()).kept.onQuote(TopOfBook.of(event))) {
-      changed.add(event.instrument());
+    Instrument instrument = event.instrument();
+    if (wanted.contains(instrument)
+        && entry(instrument)
+            .kept
+            .onQuote(TopOfBook.of(event), parts.origin(Channel.QUOTES, instrument))) {
+      changed.add(instrument);
     }
   }
 
   /** Takes the last price of a streamed trade. */
   void onTrade(TradeEvent event) {
-    if (wanted.contains(event.instrument())
-        && entry(event.instrument()).kept.onTrade(Print.of(event))) {
-      changed.add(event.instrument());
+    Instrument instrument = event.instrument();
+    if (wanted.contains(instrument)
+        && entry(instrument)
+            .kept
+            .onTrade(Print.of(event, parts.origin(Channel.TRADES, instrument)))) {
+      changed.add(instrument);
     }
   }
 
@@ -184,10 +190,16 @@ final class QuoteBoard {
   void onBar(AggregateEvent event) {
     Instrument instrument = event.instrument();
     if (wanted.contains(instrument)
-        && entry(instrument).kept.onBar(event, parts.clock().millis())) {
+        && entry(instrument)
+            .kept
+            .onBar(event, parts.clock().millis(), parts.origin(channel(event), instrument))) {
       changed.add(instrument);
       loadClose(instrument);
     }
+  }
+
+  private static Channel channel(AggregateEvent bar) {
+    return bar.span() == AggregateEvent.Span.SECOND ? Channel.SECONDS : Channel.MINUTES;
   }
 
   /** Takes the open interest of a contract; it is told with the next change. */

@@ -10,7 +10,11 @@ import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Scheduler;
+import io.candlehub.model.feed.Channel;
+import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.Topic;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -73,6 +77,18 @@ record SeriesParts(
 
   long delayMillis(AssetClass assetClass) {
     return feeds.delayMillis(FeedBoard.market(assetClass));
+  }
+
+  /** Returns whose data flow on a channel: as its topic's state says, else who carries the market. */
+  Origin origin(Channel channel, Instrument instrument) {
+    return topics
+        .origin(new Topic(channel, instrument))
+        .orElseGet(() -> new Origin(
+            feeds
+                .status(FeedBoard.market(instrument.assetClass()))
+                .map(FeedStatus::provider)
+                .orElse(providerId),
+            ""));
   }
 
   /** Returns the name of a new continuity. */

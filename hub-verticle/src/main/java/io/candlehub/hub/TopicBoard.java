@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
@@ -8,19 +9,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where each provider topic stands, whoever demanded it. Confined to the hub's event loop. */
 final class TopicBoard {
   private static final List<Channel> CHART = List.of(Channel.MINUTES, Channel.SECONDS);
 
-  private final Map<Topic, TopicStatus.State> states = new HashMap<>();
+  private final Map<Topic, TopicStatus> states = new HashMap<>();
 
   void put(TopicStatus status) {
     if (status.state() == TopicStatus.State.LOST) {
       states.remove(status.topic());
     } else {
-      states.put(status.topic(), status.state());
+      states.put(status.topic(), status);
     }
+  }
+
+  /** Returns whose data flow on a topic; empty if it is not subscribed or nobody said. */
+  Optional<Origin> origin(Topic topic) {
+    return Optional.ofNullable(states.get(topic)).map(TopicStatus::origin).filter(Origin::isKnown);
   }
 
   /** Forgets everything: only what is told from now on counts. */
@@ -53,7 +60,8 @@ final class TopicBoard {
   }
 
   private boolean is(Channel channel, Instrument instrument, TopicStatus.State state) {
-    return states.get(new Topic(channel, instrument)) == state;
+    TopicStatus status = states.get(new Topic(channel, instrument));
+    return status != null && status.state() == state;
   }
 
   private long refusedAggregates(Instrument instrument) {

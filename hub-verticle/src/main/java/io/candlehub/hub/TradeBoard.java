@@ -10,8 +10,10 @@ import io.candlehub.hub.tape.TapeSlice;
 import io.candlehub.hub.tape.TopOfBook;
 import io.candlehub.hub.tape.TradeTape;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import io.candlehub.model.TapeTrade;
 import io.candlehub.model.TradesUpdate;
+import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.QuoteEvent;
@@ -121,7 +123,9 @@ final class TradeBoard {
   }
 
   private static void before(Entry entry, PastTrades past) {
-    entry.tape.before(past.trades().stream().map(Print::of).toList());
+    Origin origin = new Origin(past.source(), past.fallbackReason());
+    entry.tape.before(
+        past.trades().stream().map(trade -> Print.of(trade, origin)).toList());
     entry.problem = Optional.empty();
     entry.answered.tryComplete();
   }
@@ -163,14 +167,20 @@ final class TradeBoard {
     if (entry == null) {
       return;
     }
-    Optional<SidedTrade> taken = entry.tape.onTrade(Print.of(event));
+    Optional<SidedTrade> taken = entry.tape.onTrade(print(event));
     meters.trade(taken);
     taken.ifPresent(trade -> {
       if (entry.followed) {
         changed.add(instrument);
       }
-      flow.onTrade(instrument, trade);
+      if (trade.print().conditionsTold()) {
+        flow.onTrade(instrument, trade);
+      }
     });
+  }
+
+  private Print print(TradeEvent event) {
+    return Print.of(event, parts.origin(Channel.TRADES, event.instrument()));
   }
 
   /** Takes an event again whose outcome is known and published. */
@@ -179,7 +189,7 @@ final class TradeBoard {
       onQuote(quote);
     } else if (event instanceof TradeEvent trade && entries.containsKey(trade.instrument())) {
       Entry entry = entries.get(trade.instrument());
-      entry.tape.onTrade(Print.of(trade));
+      entry.tape.onTrade(print(trade));
       entry.published = entry.tape.position();
     }
   }
@@ -225,7 +235,8 @@ final class TradeBoard {
         print.exchange(),
         print.conditions(),
         trade.sideName(),
-        trade.confidence());
+        trade.confidence(),
+        print.origin());
   }
 
   /** Returns true if the trades of an instrument are followed. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.IndicatorValuesJson;
 import io.candlehub.model.Bar;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +178,46 @@ class HubSnapshotTest {
     assertThat(macd.getJsonArray("windows")).containsExactly(3, 6, 2);
     assertThat(macd.getJsonArray("values").getJsonObject(0).fieldNames())
         .contains("value", "signal", "histogram");
+  }
+
+  private JsonObject check(JsonObject question) {
+    return ask(Addresses.COMMAND_INDICATORS, question.put("check", true)).getJsonObject("check");
+  }
+
+  @Test
+  void shouldCheckIndicatorsByTheProvidersOwnFigures() {
+    assertThat(ask(Addresses.COMMAND_INDICATORS, indicator("sma", "1m")).containsKey("check"))
+        .isFalse();
+    assertThat(check(indicator("sma", "1m")).getString("reason")).isEqualTo("error");
+    List<JsonObject> asked = new CopyOnWriteArrayList<>();
+    rig.vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_INDICATOR, message -> {
+      asked.add(message.body());
+      long to = message.body().getLong("to");
+      message.reply(IndicatorValuesJson.body(new IndicatorValues(
+          HubRig.SPY,
+          List.of(new IndicatorValues.Point(to, List.of(1_000.0))),
+          new Origin("second", "error"))));
+    });
+
+    JsonObject check = check(indicator("sma", "1m").put("window", 3));
+    assertThat(asked).singleElement().satisfies(question -> {
+      assertThat(question.getString("name")).isEqualTo("sma");
+      assertThat(question.getJsonArray("windows")).containsExactly(3);
+      assertThat(question.getString("timeframe")).isEqualTo("1m");
+      assertThat(question.getInteger("limit")).isEqualTo(10);
+    });
+    assertThat(check.getString("result")).isEqualTo("different");
+    assertThat(check.getString("source")).isEqualTo("second");
+    assertThat(check.getString("fallbackReason")).isEqualTo("error");
+    assertThat(check.getInteger("compared")).isEqualTo(1);
+    assertThat(check.getLong("t")).isEqualTo(asked.get(0).getLong("to"));
+    assertThat(check.getDouble("difference")).isPositive();
+
+    for (JsonObject unsupported :
+        List.of(indicator("vwap", "1m"), indicator("sma", "5m"), indicator("bollinger", "1d"))) {
+      assertThat(check(unsupported).getString("reason")).isEqualTo("unsupported");
+    }
+    assertThat(asked).hasSize(1);
   }
 
   @Test

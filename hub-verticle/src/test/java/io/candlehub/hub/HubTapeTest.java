@@ -8,9 +8,13 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
+import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.Topic;
+import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -122,6 +126,57 @@ class HubTapeTest {
   }
 
   @Test
+  void shouldSayWhoToldEachTradeAndQuote() {
+    hear(TRADES);
+    rig.demand(LEASE, TRADES);
+    send(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 5));
+    assertThat(origin(0)).as("nobody said").isEqualTo(new Origin("massive", ""));
+
+    Origin other = new Origin("second", "unhealthy");
+    send(
+        new TopicStatus(new Topic(Channel.TRADES, CALL), TopicStatus.State.LOST),
+        new TopicStatus(new Topic(Channel.TRADES, CALL), TopicStatus.State.READY, other),
+        trade(now() - 700, 2, 2.10, 1));
+    assertThat(origin(1)).isEqualTo(other);
+  }
+
+  @Test
+  void shouldBeLessSureOfTradesWithoutSaleConditions() {
+    hear(TRADES);
+    rig.demand(LEASE, TRADES);
+    send(
+        quote(now() - 900, 2.10, 2.20),
+        new TradeEvent(CALL, now() - 800, 0, 1, 0, 2.20, 5, List.of(), false));
+    assertThat(sides(heard.get(0))).containsExactly("2.2 buy 80");
+  }
+
+  private Origin origin(int message) {
+    return origin(heard.get(message).getJsonArray("trades").getJsonObject(0));
+  }
+
+  private static Origin origin(JsonObject told) {
+    return new Origin(told.getString("source"), told.getString("fallbackReason", ""));
+  }
+
+  @Test
+  void shouldSayWhoToldAQuote() {
+    String address = "md.quote." + CALL;
+    hear(address);
+    rig.demand(LEASE, address);
+    Origin other = new Origin("second", "unhealthy");
+    send(
+        new TopicStatus(new Topic(Channel.QUOTES, CALL), TopicStatus.State.READY, other),
+        quote(now() - 900, 2.10, 2.20));
+    assertThat(origin(heard.get(heard.size() - 1))).isEqualTo(other);
+    assertThat(origin(ask(Addresses.COMMAND_QUOTE).getJsonObject("quality"))).isEqualTo(other);
+
+    send(trade(now() - 800, 1, 2.20, 5));
+    assertThat(origin(heard.get(heard.size() - 1)))
+        .as("sides and last price of two")
+        .isEqualTo(new Origin("hybrid", "unhealthy"));
+  }
+
+  @Test
   void shouldAnswerWithTradesOfBeforeAndNeverGuessTheirSides() {
     market.trades.add(trade(now() - 9_000, 7, 2.00, 3));
     market.trades.add(trade(now() - 8_000, 8, 2.05, 3));
@@ -200,7 +255,9 @@ class HubTapeTest {
     send(quote(now() - 300, 1, 5));
     JsonObject streamed = ask(Addresses.COMMAND_QUOTE);
     assertThat(streamed.getDouble("bid")).isEqualTo(2.10);
-    assertThat(streamed.getJsonObject("quality").getString("source")).isEqualTo("massive");
+    assertThat(streamed.getJsonObject("quality").getString("source"))
+        .as("the last price is still the other one's")
+        .isEqualTo("hybrid");
     assertThat(streamed.getJsonObject("quality").getInteger("confidence")).isEqualTo(100);
     assertThat(heard).hasSize(1);
     JsonObject replica = ask(

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How one of several accounts does, for operators.
+ * How an account does, for operators.
  *
  * @param id the provider's id
  * @param healthy false while it failed too often to be asked

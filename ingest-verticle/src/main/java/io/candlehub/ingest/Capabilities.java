@@ -35,7 +35,9 @@ public record Capabilities(
     /** Single trades of options, of which unusual flow is found. */
     FLOW,
     /** Past trades of an instrument. */
-    TRADES
+    TRADES,
+    /** Indicators over its own bars. */
+    INDICATORS
   }
 
   /** Copies the collections. */

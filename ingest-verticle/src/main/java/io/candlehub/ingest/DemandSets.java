@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -28,13 +28,13 @@ final class DemandSets {
 
   private final Scheduler scheduler;
   private final Consumer<Set<Topic>> listener;
-  private final Map<String, Held> byNode = new HashMap<>();
+  private final Map<String, Held> byNode = new TreeMap<>();
   private Set<Topic> union = Set.of();
 
   /**
    * Creates an empty one.
    *
-   * @param listener takes the union of all sets when it changes, the most important topics first
+   * @param listener takes the union of all sets when it or its order changes, the most important topics first
    */
   DemandSets(Scheduler scheduler, Consumer<Set<Topic>> listener) {
     this.scheduler = scheduler;
@@ -97,7 +97,7 @@ final class DemandSets {
       nodes.removeIf(node -> !node.hasNext());
       nodes.forEach(node -> all.add(node.next()));
     }
-    if (!all.equals(union)) {
+    if (!List.copyOf(all).equals(List.copyOf(union))) {
       union = Collections.unmodifiableSet(all);
       listener.accept(union);
     }

@@ -69,7 +69,9 @@ public final class FeedMeters {
     /** The present values of one instrument of several. */
     SNAPSHOTS,
     /** Past trades of an instrument. */
-    TRADES
+    TRADES,
+    /** Values of an indicator. */
+    INDICATOR
   }
 
   /** What was found to be mute. */

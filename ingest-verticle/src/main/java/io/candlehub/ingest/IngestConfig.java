@@ -1,6 +1,7 @@
 package io.candlehub.ingest;
 
 import io.candlehub.ingest.hybrid.HybridConfig;
+import io.candlehub.ingest.hybrid.SoleConfig;
 import io.candlehub.model.ProviderLimits;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
@@ -54,7 +55,8 @@ public record IngestConfig(ProviderConfig provider, JournalLimits journal) {
         order.stream().filter(module -> isGiven(module, values)).toList();
     List<ProviderConfig> accounts = (given.isEmpty() ? order.subList(0, 1) : given)
         .stream().map(module -> module.configure(values)).toList();
-    ProviderConfig provider = accounts.size() == 1 ? accounts.get(0) : new HybridConfig(accounts);
+    ProviderConfig provider =
+        accounts.size() == 1 ? new SoleConfig(accounts.get(0)) : new HybridConfig(accounts);
     return new IngestConfig(provider, JournalLimits.from(values));
   }
 

@@ -2,12 +2,15 @@ package io.candlehub.ingest;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.IndicatorValuesJson;
 import io.candlehub.bus.SnapshotJson;
 import io.candlehub.ingest.FeedMeters.Question;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.Timeframe;
 import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -42,6 +45,7 @@ final class IngestService {
   private final SingleFlight<ChainQuery, ChainSnapshot> chains;
   private final SingleFlight<Instrument, SnapshotLeg> contracts;
   private final SingleFlight<LastTrades, PastTrades> trades;
+  private final SingleFlight<IndicatorQuery, IndicatorValues> indicators;
   private final SnapshotCache snapshots;
   private final Set<Message<?>> outstanding = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean closed;
@@ -62,6 +66,7 @@ final class IngestService {
     this.chains = new SingleFlight<>(Question.CHAIN, meters);
     this.contracts = new SingleFlight<>(Question.CONTRACT, meters);
     this.trades = new SingleFlight<>(Question.TRADES, meters);
+    this.indicators = new SingleFlight<>(Question.INDICATOR, meters);
     this.snapshots =
         new SnapshotCache(provider::snapshots, clocks.nanos(), clocks.scheduler(), meters);
   }
@@ -197,6 +202,22 @@ final class IngestService {
       return trades
           .run(last, () -> provider.trades(last.instrument(), last.limit(), Priority.READER))
           .map(SnapshotJson::trades);
+    });
+  }
+
+  /** Answers {@link IndicatorValues}, the provider's own. */
+  void indicator(Message<Object> message) {
+    answer(message, request -> {
+      IndicatorQuery query = request.checked(() -> new IndicatorQuery(
+          request.instrument(),
+          request.parsed("name", IndicatorQuery.Kind::parse, "sma, ema, rsi or macd"),
+          request.wholes("windows"),
+          request.parsed("timeframe", Timeframe::parse, "1m, 1h or 1d"),
+          request.number("to"),
+          (int) request.number("limit")));
+      return indicators
+          .run(query, () -> provider.indicator(query, Priority.READER))
+          .map(IndicatorValuesJson::body);
     });
   }
 

@@ -171,6 +171,7 @@ public final class IngestVerticle extends VerticleBase {
     session.serve(Addresses.INGEST_CONTRACT, service::contract);
     session.serve(Addresses.INGEST_SNAPSHOTS, service::snapshots);
     session.serve(Addresses.INGEST_TRADES, service::trades);
+    session.serve(Addresses.INGEST_INDICATOR, service::indicator);
     session.serve(Addresses.INGEST_PROVIDERS, service::providers);
     violations.start();
     provider.demand(demand.union());

@@ -2,6 +2,7 @@ package io.candlehub.ingest;
 
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
@@ -73,7 +74,10 @@ public interface MarketDataProvider {
    */
   Future<PastTrades> trades(Instrument instrument, int limit, Priority priority);
 
-  /** Returns how its accounts do, in order of preference; nothing of one that is alone. */
+  /** Loads values of an indicator over the provider's own bars. */
+  Future<IndicatorValues> indicator(IndicatorQuery query, Priority priority);
+
+  /** Returns how its accounts do, in order of preference; nothing of what is itself an account. */
   default List<AccountState> accounts() {
     return List.of();
   }

@@ -48,7 +48,12 @@ public record ProviderContext(
 
   /** Returns the same surroundings with another sink. */
   public ProviderContext withSink(FeedSink other) {
+    return with(other, meters);
+  }
+
+  /** Returns the same surroundings with another sink and other counters. */
+  public ProviderContext with(FeedSink other, FeedMeters counters) {
     return new ProviderContext(
-        vertx, marketClock, wallClock, nanoClock, scheduler, random, other, alerts, meters);
+        vertx, marketClock, wallClock, nanoClock, scheduler, random, other, alerts, counters);
   }
 }

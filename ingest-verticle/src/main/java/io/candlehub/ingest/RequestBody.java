@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  */
 record RequestBody(JsonObject body) {
   private static final int MAX_WORDS = 100;
+  private static final int MOST_NUMBERS = 3;
 
   static RequestBody of(Object body) {
     if (body instanceof JsonObject json) {
@@ -47,6 +48,16 @@ record RequestBody(JsonObject body) {
       return number.longValue();
     }
     throw wrong(name, "a number");
+  }
+
+  /** Returns a list of a few whole numbers. */
+  List<Integer> wholes(String name) {
+    if (!(body.getValue(name) instanceof JsonArray numbers)
+        || numbers.size() > MOST_NUMBERS
+        || !numbers.stream().allMatch(Integer.class::isInstance)) {
+      throw wrong(name, "a list of at most " + MOST_NUMBERS + " whole numbers");
+    }
+    return numbers.stream().map(Integer.class::cast).toList();
   }
 
   Instrument instrument() {

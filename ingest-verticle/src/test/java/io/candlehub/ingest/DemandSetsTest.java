@@ -45,6 +45,17 @@ class DemandSetsTest {
   }
 
   @Test
+  void shouldTellAnotherOrderOfTheSameTopics() {
+    List<List<Topic>> told = new ArrayList<>();
+    DemandSets ordered = new DemandSets(scheduler, union -> told.add(List.copyOf(union)));
+    ordered.renew("a", new LinkedHashSet<>(List.of(SPY, AAPL)));
+    ordered.renew("a", new LinkedHashSet<>(List.of(AAPL, SPY)));
+    ordered.renew("a", new LinkedHashSet<>(List.of(AAPL, SPY)));
+
+    assertThat(told).containsExactly(List.of(SPY, AAPL), List.of(AAPL, SPY));
+  }
+
+  @Test
   void shouldHoldWhatIsRenewedAndDropWhatIsNot() {
     demand.renew("b", Set.of(AAPL));
     for (int i = 0; i < 20; i++) {
@@ -67,7 +78,7 @@ class DemandSetsTest {
     demand.members(List.of("b"));
     demand.members(List.of("b"));
     scheduler.advance(Duration.ofSeconds(2));
-    demand.renew("b", Set.of(AAPL, SPY));
+    demand.renew("b", new LinkedHashSet<>(List.of(SPY, AAPL)));
     scheduler.advance(DemandSets.GRACE);
 
     assertThat(unions).containsExactly(Set.of(SPY), Set.of(SPY, AAPL));

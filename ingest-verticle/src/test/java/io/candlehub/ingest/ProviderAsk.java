@@ -9,7 +9,9 @@ import static io.candlehub.ingest.ProviderServer.SHARE;
 import io.candlehub.ingest.Capabilities.Feature;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Timeframe;
 import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -66,6 +68,10 @@ record ProviderAsk(
     asks.add(one("contract", chains, () -> provider.contract(CALL, Priority.READER)));
     asks.add(several("share's trades", trades, () -> provider.trades(SHARE, 9, Priority.READER)));
     asks.add(several("call's trades", trades, () -> provider.trades(CALL, 9, Priority.READER)));
+    IndicatorQuery sma =
+        new IndicatorQuery(SHARE, IndicatorQuery.Kind.SMA, List.of(50), Timeframe.D1, NOW, 10);
+    asks.add(several(
+        "indicator", has.has(Feature.INDICATORS), () -> provider.indicator(sma, Priority.READER)));
     return asks;
   }
 
@@ -87,6 +93,9 @@ record ProviderAsk(
     }
     if (answer instanceof PastTrades trades) {
       return trades.trades().size();
+    }
+    if (answer instanceof IndicatorValues values) {
+      return values.points().size();
     }
     return answer instanceof ChainSnapshot chain
         ? chain.legs().size()

@@ -117,6 +117,11 @@ public final class Addresses {
   /** The {@link io.candlehub.model.feed.PastTrades} of an instrument: {@code {symbol, limit}}. */
   public static final String INGEST_TRADES = "ingest.trades";
 
+  /**
+   * A provider's own {@link io.candlehub.model.IndicatorValues}: {@code {symbol, name, windows, timeframe, to, limit}}.
+   */
+  public static final String INGEST_INDICATOR = "ingest.indicator";
+
   /** How the provider's accounts do: {@code {}}. */
   public static final String INGEST_PROVIDERS = "ingest.providers";
 

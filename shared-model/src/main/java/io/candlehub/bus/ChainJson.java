@@ -138,6 +138,9 @@ public final class ChainJson {
     Json.number(out, "openInterest", leg.openInterest());
     Json.number(out, "iv", rounded(leg.volatility()));
     writeGreeks(out, leg.greeks());
+    if (leg.greeksAtMillis() > 0) {
+      out.writeNumberField("greeksAt", leg.greeksAtMillis());
+    }
     out.writeBooleanField("live", leg.live());
     for (ComputedInputs inputs : leg.computed()) {
       writeComputed(out, inputs);

@@ -1,6 +1,7 @@
 package io.candlehub.bus;
 
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
@@ -75,6 +76,8 @@ public final class FeedEventCodec {
       buffer.appendByte(TOPIC);
       text(buffer, topic.state().name());
       text(buffer, topic.topic().toString());
+      text(buffer, topic.origin().source());
+      text(buffer, topic.origin().fallbackReason());
     } else {
       throw new AssertionError(event);
     }
@@ -90,6 +93,7 @@ public final class FeedEventCodec {
         .appendInt(trade.exchange())
         .appendDouble(trade.price())
         .appendDouble(trade.size())
+        .appendByte((byte) (trade.conditionsTold() ? 1 : 0))
         .appendShort((short) trade.conditions().size());
     trade.conditions().forEach(buffer::appendInt);
   }
@@ -143,18 +147,20 @@ public final class FeedEventCodec {
     int exchange = in.four();
     double price = in.real();
     double size = in.real();
+    boolean told = in.one() != 0;
     int count = in.two();
     List<Integer> conditions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       conditions.add(in.four());
     }
     return new TradeEvent(
-        instrument, atMillis, nanoOfMilli, sequence, exchange, price, size, conditions);
+        instrument, atMillis, nanoOfMilli, sequence, exchange, price, size, conditions, told);
   }
 
   private static TopicStatus topic(BufferCursor in) {
     TopicStatus.State state = TopicStatus.State.valueOf(in.text());
-    return new TopicStatus(Topic.parse(in.text()).orElseThrow(), state);
+    Topic topic = Topic.parse(in.text()).orElseThrow();
+    return new TopicStatus(topic, state, new Origin(in.text(), in.text()));
   }
 
   private static AggregateEvent bar(AggregateEvent.Span span, BufferCursor in) {

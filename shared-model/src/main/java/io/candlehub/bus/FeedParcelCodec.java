@@ -13,7 +13,7 @@ import java.util.List;
  * get the same immutable object.
  */
 public final class FeedParcelCodec implements MessageCodec<FeedParcel, FeedParcel> {
-  private static final byte VERSION = 4;
+  private static final byte VERSION = 5;
 
   @Override
   public void encodeToWire(Buffer buffer, FeedParcel parcel) {

@@ -2,6 +2,7 @@ package io.candlehub.bus;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** Writes and reads quotes as they travel on the bus and to clients. Values not known are left out. */
 public final class QuoteJson {
-  private static final int BYTES = 260;
+  private static final int BYTES = 300;
   private static final int BYTES_OF_QUALITY = 200;
 
   private QuoteJson() {}
@@ -21,6 +22,7 @@ public final class QuoteJson {
     return Json.buffer(BYTES, out -> {
       out.writeStartObject();
       writeFields(out, quote);
+      OriginJson.write(out, quote.origin());
       out.writeEndObject();
     });
   }
@@ -69,7 +71,13 @@ public final class QuoteJson {
         number(json, "volume"),
         number(json, "openInterest"),
         number(json, "prevClose"),
-        at.longValue()));
+        at.longValue(),
+        origin(json)));
+  }
+
+  /** A quote that was asked for says in its quality who told it. */
+  private static Origin origin(JsonObject json) {
+    return OriginJson.read(json.getValue("quality") instanceof JsonObject quality ? quality : json);
   }
 
   private static double number(JsonObject json, String field) {

@@ -11,7 +11,7 @@ import java.io.IOException;
  */
 public final class TradesJson {
   private static final int BYTES = 100;
-  private static final int BYTES_PER_TRADE = 110;
+  private static final int BYTES_PER_TRADE = 130;
 
   private TradesJson() {}
 
@@ -46,6 +46,7 @@ public final class TradesJson {
     out.writeEndArray();
     out.writeStringField("side", trade.side());
     out.writeNumberField("confidence", trade.confidence());
+    OriginJson.write(out, trade.origin());
     out.writeEndObject();
   }
 }

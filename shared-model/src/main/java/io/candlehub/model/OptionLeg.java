@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param openInterest contracts open
  * @param volatility implied volatility, 0.2 is 20 %
  * @param greeks sensitivities
+ * @param greeksAtMillis market time of volatility and greeks, if they are a provider's and old; else 0
  * @param live true if bid and ask come from a stream, false if from a snapshot
  * @param computed one entry if values were computed, else none
  * @param reasons why a value is missing, by its field's name
@@ -33,6 +34,7 @@ public record OptionLeg(
     double openInterest,
     double volatility,
     Greeks greeks,
+    long greeksAtMillis,
     boolean live,
     List<ComputedInputs> computed,
     Map<String, MissingReason> reasons,
@@ -44,6 +46,40 @@ public record OptionLeg(
     Objects.requireNonNull(quality, "quality");
     computed = List.copyOf(computed);
     reasons = Map.copyOf(reasons);
+  }
+
+  /** Creates a leg whose volatility and greeks are as new as its quote. */
+  public OptionLeg(
+      OptionContract contract,
+      double bid,
+      double ask,
+      double bidSize,
+      double askSize,
+      double last,
+      double volume,
+      double openInterest,
+      double volatility,
+      Greeks greeks,
+      boolean live,
+      List<ComputedInputs> computed,
+      Map<String, MissingReason> reasons,
+      Quality quality) {
+    this(
+        contract,
+        bid,
+        ask,
+        bidSize,
+        askSize,
+        last,
+        volume,
+        openInterest,
+        volatility,
+        greeks,
+        0,
+        live,
+        computed,
+        reasons,
+        quality);
   }
 
   /** Returns the leg as something that nobody could be asked for again. */
@@ -59,6 +95,7 @@ public record OptionLeg(
         openInterest,
         volatility,
         greeks,
+        greeksAtMillis,
         live,
         computed,
         reasons,

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param openInterest contracts open at the end of the day before, of an option
  * @param previousClose last session's closing price
  * @param atMillis market time of the newest part, epoch millis
+ * @param origin who told it
  */
 public record Quote(
     Instrument instrument,
@@ -26,10 +27,38 @@ public record Quote(
     double volume,
     double openInterest,
     double previousClose,
-    long atMillis) {
+    long atMillis,
+    Origin origin) {
   /** Checks presence. */
   public Quote {
     Objects.requireNonNull(instrument, "instrument");
+    Objects.requireNonNull(origin, "origin");
+  }
+
+  /** Creates a quote of which nobody knows who told it. */
+  public Quote(
+      Instrument instrument,
+      double bid,
+      double ask,
+      double bidSize,
+      double askSize,
+      double last,
+      double volume,
+      double openInterest,
+      double previousClose,
+      long atMillis) {
+    this(
+        instrument,
+        bid,
+        ask,
+        bidSize,
+        askSize,
+        last,
+        volume,
+        openInterest,
+        previousClose,
+        atMillis,
+        Origin.UNKNOWN);
   }
 
   /** Creates a quote whose open interest is not known, or of what has none. */

@@ -103,6 +103,26 @@ public record SnapshotLeg(
             unsupported);
   }
 
+  /** Returns the same without volatility and greeks. */
+  public SnapshotLeg withoutGreeks() {
+    return new SnapshotLeg(
+        terms,
+        bid,
+        ask,
+        bidSize,
+        askSize,
+        last,
+        volume,
+        openInterest,
+        Double.NaN,
+        Greeks.NONE,
+        atMillis,
+        0,
+        source,
+        fallbackReason,
+        unsupported);
+  }
+
   /** Returns the contract's symbol. */
   public String symbol() {
     return terms.contract().instrument().symbol();

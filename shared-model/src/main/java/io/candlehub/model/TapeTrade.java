@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param conditions the provider's sale-condition ids, empty if none
  * @param side the aggressor: {@code buy}, {@code sell}, {@code none} if nobody took the other's quote, or {@code unknown}
  * @param confidence how sure that is, 0 to 100
+ * @param origin the provider, whose numbers those of exchange and conditions are
  */
 public record TapeTrade(
     long atMillis,
@@ -21,10 +22,12 @@ public record TapeTrade(
     int exchange,
     List<Integer> conditions,
     String side,
-    int confidence) {
+    int confidence,
+    Origin origin) {
   /** Checks presence and copies the list. */
   public TapeTrade {
     conditions = List.copyOf(conditions);
     Objects.requireNonNull(side, "side");
+    Objects.requireNonNull(origin, "origin");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedBatch;
@@ -41,6 +42,7 @@ class CodecsTest {
             new QuoteEvent(SPY, 1_234, 999_999, 88, 1.1, 3, Double.NaN, 0),
             new TradeEvent(SPY, 1_235, 250_001, 17, 11, 1.1, 0.5, List.of(14, 41)),
             new TradeEvent(SPY, 1_236, 18, 11, 1.1, 0, List.of()),
+            new TradeEvent(SPY, 1_236, 0, 19, 0, 1.1, 5, List.of(), false),
             new HaltEvent(SPY, 1_237, true),
             new FeedStatus(
                 "massive",
@@ -51,7 +53,11 @@ class CodecsTest {
                 Set.of("quotes"),
                 5),
             new TopicStatus(
-                new Topic(Channel.MINUTES, Instrument.of("BRK.B")), TopicStatus.State.READY)));
+                new Topic(Channel.MINUTES, Instrument.of("BRK.B")), TopicStatus.State.READY),
+            new TopicStatus(
+                new Topic(Channel.QUOTES, SPY),
+                TopicStatus.State.READY,
+                new Origin("tradier", "unhealthy"))));
     FeedBatch position =
         new FeedBatch("massive", 7, FeedBatch.EVERY_SHARD, 9, 1_700_000_000_124L, List.of());
     FeedParcel parcel = new FeedParcel(List.of(batch, position));

@@ -7,6 +7,7 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
 import io.candlehub.model.TapeTrade;
@@ -24,10 +25,12 @@ class TapeJsonTest {
 
   @Test
   void shouldWriteTradesAsClientsGetThem() {
-    TapeTrade trade = new TapeTrade(5, 12.5, 3, 302, List.of(227), "buy", 100);
+    TapeTrade trade =
+        new TapeTrade(5, 12.5, 3, 302, List.of(227), "buy", 100, new Origin("massive", ""));
     assertThat(TradesJson.body(new TradesUpdate(CALL, List.of(trade), 0, 7)).toString())
         .isEqualTo("{\"symbol\":\"O:SPY251219C00650000\",\"trades\":[{\"t\":5,\"p\":12.5,\"s\":3,"
-            + "\"x\":302,\"c\":[227],\"side\":\"buy\",\"confidence\":100}],\"position\":7}");
+            + "\"x\":302,\"c\":[227],\"side\":\"buy\",\"confidence\":100,\"source\":\"massive\"}],"
+            + "\"position\":7}");
     assertThat(TradesJson.body(new TradesUpdate(CALL, List.of(), 4, 9)).toString())
         .isEqualTo(
             "{\"symbol\":\"O:SPY251219C00650000\",\"trades\":[],\"conflated\":4,\"position\":9}");
@@ -35,13 +38,35 @@ class TapeJsonTest {
 
   @Test
   void shouldReadQuotesWithAndWithoutQuality() {
-    Quote quote = new Quote(CALL, 12.4, 12.5, 1, 2, 12.45, 100, 15_000, 11, 5);
+    Origin origin = new Origin("tradier", "error");
+    Quote quote = new Quote(CALL, 12.4, 12.5, 1, 2, 12.45, 100, 15_000, 11, 5, origin);
     Quality quality = new Quality("tradier", false, List.of(), 100, 5, "error");
     assertThat(QuoteJson.read(QuoteJson.body(quote).toJsonObject())).contains(quote);
     JsonObject judged = QuoteJson.judged(quote, quality).toJsonObject();
     assertThat(QuoteJson.read(judged)).contains(quote);
     assertThat(judged.getString("contract")).isEqualTo(CALL.symbol());
     assertThat(judged.getJsonObject("quality").getString("fallbackReason")).isEqualTo("error");
+  }
+
+  @Test
+  void shouldSayWhoToldAQuote() {
+    Origin origin = new Origin("tradier", "unhealthy");
+    Quote quote = new Quote(CALL, 12.4, 12.5, 1, 2, 12.45, 100, 15_000, 11, 5, origin);
+    JsonObject body = QuoteJson.body(quote).toJsonObject();
+    assertThat(body.getString("source")).isEqualTo("tradier");
+    assertThat(body.getString("fallbackReason")).isEqualTo("unhealthy");
+    assertThat(QuoteJson.read(body)).contains(quote);
+  }
+
+  @Test
+  void shouldPutOriginsTogether() {
+    Origin first = new Origin("massive", "");
+    Origin second = new Origin("tradier", "error");
+    assertThat(first.with(first)).isEqualTo(first);
+    assertThat(Origin.UNKNOWN.with(second)).isEqualTo(second);
+    assertThat(second.with(Origin.UNKNOWN)).isEqualTo(second);
+    assertThat(first.with(second)).isEqualTo(new Origin("hybrid", "error"));
+    assertThat(second.with(first)).isEqualTo(new Origin("hybrid", "error"));
   }
 
   @Test

@@ -1,52 +1,48 @@
 package io.candlehub.launcher;
 
+import static io.candlehub.launcher.ProviderOnExchange.DECEMBER;
+import static io.candlehub.launcher.ProviderOnExchange.TEN;
+import static io.candlehub.launcher.ProviderOnExchange.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.candlehub.bus.VertxScheduler;
+import io.candlehub.hub.indicator.IndicatorKind;
+import io.candlehub.hub.indicator.IndicatorPoint;
+import io.candlehub.hub.indicator.IndicatorSeries;
+import io.candlehub.hub.indicator.IndicatorSpec;
 import io.candlehub.ingest.ChainQuery;
 import io.candlehub.ingest.Errand;
-import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
-import io.candlehub.ingest.MarketDataProvider;
+import io.candlehub.ingest.IndicatorQuery;
 import io.candlehub.ingest.Priority;
-import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.provider.massive.MassiveModule;
+import io.candlehub.model.Bar;
+import io.candlehub.model.BarBlock;
+import io.candlehub.model.BarSource;
+import io.candlehub.model.BarState;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.ExerciseStyle;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.ManualClock;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.Timeframe;
+import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
-import io.candlehub.simulator.Simulator;
-import io.candlehub.simulator.SimulatorConfig;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,60 +54,35 @@ import org.junit.jupiter.api.Timeout;
 class MassiveOnExchangeTest {
   private static final Instrument SPY = Instrument.of("SPY");
   private static final Instrument SPX = Instrument.of("I:SPX");
-  private static final LocalDate DECEMBER = LocalDate.of(2025, 12, 19);
-
-  /** Thursday, ten o'clock; the exchange's clock stands there unless a test lets it run. */
-  private static final long TEN = Instant.parse("2025-12-04T15:00:00Z").toEpochMilli();
-
-  private static Vertx vertx;
-  private static Simulator exchange;
-  private static ExchangeControl control;
-  private static Context context;
-  private static MarketDataProvider provider;
-  private static final BlockingQueue<FeedEvent> SAID = new LinkedBlockingQueue<>();
+  private static ProviderOnExchange rig;
 
   @BeforeAll
   static void open() throws Exception {
-    vertx = Vertx.vertx();
-    exchange = Simulator.start(
-            vertx, SimulatorConfig.from(Map.of("simulator.start", "2025-12-04T10:00-05:00")))
-        .await(60, TimeUnit.SECONDS);
-    control = new ExchangeControl(exchange.restUrl());
-    context = vertx.getOrCreateContext();
-    ProviderContext surroundings = new ProviderContext(
-        vertx,
-        new ManualClock(TEN),
-        InstantSource.system(),
-        System::nanoTime,
-        new VertxScheduler(vertx),
-        () -> 0.5,
-        SAID::addAll,
-        alert -> {},
-        new FeedMeters(new SimpleMeterRegistry(), "massive"));
-    Map<String, String> values = Map.of(
-        "massive.api-key", exchange.apiKey(),
-        "massive.rest-url", exchange.restUrl(),
-        "massive.ws-url", exchange.webSocketUrl());
-    provider =
-        run(() -> Future.succeededFuture(new MassiveModule().configure(values).open(surroundings)));
+    rig = new ProviderOnExchange(
+        Map.of(),
+        exchange -> new MassiveModule()
+            .configure(Map.of(
+                "massive.api-key", exchange.apiKey(),
+                "massive.rest-url", exchange.restUrl(),
+                "massive.ws-url", exchange.webSocketUrl())));
   }
 
   @BeforeEach
   void stopTheClock() throws Exception {
-    control.setClock(new JsonObject().put("paused", true).put("seekTo", "2025-12-04T10:00-05:00"));
+    rig.stopTheClock();
   }
 
   @AfterAll
   static void close() {
-    vertx.close().await();
+    rig.close();
   }
 
   @Test
   void shouldTellEveryContractOfAChainAsItIs() throws Exception {
     ChainSnapshot chain =
-        run(() -> provider.chain(new ChainQuery(SPY, DECEMBER, DECEMBER), Priority.READER));
+        rig.run(() -> rig.provider.chain(new ChainQuery(SPY, DECEMBER, DECEMBER), Priority.READER));
 
-    Map<String, JsonObject> truth = truth("SPY");
+    Map<String, JsonObject> truth = rig.truth("SPY");
     assertThat(chain.legs()).hasSize(truth.size()).hasSizeGreaterThan(100);
     double spot = truth.values().iterator().next().getDouble("spot");
     assertThat(chain.spot()).isEqualTo(spot, within(0.01));
@@ -171,9 +142,9 @@ class MassiveOnExchangeTest {
   @Test
   void shouldKnowTheOptionsOnAnIndex() throws Exception {
     List<LocalDate> expirations =
-        run(() -> provider.expirations(SPX, Priority.READER)).dates();
+        rig.run(() -> rig.provider.expirations(SPX, Priority.READER)).dates();
     ChainSnapshot chain =
-        run(() -> provider.chain(new ChainQuery(SPX, DECEMBER, DECEMBER), Priority.READER));
+        rig.run(() -> rig.provider.chain(new ChainQuery(SPX, DECEMBER, DECEMBER), Priority.READER));
 
     assertThat(expirations).isSorted().doesNotHaveDuplicates().contains(DECEMBER);
     assertThat(expirations).hasSizeGreaterThan(10);
@@ -183,18 +154,18 @@ class MassiveOnExchangeTest {
     assertThat(chain.legs())
         .allSatisfy(leg -> assertThat(leg.terms().style()).isEqualTo(ExerciseStyle.EUROPEAN));
     SnapshotLeg leg = chain.legs().get(0);
-    assertThat(run(() -> provider.contract(leg.terms().contract().instrument(), Priority.READER))
+    assertThat(rig.run(() -> rig.provider.contract(leg.terms().contract().instrument(), Priority.READER))
             .symbol())
         .isEqualTo(leg.symbol());
   }
 
   @Test
   void shouldTellPresentPricesTradesAndBarsOfEveryClass() throws Exception {
-    Instrument call = nearestCall();
-    List<MarketSnapshot> snapshots = run(() -> provider.snapshots(
+    Instrument call = rig.nearestCall();
+    List<MarketSnapshot> snapshots = rig.run(() -> rig.provider.snapshots(
         List.of(SPY, call, SPX, Instrument.of("O:SPY251219C99999000")), Priority.READER));
     List<TradeEvent> trades =
-        run(() -> provider.trades(SPY, 50, Priority.READER)).trades();
+        rig.run(() -> rig.provider.trades(SPY, 50, Priority.READER)).trades();
 
     assertThat(snapshots)
         .extracting(MarketSnapshot::instrument)
@@ -205,24 +176,71 @@ class MassiveOnExchangeTest {
     for (Instrument instrument : List.of(SPY, call, SPX)) {
       HistoryQuery query =
           new HistoryQuery(instrument, HistoryUnit.MINUTE, TEN - 1_800_000, TEN - 60_000);
-      History history = run(() -> provider.history(query, new Errand(Priority.READER)));
+      History history = rig.run(() -> rig.provider.history(query, new Errand(Priority.READER)));
       assertThat(history.bars().size()).as(instrument.symbol()).isPositive();
     }
+  }
+
+  @Test
+  void shouldComputeIndicatorsAsWeDo() throws Exception {
+    long to = TEN - 60_000;
+    HistoryQuery query =
+        new HistoryQuery(SPY, HistoryUnit.MINUTE, TEN - 3 * 86_400_000L, to);
+    BarBlock minutes =
+        rig.run(() -> rig.provider.history(query, new Errand(Priority.READER))).bars();
+    List<Bar> bars = new ArrayList<>();
+    for (int i = 0; i < minutes.size(); i++) {
+      bars.add(minute(minutes, i));
+    }
+    for (IndicatorQuery.Kind kind : IndicatorQuery.Kind.values()) {
+      IndicatorSpec spec =
+          IndicatorSpec.usual(IndicatorKind.parse(kind.wireName()).orElseThrow());
+      IndicatorSeries own = new IndicatorSeries(spec, TradingCalendar.nyse(), 2 * bars.size());
+      own.put(bars);
+      IndicatorValues told = rig.run(() -> rig.provider.indicator(
+          new IndicatorQuery(SPY, kind, spec.windows(), Timeframe.M1, to, 10), Priority.READER));
+      assertThat(told.points()).as(kind.wireName()).hasSize(10);
+      for (IndicatorValues.Point point : told.points()) {
+        IndicatorPoint ours = own.points(point.startMillis(), point.startMillis(), 1).get(0);
+        assertThat(ours.settled()).isTrue();
+        for (int i = 0; i < point.values().size(); i++) {
+          assertThat(ours.values().get(i))
+              .as("%s at %s", kind, point.startMillis())
+              .isEqualTo(point.values().get(i), within(1e-4));
+        }
+      }
+    }
+  }
+
+  private static Bar minute(BarBlock minutes, int i) {
+    return new Bar(
+        minutes.startMillis(i),
+        minutes.open(i),
+        minutes.high(i),
+        minutes.low(i),
+        minutes.close(i),
+        minutes.volume(i),
+        minutes.vwap(i),
+        minutes.trades(i),
+        BarState.FINAL,
+        0,
+        BarSource.BACKFILL,
+        Double.NaN);
   }
 
   @Test
   void shouldStreamOptionsAndIndicesBesideShares() throws Exception {
     Set<Topic> wanted = Set.of(
         topic("quotes:SPY"),
-        topic("quotes:" + nearestCall()),
+        topic("quotes:" + rig.nearestCall()),
         topic("trades:I:SPX"),
         topic("halts:I:SPX"));
-    context.runOnContext(ignored -> provider.demand(wanted));
-    control.setClock(new JsonObject().put("paused", false));
+    rig.context.runOnContext(ignored -> rig.provider.demand(wanted));
+    rig.control.setClock(new JsonObject().put("paused", false));
 
-    Set<String> open = new HashSet<>(Set.of("SPY", nearestCall().symbol(), "I:SPX", "refused"));
+    Set<String> open = new HashSet<>(Set.of("SPY", rig.nearestCall().symbol(), "I:SPX", "refused"));
     while (!open.isEmpty()) {
-      FeedEvent event = SAID.poll(30, TimeUnit.SECONDS);
+      FeedEvent event = rig.said.poll(30, TimeUnit.SECONDS);
       assertThat(event).as("data of %s", open).isNotNull();
       if (event instanceof QuoteEvent quote) {
         open.remove(quote.instrument().symbol());
@@ -232,33 +250,7 @@ class MassiveOnExchangeTest {
         open.remove("refused");
       }
     }
-    JsonObject connections = control.get("/sim/stats");
+    JsonObject connections = rig.control.get("/sim/stats");
     assertThat(connections.encode()).contains("options").contains("indices");
-  }
-
-  private static Topic topic(String text) {
-    return Topic.parse(text).orElseThrow();
-  }
-
-  private static Instrument nearestCall() throws Exception {
-    JsonObject first = truth("SPY").values().iterator().next();
-    long strike = Math.round(first.getDouble("spot"));
-    return Instrument.of(String.format("O:SPY251219C%08d", strike * 1_000));
-  }
-
-  private static Map<String, JsonObject> truth(String underlying) throws Exception {
-    JsonArray rows = control
-        .get("/sim/chain?underlying=" + underlying + "&expiration=" + DECEMBER)
-        .getJsonArray("contracts");
-    return rows.stream()
-        .map(JsonObject.class::cast)
-        .collect(Collectors.toMap(
-            row -> row.getString("ticker"), row -> row, (a, b) -> b, HashMap::new));
-  }
-
-  private static <T> T run(Supplier<Future<T>> question) throws Exception {
-    Promise<T> outcome = Promise.promise();
-    context.runOnContext(ignored -> question.get().onComplete(outcome));
-    return outcome.future().await(60, TimeUnit.SECONDS);
   }
 }

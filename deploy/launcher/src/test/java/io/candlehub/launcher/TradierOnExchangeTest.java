@@ -1,53 +1,36 @@
 package io.candlehub.launcher;
 
+import static io.candlehub.launcher.ProviderOnExchange.DECEMBER;
+import static io.candlehub.launcher.ProviderOnExchange.TEN;
+import static io.candlehub.launcher.ProviderOnExchange.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
-import io.candlehub.bus.VertxScheduler;
 import io.candlehub.ingest.ChainQuery;
 import io.candlehub.ingest.Errand;
-import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
-import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.Priority;
-import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.provider.tradier.TradierModule;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.ManualClock;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TradeEvent;
-import io.candlehub.simulator.Simulator;
-import io.candlehub.simulator.SimulatorConfig;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,63 +42,37 @@ import org.junit.jupiter.api.Timeout;
 class TradierOnExchangeTest {
   private static final Instrument SPY = Instrument.of("SPY");
   private static final Instrument SPX = Instrument.of("I:SPX");
-  private static final LocalDate DECEMBER = LocalDate.of(2025, 12, 19);
-
-  /** Thursday, ten o'clock; the exchange's clock stands there unless a test lets it run. */
-  private static final long TEN = Instant.parse("2025-12-04T15:00:00Z").toEpochMilli();
-
-  private static final BlockingQueue<FeedEvent> SAID = new LinkedBlockingQueue<>();
-  private static Vertx vertx;
-  private static ExchangeControl control;
-  private static Context context;
-  private static MarketDataProvider provider;
+  private static ProviderOnExchange rig;
 
   @BeforeAll
   static void open() throws Exception {
-    vertx = Vertx.vertx();
-    Simulator exchange = Simulator.start(
-            vertx,
-            SimulatorConfig.from(Map.of(
-                "simulator.start", "2025-12-04T10:00-05:00",
-                "simulator.tradier-token", "of-the-second",
-                "simulator.tradier-requests-per-minute", "1000")))
-        .await(60, TimeUnit.SECONDS);
-    control = new ExchangeControl(exchange.restUrl());
-    context = vertx.getOrCreateContext();
-    ProviderContext surroundings = new ProviderContext(
-        vertx,
-        new ManualClock(TEN),
-        InstantSource.system(),
-        System::nanoTime,
-        new VertxScheduler(vertx),
-        () -> 0.5,
-        SAID::addAll,
-        alert -> {},
-        new FeedMeters(new SimpleMeterRegistry(), "tradier"));
-    Map<String, String> values = Map.of(
-        "tradier.access-token", "of-the-second",
-        "tradier.base-url", exchange.restUrl() + "/v1",
-        "tradier.ws-url", exchange.webSocketUrl() + "/v1");
-    provider =
-        run(() -> Future.succeededFuture(new TradierModule().configure(values).open(surroundings)));
+    rig = new ProviderOnExchange(
+        Map.of(
+            "simulator.tradier-token", "of-the-second",
+            "simulator.tradier-requests-per-minute", "1000"),
+        exchange -> new TradierModule()
+            .configure(Map.of(
+                "tradier.access-token", "of-the-second",
+                "tradier.base-url", exchange.restUrl() + "/v1",
+                "tradier.ws-url", exchange.webSocketUrl() + "/v1")));
   }
 
   @BeforeEach
   void stopTheClock() throws Exception {
-    control.setClock(new JsonObject().put("paused", true).put("seekTo", "2025-12-04T10:00-05:00"));
+    rig.stopTheClock();
   }
 
   @AfterAll
   static void close() {
-    vertx.close().await();
+    rig.close();
   }
 
   @Test
   void shouldTellEveryContractOfAChainAsItIs() throws Exception {
     ChainSnapshot chain =
-        run(() -> provider.chain(new ChainQuery(SPY, DECEMBER, DECEMBER), Priority.READER));
+        rig.run(() -> rig.provider.chain(new ChainQuery(SPY, DECEMBER, DECEMBER), Priority.READER));
 
-    Map<String, JsonObject> truth = truth("SPY");
+    Map<String, JsonObject> truth = rig.truth("SPY");
     assertThat(chain.legs()).hasSize(truth.size()).hasSizeGreaterThan(100);
     double spot = truth.values().iterator().next().getDouble("spot");
     assertThat(chain.spot()).isEqualTo(spot, within(0.02));
@@ -145,9 +102,9 @@ class TradierOnExchangeTest {
   @Test
   void shouldKnowTheOptionsOnAnIndex() throws Exception {
     List<LocalDate> expirations =
-        run(() -> provider.expirations(SPX, Priority.READER)).dates();
+        rig.run(() -> rig.provider.expirations(SPX, Priority.READER)).dates();
     ChainSnapshot chain =
-        run(() -> provider.chain(new ChainQuery(SPX, DECEMBER, DECEMBER), Priority.READER));
+        rig.run(() -> rig.provider.chain(new ChainQuery(SPX, DECEMBER, DECEMBER), Priority.READER));
 
     assertThat(expirations).isSorted().contains(DECEMBER).hasSizeGreaterThan(10);
     assertThat(chain.underlying()).isEqualTo("I:SPX");
@@ -155,10 +112,10 @@ class TradierOnExchangeTest {
         .extracting(leg -> leg.terms().contract().root())
         .contains("SPX", "SPXW");
     SnapshotLeg leg = chain.legs().get(0);
-    assertThat(run(() -> provider.contract(leg.terms().contract().instrument(), Priority.READER)))
+    assertThat(rig.run(() -> rig.provider.contract(leg.terms().contract().instrument(), Priority.READER)))
         .isEqualTo(leg);
     assertThat(catchThrowable(() ->
-            run(() -> provider.contract(Instrument.of("O:SPY251219C99999000"), Priority.READER))))
+            rig.run(() -> rig.provider.contract(Instrument.of("O:SPY251219C99999000"), Priority.READER))))
         .isInstanceOfSatisfying(
             FailureException.class,
             failure -> assertThat(failure.code()).isEqualTo(Failure.CONTRACT_NOT_FOUND));
@@ -166,9 +123,9 @@ class TradierOnExchangeTest {
 
   @Test
   void shouldTellPresentPricesAndBars() throws Exception {
-    Instrument call = nearestCall();
-    List<MarketSnapshot> snapshots = run(
-        () -> provider.snapshots(List.of(SPY, call, SPX, Instrument.of("ZZZZZ")), Priority.READER));
+    Instrument call = rig.nearestCall();
+    List<MarketSnapshot> snapshots = rig.run(
+        () -> rig.provider.snapshots(List.of(SPY, call, SPX, Instrument.of("ZZZZZ")), Priority.READER));
 
     assertThat(snapshots).extracting(MarketSnapshot::instrument).containsExactly(SPY, call, SPX);
     assertThat(snapshots).allSatisfy(snapshot -> assertThat(snapshot.last()).isPositive());
@@ -176,27 +133,27 @@ class TradierOnExchangeTest {
     assertThat(minutes.size()).isEqualTo(30);
     assertThat(minutes.startMillis(0)).isEqualTo(TEN - 1_800_000);
     assertThat(history(HistoryUnit.DAY, TEN - 10 * 86_400_000L, TEN).size()).isBetween(6, 8);
-    assertThat(run(() -> provider.marketStatus()).market()).isEqualTo("open");
+    assertThat(rig.run(() -> rig.provider.marketStatus()).market()).isEqualTo("open");
   }
 
   private static BarBlock history(HistoryUnit unit, long from, long to) throws Exception {
-    return run(() ->
-            provider.history(new HistoryQuery(SPY, unit, from, to), new Errand(Priority.READER)))
+    return rig.run(() ->
+            rig.provider.history(new HistoryQuery(SPY, unit, from, to), new Errand(Priority.READER)))
         .bars();
   }
 
   @Test
   void shouldStreamSharesOptionsAndIndicesInOneSession() throws Exception {
-    Instrument call = nearestCall();
+    Instrument call = rig.nearestCall();
     Set<Topic> wanted = Set.of(
         topic("quotes:SPY"), topic("trades:SPY"), topic("quotes:" + call), topic("trades:I:SPX"));
-    SAID.clear();
-    context.runOnContext(ignored -> provider.demand(wanted));
-    control.setClock(new JsonObject().put("paused", false));
+    rig.said.clear();
+    rig.context.runOnContext(ignored -> rig.provider.demand(wanted));
+    rig.control.setClock(new JsonObject().put("paused", false));
 
     Set<Topic> open = new HashSet<>(wanted);
     while (!open.isEmpty()) {
-      FeedEvent event = SAID.poll(30, TimeUnit.SECONDS);
+      FeedEvent event = rig.said.poll(30, TimeUnit.SECONDS);
       assertThat(event).as("data of %s", open).isNotNull();
       if (event instanceof QuoteEvent quote) {
         open.remove(topic("quotes:" + quote.instrument()));
@@ -204,40 +161,14 @@ class TradierOnExchangeTest {
         open.remove(topic("trades:" + trade.instrument()));
       }
     }
-    JsonObject stats = control.get("/sim/stats");
+    JsonObject stats = rig.control.get("/sim/stats");
     assertThat(stats.encode()).contains("tradier");
-    context.runOnContext(ignored -> provider.demand(Set.of()));
-  }
-
-  private static Topic topic(String text) {
-    return Topic.parse(text).orElseThrow();
+    rig.context.runOnContext(ignored -> rig.provider.demand(Set.of()));
   }
 
   /** Returns a price, boxed: so compared, no price equals no price. */
   private static Double price(JsonObject row, String name) {
     double price = row.getDouble(name, Double.NaN);
     return price == 0 ? Double.valueOf(Double.NaN) : Double.valueOf(price);
-  }
-
-  private static Instrument nearestCall() throws Exception {
-    JsonObject first = truth("SPY").values().iterator().next();
-    long strike = Math.round(first.getDouble("spot"));
-    return Instrument.of(String.format("O:SPY251219C%08d", strike * 1_000));
-  }
-
-  private static Map<String, JsonObject> truth(String underlying) throws Exception {
-    JsonArray rows = control
-        .get("/sim/chain?underlying=" + underlying + "&expiration=" + DECEMBER)
-        .getJsonArray("contracts");
-    return rows.stream()
-        .map(JsonObject.class::cast)
-        .collect(Collectors.toMap(
-            row -> row.getString("ticker"), row -> row, (a, b) -> b, HashMap::new));
-  }
-
-  private static <T> T run(Supplier<Future<T>> question) throws Exception {
-    Promise<T> outcome = Promise.promise();
-    context.runOnContext(ignored -> question.get().onComplete(outcome));
-    return outcome.future().await(60, TimeUnit.SECONDS);
   }
 }

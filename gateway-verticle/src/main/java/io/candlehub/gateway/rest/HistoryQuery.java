@@ -73,7 +73,7 @@ record HistoryQuery(
       throw StreamArguments.invalid("from", "must not be after to");
     }
     int limit = read(query, "limit", DEFAULT_LIMIT, text -> whole("limit", text, 1, MOST));
-    boolean adjusted = read(query, "adjusted", Boolean.TRUE, HistoryQuery::flag);
+    boolean adjusted = read(query, "adjusted", Boolean.TRUE, text -> flag("adjusted", text));
     boolean csv = read(query, "format", Boolean.FALSE, text -> {
       if (!List.of("json", "csv").contains(text)) {
         throw StreamArguments.invalid("format", "must be json or csv");
@@ -161,9 +161,9 @@ record HistoryQuery(
     throw StreamArguments.invalid(name, "must be a whole number from " + min + " to " + max);
   }
 
-  private static boolean flag(String text) {
+  static boolean flag(String name, String text) {
     if (!List.of("true", "false").contains(text)) {
-      throw StreamArguments.invalid("adjusted", "must be true or false");
+      throw StreamArguments.invalid(name, "must be true or false");
     }
     return text.equals("true");
   }

@@ -185,7 +185,8 @@ final class MarketRoutes {
   }
 
   private Future<Buffer> indicator(RoutingContext ctx) {
-    RestParameters parameters = new RestParameters(ctx, "name", "timeframe", "window", "limit");
+    RestParameters parameters =
+        new RestParameters(ctx, "name", "timeframe", "window", "limit", "check");
     Instrument instrument = StreamArguments.instrument(SYMBOL, ctx.pathParam(SYMBOL));
     String name = parameters.required("name");
     if (!INDICATORS.contains(name)) {
@@ -198,6 +199,9 @@ final class MarketRoutes {
         .put("limit", parameters.whole("limit", USUAL_POINTS, 1, MOST_POINTS));
     if (parameters.has("window")) {
       question.put("window", windows(parameters.text("window", "")));
+    }
+    if (parameters.flag("check", false)) {
+      question.put("check", true);
     }
     return hub.answer(Addresses.COMMAND_INDICATORS, question);
   }

@@ -53,6 +53,10 @@ final class RestParameters {
         query, name, otherwise, text -> HistoryQuery.whole(name, text, min, max));
   }
 
+  boolean flag(String name, boolean otherwise) {
+    return HistoryQuery.read(query, name, otherwise, text -> HistoryQuery.flag(name, text));
+  }
+
   /** Returns a number written with digits and at most one point. */
   double decimal(String name) {
     String text = required(name);

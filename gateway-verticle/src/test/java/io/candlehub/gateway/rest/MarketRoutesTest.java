@@ -110,6 +110,11 @@ class MarketRoutesTest {
     gateway.get("/api/market/indicators/SPY?name=rsi");
     assertThat(last(Addresses.COMMAND_INDICATORS).getString("timeframe")).isEqualTo("1d");
     assertThat(last(Addresses.COMMAND_INDICATORS).containsKey("window")).isFalse();
+    assertThat(last(Addresses.COMMAND_INDICATORS).containsKey("check")).isFalse();
+    gateway.get("/api/market/indicators/SPY?name=rsi&check=true");
+    assertThat(last(Addresses.COMMAND_INDICATORS).getBoolean("check")).isTrue();
+    assertThat(gateway.get("/api/market/indicators/SPY?name=rsi&check=maybe").status())
+        .isEqualTo(400);
   }
 
   private static Answer select(String caller, String body) {

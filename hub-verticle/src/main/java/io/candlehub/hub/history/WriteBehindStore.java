@@ -192,7 +192,8 @@ public final class WriteBehindStore implements DataStore {
             Double.isNaN(bar.dayVolume()) ? quote.volume() : bar.dayVolume(),
             quote.openInterest(),
             quote.previousClose(),
-            bar.endMillis());
+            bar.endMillis(),
+            quote.origin());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.candlehub.model.Quality;
 import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
+import io.candlehub.model.quality.Finding;
 import io.candlehub.model.quality.QualityRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -176,6 +177,7 @@ public final class ChainBook {
         snapshot.openInterest(),
         values.volatility(),
         values.greeks(),
+        values.old() ? snapshot.greeksAtMillis() : 0,
         isLive,
         values.computed(),
         Map.of(),
@@ -204,6 +206,7 @@ public final class ChainBook {
         leg.openInterest(),
         leg.volatility(),
         leg.greeks(),
+        leg.greeksAtMillis(),
         leg.live(),
         leg.computed(),
         LegReasons.of(leg, snapshot, values.reason()),

@@ -7,18 +7,22 @@ import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionTerms;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.quality.QualityRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Fills in implied volatility and greeks where the provider has none. What a provider gives is kept.
+ * Fills in implied volatility and greeks where the provider has none. What a provider gives is kept, unless it is old
+ * ({@link QualityRules#OLD_GREEKS_MILLIS}) and quote and spot are so much newer that what is computed of them is better.
  *
  * <p>Volatility is taken from the middle of bid and ask, never from the last trade, whose age nobody knows. Confined to
  * one thread; keeps the pricers of the running minute.
  */
 public final class LegValuer {
+  private static final int GREEKS = 5;
+
   private final PricingModel model;
   private final Map<PricerKey, ExpirationPricer> pricers = new HashMap<>();
   private long minute = Long.MIN_VALUE;
@@ -32,12 +36,22 @@ public final class LegValuer {
    * @param greeks given or computed
    * @param reason one entry if something is missing, else none
    * @param computed one entry if something was computed, else none
+   * @param old true if what the provider gave is old, and nothing newer could be computed
    */
   record Values(
       double volatility,
       Greeks greeks,
       List<MissingReason> reason,
-      List<ComputedInputs> computed) {}
+      List<ComputedInputs> computed,
+      boolean old) {
+    Values(
+        double volatility,
+        Greeks greeks,
+        List<MissingReason> reason,
+        List<ComputedInputs> computed) {
+      this(volatility, greeks, reason, computed, false);
+    }
+  }
 
   /**
    * The price a volatility is taken from, or why there is none.
@@ -79,6 +93,26 @@ public final class LegValuer {
    * @param given what the provider gave
    */
   Values values(SnapshotLeg given, Price price, Spot spot, long nowMillis) {
+    long newest = Math.max(given.atMillis(), price.atMillis());
+    if (!hasGreeks(given) || !QualityRules.areGreeksOld(given.greeksAtMillis(), newest)) {
+      return completed(given, price, spot, nowMillis);
+    }
+    long older = Math.min(price.atMillis(), spot.atMillis());
+    if (QualityRules.areGreeksOld(given.greeksAtMillis(), older)) {
+      Values computed = completed(given.withoutGreeks(), price, spot, nowMillis);
+      if (computed.reason().isEmpty()) {
+        return computed;
+      }
+    }
+    Values kept = completed(given, price, spot, nowMillis);
+    return new Values(kept.volatility(), kept.greeks(), kept.reason(), kept.computed(), true);
+  }
+
+  private static boolean hasGreeks(SnapshotLeg given) {
+    return !Double.isNaN(given.volatility()) || missing(given.greeks()).size() < GREEKS;
+  }
+
+  private Values completed(SnapshotLeg given, Price price, Spot spot, long nowMillis) {
     OptionTerms terms = given.terms();
     boolean hasVolatility = !Double.isNaN(given.volatility());
     List<String> missing = missing(given.greeks());

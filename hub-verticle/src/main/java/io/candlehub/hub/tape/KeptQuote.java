@@ -4,6 +4,7 @@ import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quote;
 import io.candlehub.model.feed.AggregateEvent;
 import java.util.Objects;
@@ -26,10 +27,12 @@ public final class KeptQuote {
   private double openInterest = Double.NaN;
   private double previousClose = Double.NaN;
   private long atMillis;
+  private Origin sidesFrom = Origin.UNKNOWN;
+  private Origin lastFrom = Origin.UNKNOWN;
   private boolean known;
   private boolean streamed;
   private boolean restored;
-  private Optional<MarketSnapshot> answer = Optional.empty();
+  private boolean answered;
 
   /** Creates a quote of which nothing is known. */
   public KeptQuote(Instrument instrument) {
@@ -49,11 +52,12 @@ public final class KeptQuote {
   }
 
   /** Takes a best bid and offer; returns false if it is older than the one held. */
-  public boolean onQuote(TopOfBook newer) {
+  public boolean onQuote(TopOfBook newer, Origin origin) {
     if (newer.at().compareTo(book.at()) < 0) {
       return false;
     }
     book = newer;
+    sidesFrom = origin;
     restored = false;
     streamed(newer.at().millis());
     return true;
@@ -67,6 +71,7 @@ public final class KeptQuote {
     }
     forgetRestoredSides();
     last = print.price();
+    lastFrom = print.origin();
     lastAtMillis = millis;
     streamed(millis);
     return true;
@@ -77,7 +82,7 @@ public final class KeptQuote {
    *
    * @param nowMillis market time, before which the bar's price was made
    */
-  public boolean onBar(AggregateEvent bar, long nowMillis) {
+  public boolean onBar(AggregateEvent bar, long nowMillis, Origin origin) {
     if (bar.endMillis() < barEndMillis) {
       return false;
     }
@@ -86,6 +91,7 @@ public final class KeptQuote {
     forgetRestoredSides();
     if (end >= lastAtMillis) {
       last = bar.close();
+      lastFrom = origin;
       lastAtMillis = end;
     }
     if (!Double.isNaN(bar.dayVolume())) {
@@ -100,6 +106,7 @@ public final class KeptQuote {
     if (restored) {
       restored = false;
       book = TopOfBook.none();
+      sidesFrom = Origin.UNKNOWN;
     }
   }
 
@@ -111,18 +118,27 @@ public final class KeptQuote {
    */
   public boolean onAnswer(MarketSnapshot told) {
     Optional<Quote> before = quote();
+    Origin origin = new Origin(told.source(), told.fallbackReason());
     boolean newer = !restored || told.atMillis() >= atMillis;
     if (!streamed && newer) {
       book = unstamped(told.bid(), told.bidSize(), told.ask(), told.askSize());
-      last = Double.isNaN(told.last()) ? last : told.last();
+      sidesFrom = origin;
+      if (!Double.isNaN(told.last())) {
+        last = told.last();
+        lastFrom = origin;
+      }
       volume = Double.isNaN(told.volume()) ? volume : told.volume();
       restored = false;
-      answer = Optional.of(told);
+      answered = true;
       known(told.atMillis());
     } else if (book.state() == BookState.NO_QUOTE) {
       book = unstamped(told.bid(), told.bidSize(), told.ask(), told.askSize());
+      sidesFrom = origin;
     }
-    last = Double.isNaN(last) ? told.last() : last;
+    if (Double.isNaN(last)) {
+      last = told.last();
+      lastFrom = origin;
+    }
     volume = Double.isNaN(volume) ? told.volume() : volume;
     openInterest = Double.isNaN(told.openInterest()) ? openInterest : told.openInterest();
     if (Double.isNaN(previousClose) || (isOption && !Double.isNaN(told.previousClose()))) {
@@ -152,7 +168,7 @@ public final class KeptQuote {
     if (today && Double.isNaN(openInterest)) {
       openInterest = stored.openInterest();
     }
-    if (streamed || answer.isPresent()) {
+    if (streamed || answered) {
       return false;
     }
     restored = true;
@@ -175,6 +191,8 @@ public final class KeptQuote {
   private void show(Quote quote) {
     book = unstamped(quote.bid(), quote.bidSize(), quote.ask(), quote.askSize());
     last = quote.last();
+    sidesFrom = quote.origin();
+    lastFrom = quote.origin();
     known(quote.atMillis());
   }
 
@@ -196,12 +214,17 @@ public final class KeptQuote {
             volume,
             openInterest,
             previousClose,
-            atMillis))
+            atMillis,
+            origin()))
         : Optional.empty();
   }
 
-  /** Returns what a provider said, as long as that is what is shown. */
-  public Optional<MarketSnapshot> answer() {
-    return streamed ? Optional.empty() : answer;
+  /** What is not there nobody told. */
+  private Origin origin() {
+    boolean isSided = book.state() != BookState.NO_QUOTE;
+    if (Double.isNaN(last)) {
+      return isSided ? sidesFrom : Origin.UNKNOWN;
+    }
+    return isSided ? sidesFrom.with(lastFrom) : lastFrom;
   }
 }

@@ -27,6 +27,9 @@ public final class TradeTape {
   /** Most confidence in the side of a trade that is part of a package. */
   private static final int PACKAGE_CONFIDENCE = 50;
 
+  /** Most confidence in the side of a trade of which nobody knows whether it is part of a package. */
+  private static final int UNTOLD_CONFIDENCE = 80;
+
   /** Most confidence where quotes of the same instant disagree. */
   private static final int UNCLEAR_CONFIDENCE = 70;
 
@@ -123,6 +126,9 @@ public final class TradeTape {
     int confidence = verdict.basis().confidence();
     if (standing == TradeStanding.PACKAGE) {
       confidence = Math.min(confidence, PACKAGE_CONFIDENCE);
+    }
+    if (!print.conditionsTold()) {
+      confidence = Math.min(confidence, UNTOLD_CONFIDENCE);
     }
     if (quotes.contradicts(print, byQuote.side(), feed)) {
       confidence = Math.min(confidence, UNCLEAR_CONFIDENCE);

@@ -90,6 +90,78 @@ class ChainBookTest {
     assertThat(leg(CALL).computed()).isEmpty();
   }
 
+  private static SnapshotLeg withGreeksOf(SnapshotLeg leg, long greeksAtMillis) {
+    return new SnapshotLeg(
+        leg.terms(),
+        leg.bid(),
+        leg.ask(),
+        leg.bidSize(),
+        leg.askSize(),
+        leg.last(),
+        leg.volume(),
+        leg.openInterest(),
+        0.1421,
+        new Greeks(0.5, 0.0123, -0.214, 0.611, 0.1),
+        leg.atMillis(),
+        greeksAtMillis,
+        "tradier",
+        "error",
+        Set.of());
+  }
+
+  @Test
+  void shouldComputeNewGreeksInPlaceOfOldOnes() {
+    long halfAnHourAgo = NOW - 30 * 60_000;
+    book.spot(new Spot(652.91, NOW - 700));
+    book.snapshot(List.of(withGreeksOf(snapshot(CALL, 12.4, 12.5, NOW - 300), halfAnHourAgo)));
+
+    OptionLeg leg = leg(CALL);
+    ExpirationPricer pricer = MODEL.american(leg.computed().get(0).years());
+    assertThat(pricer.price(OptionRight.CALL, 652.91, 650, leg.volatility()))
+        .isCloseTo(12.45, within(1e-8));
+    assertThat(leg.computed().get(0).fields()).hasSize(6);
+    assertThat(leg.greeksAtMillis()).isZero();
+    assertThat(leg.quality().warnings()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepOldGreeksAndSaySoWhereNothingBetterCanBeComputed() {
+    long halfAnHourAgo = NOW - 30 * 60_000;
+    book.snapshot(List.of(withGreeksOf(snapshot(CALL, 12.4, 12.5, NOW), halfAnHourAgo)));
+    assertOldGreeks(halfAnHourAgo);
+
+    book.spot(new Spot(652.91, NOW - 20 * 60_000));
+    assertOldGreeks(halfAnHourAgo);
+
+    book.spot(new Spot(652.91, NOW));
+    book.snapshot(List.of(withGreeksOf(snapshot(CALL, 0, 12.5, NOW), halfAnHourAgo)));
+    assertOldGreeks(halfAnHourAgo);
+  }
+
+  private void assertOldGreeks(long atMillis) {
+    OptionLeg leg = leg(CALL);
+    assertThat(leg.volatility()).isEqualTo(0.1421);
+    assertThat(leg.greeks().delta()).isEqualTo(0.5);
+    assertThat(leg.computed()).isEmpty();
+    assertThat(leg.greeksAtMillis()).isEqualTo(atMillis);
+    assertThat(leg.quality().warnings()).contains("old-greeks");
+    assertThat(leg.quality().confidence()).isGreaterThanOrEqualTo(90);
+  }
+
+  @Test
+  void shouldNotCallGreeksOldThatAreAsOldAsTheirQuote() {
+    long atNoon = NOW - 6 * 3_600_000;
+    book.spot(new Spot(652.91, NOW));
+    book.snapshot(List.of(withGreeksOf(snapshot(CALL, 12.4, 12.5, atNoon), atNoon - 60_000)));
+
+    assertThat(leg(CALL).greeks().delta()).isEqualTo(0.5);
+    assertThat(leg(CALL).quality().warnings()).isEmpty();
+
+    live(CALL);
+    book.quote(quote(CALL, 12.4, 12.5, NOW));
+    assertThat(leg(CALL).computed().get(0).fields()).as("a new quote came").hasSize(6);
+  }
+
   @Test
   void shouldGiveAReasonForEveryMissingValue() {
     assertReason(snapshot(CALL, 12.4, 12.5, NOW), MissingReason.NO_SPOT);

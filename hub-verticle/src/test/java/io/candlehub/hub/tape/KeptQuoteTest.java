@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quote;
 import io.candlehub.model.feed.AggregateEvent;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class KeptQuoteTest {
   private static final Instrument CALL = Instrument.of("O:SPY251219C00650000");
   private static final double NONE = Double.NaN;
+  private static final Origin MASSIVE = new Origin("massive", "");
 
   private final KeptQuote kept = new KeptQuote(CALL);
 
@@ -57,12 +59,12 @@ class KeptQuoteTest {
 
   @Test
   void shouldIgnoreLateQuotesTradesAndBars() {
-    assertThat(kept.onQuote(quote(1_000, 12.40, 12.50))).isTrue();
+    assertThat(kept.onQuote(quote(1_000, 12.40, 12.50), MASSIVE)).isTrue();
     assertThat(kept.onTrade(print(1_000, 2, 12.45))).isTrue();
-    assertThat(kept.onQuote(quote(999, 1, 2))).isFalse();
+    assertThat(kept.onQuote(quote(999, 1, 2), MASSIVE)).isFalse();
     assertThat(kept.onTrade(print(999, 1, 1))).isFalse();
-    assertThat(kept.onBar(bar(2_000, 12.46, 10), 2_000)).isTrue();
-    assertThat(kept.onBar(bar(1_000, 1, 1), 2_000)).isFalse();
+    assertThat(kept.onBar(bar(2_000, 12.46, 10), 2_000, MASSIVE)).isTrue();
+    assertThat(kept.onBar(bar(1_000, 1, 1), 2_000, MASSIVE)).isFalse();
     assertThat(shown().bid()).isEqualTo(12.40);
     assertThat(shown().last()).isEqualTo(12.46);
     assertThat(shown().volume()).isEqualTo(10);
@@ -72,7 +74,7 @@ class KeptQuoteTest {
   @Test
   void shouldTakeVolumeButNoPriceOfBarThatEndsBeforeLastTrade() {
     kept.onTrade(print(1_500, 1, 12.45));
-    assertThat(kept.onBar(bar(1_000, 12.40, 99), 2_000)).isTrue();
+    assertThat(kept.onBar(bar(1_000, 12.40, 99), 2_000, MASSIVE)).isTrue();
     assertThat(shown().last()).isEqualTo(12.45);
     assertThat(shown().volume()).isEqualTo(99);
     assertThat(shown().atMillis()).isEqualTo(1_500);
@@ -80,8 +82,8 @@ class KeptQuoteTest {
 
   @Test
   void shouldTakeSameQuoteAgainAsNewer() {
-    kept.onQuote(quote(1_000, 12.40, 12.50));
-    assertThat(kept.onQuote(quote(2_000, 12.40, 12.50))).isTrue();
+    kept.onQuote(quote(1_000, 12.40, 12.50), MASSIVE);
+    assertThat(kept.onQuote(quote(2_000, 12.40, 12.50), MASSIVE)).isTrue();
     assertThat(shown().atMillis()).isEqualTo(2_000);
   }
 
@@ -101,20 +103,22 @@ class KeptQuoteTest {
     assertThat(shown().last()).isEqualTo(12.2);
     assertThat(shown().openInterest()).isEqualTo(15_000);
     assertThat(shown().previousClose()).isEqualTo(11);
-    assertThat(kept.answer().orElseThrow().fallbackReason()).isEqualTo("error");
-    assertThat(kept.onQuote(quote(4_900, 12.40, 12.50))).isTrue();
+    assertThat(shown().origin()).isEqualTo(new Origin("tradier", "error"));
+    assertThat(kept.onQuote(quote(4_900, 12.40, 12.50), MASSIVE)).isTrue();
     assertThat(shown().bid()).isEqualTo(12.40);
-    assertThat(kept.answer()).isEmpty();
+    assertThat(shown().origin())
+        .as("the last price is the answer's")
+        .isEqualTo(new Origin("hybrid", "error"));
   }
 
   @Test
   void shouldFillOnlyWhatIsNotStreamed() {
-    kept.onBar(bar(2_000, 12.46, 800), 2_000);
+    kept.onBar(bar(2_000, 12.46, 800), 2_000, MASSIVE);
     assertThat(kept.onAnswer(answer(1_900, 12, 13))).isTrue();
     assertThat(shown().bid()).isEqualTo(12);
     assertThat(shown().last()).isEqualTo(12.46);
     assertThat(shown().volume()).isEqualTo(800);
-    kept.onQuote(quote(2_500, 12.40, 12.50));
+    kept.onQuote(quote(2_500, 12.40, 12.50), MASSIVE);
     kept.onAnswer(answer(3_000, 1, 2));
     assertThat(shown().bid()).isEqualTo(12.40);
   }
@@ -134,14 +138,14 @@ class KeptQuoteTest {
   void shouldNotShowOldSidesBesideNewPrice() {
     kept.restore(stored(1_000), false);
     assertThat(shown().volume()).isNaN();
-    kept.onBar(bar(9_000, 12.46, NONE), 9_000);
+    kept.onBar(bar(9_000, 12.46, NONE), 9_000, MASSIVE);
     assertThat(shown().bid()).isNaN();
     assertThat(shown().last()).isEqualTo(12.46);
   }
 
   @Test
   void shouldNotLetStoreOverwriteWhatIsLive() {
-    kept.onQuote(quote(1_000, 12.40, 12.50));
+    kept.onQuote(quote(1_000, 12.40, 12.50), MASSIVE);
     assertThat(kept.restore(stored(2_000), true)).isFalse();
     assertThat(shown().bid()).isEqualTo(12.40);
     assertThat(shown().openInterest()).isEqualTo(5);
@@ -151,7 +155,7 @@ class KeptQuoteTest {
   void shouldGoOnWithWhatFormerOwnerKnew() {
     kept.adopt(stored(5_000));
     assertThat(shown()).isEqualTo(stored(5_000));
-    assertThat(kept.onQuote(quote(4_500, 12.40, 12.50))).isTrue();
+    assertThat(kept.onQuote(quote(4_500, 12.40, 12.50), MASSIVE)).isTrue();
     assertThat(shown().bid()).isEqualTo(12.40);
     assertThat(shown().atMillis()).isEqualTo(5_000);
   }

@@ -1,10 +1,15 @@
 package io.candlehub.ingest.hybrid;
 
 import io.candlehub.bus.FailureException;
+import io.candlehub.ingest.AccountState;
 import io.candlehub.ingest.Capabilities;
 import io.candlehub.ingest.FeedMeters;
+import io.candlehub.ingest.FeedSink;
 import io.candlehub.ingest.MarketDataProvider;
+import io.candlehub.ingest.ProviderConfig;
+import io.candlehub.ingest.ProviderContext;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -22,6 +27,22 @@ record Account(
     Capabilities capabilities,
     ProviderHealth health,
     FeedMeters meters) {
+  private static final double HALF = 0.5;
+  private static final double NEARLY_ALL = 0.95;
+
+  /**
+   * Opens an account, whose counters and health are its own.
+   *
+   * @param sink where its feed goes
+   */
+  static Account open(ProviderConfig config, ProviderContext context, FeedSink sink) {
+    FeedMeters meters = context.meters().ofAccount(config.id());
+    ProviderHealth health = new ProviderHealth(config.id(), context.nanoClock());
+    meters.health(health::isHealthy);
+    MarketDataProvider provider = config.open(context.with(sink, meters));
+    return new Account(config.id(), provider, provider.capabilities(), health, meters);
+  }
+
   /** Asks, and notes how well it answers. Every failure is a {@link FailureException}. */
   <T> Future<T> ask(Function<MarketDataProvider, Future<T>> question) {
     ProviderHealth.Attempt attempt = health.asked();
@@ -33,5 +54,23 @@ record Account(
           attempt.failed(failure);
           return Future.failedFuture(failure);
         });
+  }
+
+  /**
+   * Returns how it does.
+   *
+   * @param streams what its connections do, by market
+   */
+  AccountState state(Map<String, String> streams) {
+    return new AccountState(
+        id,
+        health.isHealthy(),
+        health.errorsInARow(),
+        health.lastError().map(Enum::name).orElse(""),
+        health.lastErrorMillisAgo(),
+        health.busyMillis(),
+        health.times().millisOf(HALF),
+        health.times().millisOf(NEARLY_ALL),
+        streams);
   }
 }

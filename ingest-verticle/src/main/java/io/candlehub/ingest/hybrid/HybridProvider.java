@@ -5,11 +5,10 @@ import io.candlehub.ingest.Capabilities;
 import io.candlehub.ingest.Capabilities.Feature;
 import io.candlehub.ingest.ChainQuery;
 import io.candlehub.ingest.Errand;
-import io.candlehub.ingest.FeedMeters;
-import io.candlehub.ingest.FeedSink;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
+import io.candlehub.ingest.IndicatorQuery;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.MarketStatus;
@@ -20,8 +19,10 @@ import io.candlehub.ingest.Split;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Origin;
 import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.PastTrades;
@@ -40,9 +41,6 @@ import java.util.stream.IntStream;
  * account told it and why not the first one. Confined to one event loop.
  */
 final class HybridProvider implements MarketDataProvider {
-  private static final double HALF = 0.5;
-  private static final double NEARLY_ALL = 0.95;
-
   private final List<Account> accounts;
   private final Capabilities capabilities;
   private final Judge judge;
@@ -58,7 +56,7 @@ final class HybridProvider implements MarketDataProvider {
         context.scheduler());
     List<Account> opened = new ArrayList<>();
     for (int i = 0; i < configs.size(); i++) {
-      opened.add(open(configs.get(i), context, streams.sink(i)));
+      opened.add(Account.open(configs.get(i), context, streams.sink(i)));
     }
     accounts = List.copyOf(opened);
     capabilities = union(accounts.stream().map(Account::capabilities).toList());
@@ -67,23 +65,6 @@ final class HybridProvider implements MarketDataProvider {
     Failures failures = new Failures();
     questions = new QuestionRouter(accounts, failures);
     snapshots = new SnapshotRouter(accounts, failures, judge);
-  }
-
-  private static Account open(ProviderConfig config, ProviderContext context, FeedSink sink) {
-    FeedMeters meters = context.meters().ofAccount(config.id());
-    MarketDataProvider provider = config.open(new ProviderContext(
-        context.vertx(),
-        context.marketClock(),
-        context.wallClock(),
-        context.nanoClock(),
-        context.scheduler(),
-        context.random(),
-        sink,
-        context.alerts(),
-        meters));
-    ProviderHealth health = new ProviderHealth(config.id(), context.nanoClock());
-    meters.health(health::isHealthy);
-    return new Account(config.id(), provider, provider.capabilities(), health, meters);
   }
 
   private static Capabilities union(List<Capabilities> all) {
@@ -134,7 +115,8 @@ final class HybridProvider implements MarketDataProvider {
         each -> each.has(Feature.SEARCH),
         provider -> provider.search(query, limit),
         found -> Worth.of(!found.isEmpty()),
-        (found, provider, reason) -> found));
+        (found, provider, reason) ->
+            found.stream().map(each -> each.of(new Origin(provider, reason))).toList()));
   }
 
   @Override
@@ -144,7 +126,7 @@ final class HybridProvider implements MarketDataProvider {
         each -> each.has(Feature.LISTING),
         provider -> provider.listing(instrument),
         found -> Worth.FULL,
-        (found, provider, reason) -> found));
+        (found, provider, reason) -> found.of(new Origin(provider, reason))));
   }
 
   @Override
@@ -164,7 +146,7 @@ final class HybridProvider implements MarketDataProvider {
         each -> each.has(Feature.MARKET_STATUS),
         MarketDataProvider::marketStatus,
         found -> Worth.FULL,
-        (found, provider, reason) -> found));
+        (found, provider, reason) -> found.of(new Origin(provider, reason))));
   }
 
   @Override
@@ -213,23 +195,20 @@ final class HybridProvider implements MarketDataProvider {
   }
 
   @Override
-  public List<AccountState> accounts() {
-    return IntStream.range(0, accounts.size()).mapToObj(this::state).toList();
+  public Future<IndicatorValues> indicator(IndicatorQuery query, Priority priority) {
+    return questions.ask(new Question<>(
+        "indicator",
+        each -> each.has(Feature.INDICATORS),
+        provider -> provider.indicator(query, priority),
+        found -> Worth.of(!found.points().isEmpty()),
+        (found, provider, reason) -> found.fallback(reason)));
   }
 
-  private AccountState state(int number) {
-    Account account = accounts.get(number);
-    ProviderHealth health = account.health();
-    return new AccountState(
-        account.id(),
-        health.isHealthy(),
-        health.errorsInARow(),
-        health.lastError().map(Enum::name).orElse(""),
-        health.lastErrorMillisAgo(),
-        health.busyMillis(),
-        health.times().millisOf(HALF),
-        health.times().millisOf(NEARLY_ALL),
-        streams.states(number));
+  @Override
+  public List<AccountState> accounts() {
+    return IntStream.range(0, accounts.size())
+        .mapToObj(i -> accounts.get(i).state(streams.states(i)))
+        .toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.candlehub.ingest.hybrid;
 
 import io.candlehub.ingest.FeedSink;
 import io.candlehub.model.AssetClass;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.Channel;
@@ -40,13 +41,14 @@ import java.util.function.LongSupplier;
 final class StreamRouter {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  private final List<String> ids;
   private final FeedSink out;
   private final LongSupplier nanoClock;
   private final Scheduler scheduler;
   private final TopicRoutes routes;
   private final MarketVoice voice;
   private final List<Account> accounts = new ArrayList<>();
-  private final List<Set<Topic>> asked = new ArrayList<>();
+  private final List<List<Topic>> asked = new ArrayList<>();
   private Map<Topic, Integer> carriers = Map.of();
 
   /** The account that carries all there is, if one does: its events need no look. */
@@ -63,6 +65,7 @@ final class StreamRouter {
    * @param out where the one feed goes
    */
   StreamRouter(List<String> ids, FeedSink out, LongSupplier nanoClock, Scheduler scheduler) {
+    this.ids = List.copyOf(ids);
     this.out = out;
     this.nanoClock = nanoClock;
     this.scheduler = scheduler;
@@ -78,7 +81,7 @@ final class StreamRouter {
   /** Sets the accounts, in the order of their ids. */
   void open(List<Account> opened) {
     accounts.addAll(opened);
-    opened.forEach(account -> asked.add(Set.of()));
+    opened.forEach(account -> asked.add(List.of()));
     routes.open(opened.stream().map(Account::capabilities).toList());
   }
 
@@ -166,7 +169,9 @@ final class StreamRouter {
     if (carrier == TopicRoutes.NOBODY) {
       events.add(new TopicStatus(topic, TopicStatus.State.REFUSED));
     } else {
-      routes.state(carrier, topic).ifPresent(state -> events.add(new TopicStatus(topic, state)));
+      routes
+          .state(carrier, topic)
+          .ifPresent(state -> events.add(told(carrier, new TopicStatus(topic, state))));
     }
   }
 
@@ -182,10 +187,11 @@ final class StreamRouter {
           routes.link(i, topic.instrument().assetClass().market()).wanted(now);
         }
       }
-      if (!wanted.equals(asked.get(i))) {
-        asked.set(i, Collections.unmodifiableSet(wanted));
+      List<Topic> ordered = List.copyOf(wanted);
+      if (!ordered.equals(asked.get(i))) {
+        asked.set(i, ordered);
         routes.retain(i, wanted);
-        accounts.get(i).provider().demand(asked.get(i));
+        accounts.get(i).provider().demand(Collections.unmodifiableSet(wanted));
       }
     }
   }
@@ -203,7 +209,7 @@ final class StreamRouter {
       } else if (event instanceof TopicStatus status) {
         routes.put(account, status);
         if (concerns(account, status)) {
-          passed.add(status);
+          passed.add(told(account, status));
         }
         applySoon();
       } else if (account == sole || isCarried(account, topic(event))) {
@@ -211,6 +217,12 @@ final class StreamRouter {
       }
     }
     send(passed);
+  }
+
+  private TopicStatus told(int account, TopicStatus status) {
+    String reason =
+        routes.reason(account, status.topic()).map(FallbackReason::word).orElse("");
+    return status.of(new Origin(ids.get(account), reason));
   }
 
   private boolean isCarried(int account, Topic topic) {

@@ -139,6 +139,20 @@ final class TopicRoutes {
     return able.isEmpty() || substitute(topic, now).isPresent() ? NOBODY : able.get(0);
   }
 
+  /** Returns why an account carries a topic that is not the preferred one; empty if it is. */
+  Optional<FallbackReason> reason(int account, Topic topic) {
+    if (account == 0) {
+      return Optional.empty();
+    }
+    if (!able(topic).contains(0)) {
+      return Optional.of(FallbackReason.UNSUPPORTED);
+    }
+    return Optional.of(
+        states.get(0).get(topic) == TopicStatus.State.REFUSED
+            ? FallbackReason.NOT_ENTITLED
+            : FallbackReason.UNHEALTHY);
+  }
+
   /** Returns who streams the trades to build a chart from while those who stream its bars do not. */
   Optional<Integer> substitute(Topic topic, long now) {
     if (!BARS.contains(topic.channel())) {

@@ -14,6 +14,8 @@ import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -89,10 +91,16 @@ public final class ProviderStream {
     this.watch = new StreamWatch(timings, voice, context);
   }
 
-  /** Sets the complete set of wanted topics, all of which it carries. */
+  /**
+   * Sets the complete set of wanted topics, all of which it carries, the most important first: they are asked for in that
+   * order. Another order alone counts from the next request on.
+   */
   public void demand(Set<Topic> topics) {
-    if (!closed && !topics.equals(wanted)) {
-      wanted = Set.copyOf(topics);
+    boolean same = topics.equals(wanted);
+    if (!closed) {
+      wanted = Collections.unmodifiableSet(new LinkedHashSet<>(topics));
+    }
+    if (!closed && !same) {
       idleTimer.cancel();
       if (topics.isEmpty()) {
         rest();

@@ -5,7 +5,6 @@ import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -27,22 +26,22 @@ public final class RefusedTopics {
    *
    * @param now the wanted topics that are refused
    * @param wanted all that are wanted
-   * @return those that were not refused before
    */
-  public Set<Topic> set(Set<Topic> now, Set<Topic> wanted) {
+  public void set(Set<Topic> now, Set<Topic> wanted) {
     List<FeedEvent> events = new ArrayList<>();
     for (Topic topic : refused) {
       if (!wanted.contains(topic)) {
         events.add(new TopicStatus(topic, TopicStatus.State.LOST));
       }
     }
-    Set<Topic> fresh = new HashSet<>(now);
-    fresh.removeAll(refused);
-    fresh.forEach(topic -> events.add(new TopicStatus(topic, TopicStatus.State.REFUSED)));
+    for (Topic topic : now) {
+      if (!refused.contains(topic)) {
+        events.add(new TopicStatus(topic, TopicStatus.State.REFUSED));
+      }
+    }
     refused = Set.copyOf(now);
     if (!events.isEmpty()) {
       sink.accept(events);
     }
-    return fresh;
   }
 }

@@ -19,10 +19,10 @@ public interface StreamLine {
     StreamLine make(boolean onDelayedHost, StreamListener listener);
   }
 
-  /** Connects and subscribes the topics. */
+  /** Connects and subscribes the topics, the most important first. */
   void open(Set<Topic> topics);
 
-  /** Sets the complete set of topics. */
+  /** Sets the complete set of topics, the most important first. */
   void want(Set<Topic> topics);
 
   /** Subscribes a topic anew: it is lost, and ready again when the provider accepts it. */

@@ -22,7 +22,7 @@ class AccountsTest {
 
   @Test
   void shouldUseAnAccountAloneAsItIs() {
-    assertThat(IngestConfig.from(FIRST).provider()).isNotInstanceOf(HybridConfig.class);
+    assertThat(IngestConfig.from(FIRST).provider()).isInstanceOf(SoleConfig.class);
     assertThat(IngestConfig.from(FIRST).provider().id()).isEqualTo("massive");
     assertThat(IngestConfig.hasCredential(FIRST)).isTrue();
     assertThat(IngestConfig.hasCredential(Map.of("massive.api-key", " "))).isFalse();

@@ -6,6 +6,7 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.bus.IndicatorValuesJson;
 import io.candlehub.bus.SnapshotJson;
 import io.candlehub.contract.BusWatch;
 import io.candlehub.ingest.IngestConfig;
@@ -13,6 +14,7 @@ import io.candlehub.ingest.IngestVerticle;
 import io.candlehub.ingest.JournalLimits;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -96,6 +98,19 @@ class IngestQuestionsTest {
     assertThat(SnapshotJson.readSnapshots(snapshots))
         .extracting(MarketSnapshot::instrument)
         .hasSize(2);
+    JsonObject sma = new JsonObject()
+        .put("symbol", "SPY")
+        .put("name", "sma")
+        .put("windows", new JsonArray().add(50))
+        .put("timeframe", "1d")
+        .put("to", 60_000)
+        .put("limit", 10);
+    JsonObject values = this.<JsonObject>ask(Addresses.INGEST_INDICATOR, sma).await();
+    assertThat(IndicatorValuesJson.read(values).origin())
+        .isEqualTo(new Origin("second", "unhealthy"));
+    JsonObject status =
+        this.<JsonObject>ask(Addresses.INGEST_MARKET_STATUS, new JsonObject()).await();
+    assertThat(status.getString("source")).isEqualTo("second");
     JsonObject providers =
         this.<JsonObject>ask(Addresses.INGEST_PROVIDERS, new JsonObject()).await();
     JsonObject state = providers.getJsonArray("providers").getJsonObject(0);
@@ -113,6 +128,17 @@ class IngestQuestionsTest {
         .isEqualTo(Failure.INVALID_PARAMETER);
     assertThat(failure(Addresses.INGEST_SNAPSHOTS, SPY)).isEqualTo(Failure.INVALID_PARAMETER);
     assertThat(failure(Addresses.INGEST_TRADES, SPY)).isEqualTo(Failure.INVALID_PARAMETER);
+    JsonObject weekly = new JsonObject()
+        .put("symbol", "SPY")
+        .put("name", "sma")
+        .put("windows", new JsonArray().add(50))
+        .put("timeframe", "1w")
+        .put("to", 60_000)
+        .put("limit", 10);
+    assertThat(failure(Addresses.INGEST_INDICATOR, weekly)).isEqualTo(Failure.INVALID_PARAMETER);
+    JsonObject windowless = weekly.copy().put("timeframe", "1d").put("windows", new JsonArray());
+    assertThat(failure(Addresses.INGEST_INDICATOR, windowless))
+        .isEqualTo(Failure.INVALID_PARAMETER);
     assertThat(first.asked).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import io.candlehub.ingest.FeedSink;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
+import io.candlehub.ingest.IndicatorQuery;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.MarketStatus;
@@ -21,10 +22,12 @@ import io.candlehub.model.BarBlock;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionTerms;
+import io.candlehub.model.Origin;
 import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
@@ -297,6 +300,16 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
         "trades",
         () -> new PastTrades(instrument, List.of(trade), id, ""),
         () -> new PastTrades(instrument, List.of(), id, ""));
+  }
+
+  @Override
+  public Future<IndicatorValues> indicator(IndicatorQuery query, Priority priority) {
+    IndicatorValues.Point point = new IndicatorValues.Point(query.toMillis(), List.of(5.0));
+    Origin origin = new Origin(id, "");
+    return answer(
+        "indicator",
+        () -> new IndicatorValues(query.instrument(), List.of(point), origin),
+        () -> new IndicatorValues(query.instrument(), List.of(), origin));
   }
 
   @Override

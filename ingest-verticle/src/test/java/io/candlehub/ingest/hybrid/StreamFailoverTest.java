@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.ingest.Capabilities;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
@@ -85,6 +86,11 @@ class StreamFailoverTest {
   private TopicStatus.State fate(Topic topic) {
     List<TopicStatus> all = fates(topic);
     return all.get(all.size() - 1).state();
+  }
+
+  private Origin origin(Topic topic) {
+    List<TopicStatus> all = fates(topic);
+    return all.get(all.size() - 1).origin();
   }
 
   /** Returns a bar of a topic of bars. */
@@ -177,6 +183,7 @@ class StreamFailoverTest {
     assertThat(status().reason()).isEqualTo("the stream of first is down; second takes its place");
     assertThat(fate(TRADES)).isEqualTo(TopicStatus.State.READY);
     assertThat(fate(QUOTES)).isEqualTo(TopicStatus.State.READY);
+    assertThat(origin(QUOTES)).isEqualTo(new Origin("second", "unhealthy"));
     assertThat(passes(rig.second, trade())).isTrue();
     assertThat(passes(rig.second, quote())).isTrue();
     assertThat(rig.registry
@@ -271,6 +278,8 @@ class StreamFailoverTest {
 
     assertThat(rig.second.demanded).containsExactly(QUOTES);
     assertThat(fate(QUOTES)).isEqualTo(TopicStatus.State.READY);
+    assertThat(origin(QUOTES)).isEqualTo(new Origin("second", "not-entitled"));
+    assertThat(origin(SECONDS)).isEqualTo(new Origin("first", ""));
     assertThat(status().provider()).isEqualTo("first");
     assertThat(status().reason()).isEqualTo("quotes come from second");
     assertThat(passes(rig.second, quote())).isTrue();

@@ -1,5 +1,6 @@
 package io.candlehub.model.feed;
 
+import io.candlehub.model.Origin;
 import java.util.Objects;
 
 /**
@@ -7,8 +8,9 @@ import java.util.Objects;
  *
  * @param topic the demanded topic
  * @param state its state at the provider
+ * @param origin whose data flow from here on; of a topic that is not ready unknown
  */
-public record TopicStatus(Topic topic, State state) implements FeedEvent {
+public record TopicStatus(Topic topic, State state, Origin origin) implements FeedEvent {
   /** State of a topic at the provider. */
   public enum State {
     /** The provider acknowledged it, or stayed silent for the grace time; data flow from here on. */
@@ -23,5 +25,16 @@ public record TopicStatus(Topic topic, State state) implements FeedEvent {
   public TopicStatus {
     Objects.requireNonNull(topic, "topic");
     Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(origin, "origin");
+  }
+
+  /** Creates what one provider says, who need not name itself. */
+  public TopicStatus(Topic topic, State state) {
+    this(topic, state, Origin.UNKNOWN);
+  }
+
+  /** Returns the same, told by a provider. */
+  public TopicStatus of(Origin teller) {
+    return state == State.READY ? new TopicStatus(topic, state, teller) : this;
   }
 }

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param price price, finite and positive
  * @param size size in the provider's units; 0 for an index value and for prints that only tell a price
  * @param conditions the provider's sale-condition ids, empty if none
+ * @param conditionsTold false if the provider tells no sale conditions, so that nobody knows what kind of trade it was
  */
 public record TradeEvent(
     Instrument instrument,
@@ -24,7 +25,8 @@ public record TradeEvent(
     int exchange,
     double price,
     double size,
-    List<Integer> conditions)
+    List<Integer> conditions,
+    boolean conditionsTold)
     implements FeedEvent {
   /** Copies the list and checks the values. */
   public TradeEvent {
@@ -39,7 +41,20 @@ public record TradeEvent(
     }
   }
 
-  /** Creates a trade of a feed that tells millis. */
+  /** Creates a trade of a feed that tells sale conditions. */
+  public TradeEvent(
+      Instrument instrument,
+      long atMillis,
+      int nanoOfMilli,
+      long sequence,
+      int exchange,
+      double price,
+      double size,
+      List<Integer> conditions) {
+    this(instrument, atMillis, nanoOfMilli, sequence, exchange, price, size, conditions, true);
+  }
+
+  /** Creates a trade of a feed that tells sale conditions and millis. */
   public TradeEvent(
       Instrument instrument,
       long atMillis,

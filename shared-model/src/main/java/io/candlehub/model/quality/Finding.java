@@ -36,6 +36,8 @@ public enum Finding {
   NO_GREEKS("no-greeks", false),
   /** Implied volatility is missing. */
   NO_VOLATILITY("no-iv", false),
+  /** Greeks and volatility are the provider's and much older than the quote. */
+  OLD_GREEKS("old-greeks", false),
   /** The underlying's price is missing. */
   NO_SPOT("no-spot", false),
   /** Some contracts have errors. */

@@ -17,6 +17,12 @@ import java.util.Map;
 
 /** What is looked at in quotes, contracts, chains and indices. Pure. */
 public final class QualityRules {
+  /**
+   * A provider's greeks that are so much older than the quote beside them are old. A provider that computes them once an
+   * hour has others most of the time; a warning says so, for they still count more than none.
+   */
+  public static final long OLD_GREEKS_MILLIS = 15 * 60_000;
+
   private static final double WIDE_SPREAD = 0.1;
   private static final double LOW_OPEN_INTEREST = 10;
   private static final double MAX_VOLATILITY = 3;
@@ -98,20 +104,34 @@ public final class QualityRules {
   /** Looks at a contract as a provider tells it. */
   public static Assessment contract(SnapshotLeg leg) {
     return contract(new OptionLeg(
-        leg.terms().contract(),
-        leg.bid(),
-        leg.ask(),
-        leg.bidSize(),
-        leg.askSize(),
-        leg.last(),
-        leg.volume(),
-        leg.openInterest(),
-        leg.volatility(),
-        leg.greeks(),
-        false,
-        List.of(),
-        Map.of(),
-        NOT_JUDGED));
+            leg.terms().contract(),
+            leg.bid(),
+            leg.ask(),
+            leg.bidSize(),
+            leg.askSize(),
+            leg.last(),
+            leg.volume(),
+            leg.openInterest(),
+            leg.volatility(),
+            leg.greeks(),
+            false,
+            List.of(),
+            Map.of(),
+            NOT_JUDGED))
+        .when(
+            !(Double.isNaN(leg.volatility()) && Double.isNaN(leg.greeks().delta()))
+                && areGreeksOld(leg.greeksAtMillis(), leg.atMillis()),
+            Finding.OLD_GREEKS);
+  }
+
+  /**
+   * Returns true if greeks are much older than a quote, or nobody knows how old they are.
+   *
+   * @param greeksAtMillis market time of the greeks, 0 if not known
+   * @param quotedAtMillis market time of the quote, 0 if not known
+   */
+  public static boolean areGreeksOld(long greeksAtMillis, long quotedAtMillis) {
+    return quotedAtMillis - greeksAtMillis > OLD_GREEKS_MILLIS;
   }
 
   private static Assessment greeks(Assessment found, Greeks greeks, OptionRight right) {

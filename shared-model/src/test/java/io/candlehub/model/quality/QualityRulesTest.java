@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QualityRulesTest {
   private static final String CALL = "O:SPY251219C00650000";
   private static final String PUT = "O:SPY251219P00650000";
-  private static final long NOW = 1_000_000;
+  private static final long NOW = 1_000_000_000;
   private static final double NONE = Double.NaN;
   private static final Greeks CALL_GREEKS = new Greeks(0.5, 0.01, -0.1, 0.2, 0.1);
   private static final Greeks PUT_GREEKS = new Greeks(-0.5, 0.01, -0.1, 0.2, -0.1);
@@ -93,6 +93,39 @@ class QualityRulesTest {
     Quote quote = new Quote(Instrument.of(CALL), bid, ask, 1, 1, last, 10, NONE, NOW);
     assertCodes(QualityRules.quote(quote), codes);
     assertCodes(QualityRules.contract(leg(CALL, bid, ask, last, 10, 10, 0.2, CALL_GREEKS)), codes);
+  }
+
+  @Test
+  void shouldWarnOfGreeksThatAreMuchOlderThanTheirQuote() {
+    long old = NOW - QualityRules.OLD_GREEKS_MILLIS;
+    assertCodes(QualityRules.contract(told(0.2, CALL_GREEKS, old)), "");
+    assertCodes(QualityRules.contract(told(0.2, CALL_GREEKS, old - 1)), "old-greeks");
+    assertCodes(QualityRules.contract(told(0.2, CALL_GREEKS, 0)), "old-greeks");
+    assertCodes(QualityRules.contract(told(NONE, Greeks.NONE, 0)), "no-greeks|no-iv");
+    assertThat(QualityRules.contract(told(0.2, CALL_GREEKS, old - 60 * 60_000))
+            .quality("tradier", NOW, NOW, "")
+            .confidence())
+        .as("an hour is a warning and no more")
+        .isEqualTo(95);
+  }
+
+  private static SnapshotLeg told(double volatility, Greeks greeks, long greeksAtMillis) {
+    return new SnapshotLeg(
+        OptionTerms.of(contract(CALL)),
+        5,
+        5.1,
+        1,
+        1,
+        5,
+        100,
+        50,
+        volatility,
+        greeks,
+        NOW,
+        greeksAtMillis,
+        "tradier",
+        "",
+        Set.of());
   }
 
   private static void assertCodes(Assessment found, String codes) {

@@ -7,6 +7,7 @@ import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
+import io.candlehub.ingest.IndicatorQuery;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.MarketStatus;
@@ -17,6 +18,7 @@ import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
@@ -46,6 +48,7 @@ final class MassiveProvider implements MarketDataProvider {
   private final RestPages pages;
   private final MassiveRest rest;
   private final SnapshotRest snapshots;
+  private final IndicatorRest indicators;
 
   MassiveProvider(MassiveConfig config, ProviderContext context) {
     streams = new MassiveStreams(
@@ -53,6 +56,7 @@ final class MassiveProvider implements MarketDataProvider {
     pages = new RestPages(config, context);
     rest = new MassiveRest(pages, context.meters());
     snapshots = new SnapshotRest(pages, context.meters());
+    indicators = new IndicatorRest(pages, context.meters());
   }
 
   @Override
@@ -117,6 +121,11 @@ final class MassiveProvider implements MarketDataProvider {
     return snapshots
         .trades(instrument, limit, priority)
         .map(trades -> new PastTrades(instrument, trades, MassiveModule.ID, ""));
+  }
+
+  @Override
+  public Future<IndicatorValues> indicator(IndicatorQuery query, Priority priority) {
+    return indicators.values(query, priority);
   }
 
   @Override

@@ -6,19 +6,18 @@ import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.provider.ProviderStream;
 import io.candlehub.ingest.provider.StreamLine;
 import io.candlehub.ingest.provider.StreamListener;
+import io.candlehub.ingest.provider.StreamSocket;
 import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.feed.HaltEvent;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
 /** The account's one stream of a market. Confined to one event loop. */
 final class MassiveStream {
-  private static final int MAX_FRAME_BYTES = 4 << 20;
 
   private final MassiveConfig config;
   private final StreamMarket market;
@@ -34,12 +33,7 @@ final class MassiveStream {
     this.market = market;
     this.timings = timings;
     this.context = context;
-    this.client = context
-        .vertx()
-        .createWebSocketClient(new WebSocketClientOptions()
-            .setMaxFrameSize(MAX_FRAME_BYTES)
-            .setMaxMessageSize(MAX_FRAME_BYTES)
-            .setTcpNoDelay(true));
+    this.client = StreamSocket.client(context.vertx());
     this.parser = new FrameParser(context.meters());
     this.stream = new ProviderStream(
         this::line,

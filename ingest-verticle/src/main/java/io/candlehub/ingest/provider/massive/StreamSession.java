@@ -2,23 +2,19 @@ package io.candlehub.ingest.provider.massive;
 
 import io.candlehub.ingest.provider.DataTopics;
 import io.candlehub.ingest.provider.ProviderText;
-import io.candlehub.ingest.provider.StreamAddress;
 import io.candlehub.ingest.provider.StreamEnd;
 import io.candlehub.ingest.provider.StreamLine;
 import io.candlehub.ingest.provider.StreamListener;
+import io.candlehub.ingest.provider.StreamSocket;
 import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.Topic;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketFrame;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,27 +27,22 @@ import org.slf4j.LoggerFactory;
  * "status" messages; what the wire really sends is kept in the comments). It ends once and is never used again. Confined
  * to one event loop.
  */
-final class StreamSession implements StreamLine {
+final class StreamSession implements StreamLine, StreamSocket.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
   private static final int POLICY_VIOLATION = 1008;
   private static final String ACK_PREFIX = "subscribed to:";
 
-  private final WebSocketClient client;
-  private final URI url;
   private final String apiKey;
   private final StreamTimings timings;
   private final Scheduler scheduler;
-  private final LongSupplier nanoClock;
   private final FrameParser parser;
   private final StreamListener listener;
   private final Subscriptions subscriptions;
+  private final StreamSocket socket;
   private final FrameAssembler assembler = new FrameAssembler();
-  private ClientWebSocket socket;
-  private Future<WebSocket> connecting = Future.failedFuture("not yet");
   private Phase phase = Phase.OPENING;
   private Set<Topic> wanted = Set.of();
   private boolean settled;
-  private long lastHeardNanos;
   private int closeCode;
 
   private enum Phase {
@@ -71,12 +62,11 @@ final class StreamSession implements StreamLine {
       LongSupplier nanoClock,
       FrameParser parser,
       StreamListener listener) {
-    this.client = client;
-    this.url = url;
+    this.socket =
+        new StreamSocket(client, url, timings, new StreamSocket.Clocks(scheduler, nanoClock), this);
     this.apiKey = apiKey;
     this.timings = timings;
     this.scheduler = scheduler;
-    this.nanoClock = nanoClock;
     this.parser = parser;
     this.listener = listener;
     this.subscriptions = new Subscriptions(listener::event);
@@ -85,12 +75,7 @@ final class StreamSession implements StreamLine {
   @Override
   public void open(Set<Topic> topics) {
     wanted = topics;
-    socket = client.webSocket();
-    socket.frameHandler(this::onFrame);
-    socket.closeHandler(nothing -> onClose());
-    socket.exceptionHandler(this::onError);
-    connecting = socket.connect(StreamAddress.options(url, timings.connect()));
-    connecting.onSuccess(open -> onOpen()).onFailure(this::onConnectFailure);
+    socket.open();
   }
 
   @Override
@@ -104,25 +89,23 @@ final class StreamSession implements StreamLine {
   @Override
   public void renew(Topic topic) {
     if (phase == Phase.LIVE && wanted.contains(topic)) {
-      Set<Topic> others = new HashSet<>(wanted);
+      Set<Topic> others = new LinkedHashSet<>(wanted);
       others.remove(topic);
       WireTopics.requests("unsubscribe", subscriptions.want(others).unsubscribe())
-          .forEach(this::send);
+          .forEach(socket::send);
       subscribe();
     }
   }
 
   @Override
   public long lastHeardNanos() {
-    return lastHeardNanos;
+    return socket.lastHeardNanos();
   }
 
   @Override
   public void probe() {
     if (phase == Phase.LIVE) {
-      socket
-          .writePing(Buffer.buffer("?"))
-          .onFailure(failure -> LOG.debug("ping failed [reason: {}]", failure.toString()));
+      socket.ping();
     }
   }
 
@@ -131,69 +114,32 @@ final class StreamSession implements StreamLine {
     if (phase == Phase.ENDED) {
       return;
     }
-    boolean open = phase != Phase.OPENING;
     phase = Phase.ENDED;
     subscriptions.lost();
-    Future<Void> closed = open ? socket.close() : closedOnceOpen();
-    listener.ended(end, reason, closed.otherwiseEmpty());
+    listener.ended(end, reason, socket.close());
     listener.pause();
   }
 
-  /** An attempt to connect cannot be called off: what comes of it is closed at once. */
-  private Future<Void> closedOnceOpen() {
-    return connecting.transform(
-        opened -> opened.succeeded() ? socket.close() : Future.succeededFuture());
-  }
-
-  private void onOpen() {
-    if (phase == Phase.ENDED) {
-      return;
-    }
+  @Override
+  public void opened() {
     phase = Phase.GREETING;
-    lastHeardNanos = nanoClock.getAsLong();
     after(timings.handshake(), () -> {
       if (phase == Phase.GREETING || phase == Phase.AUTHENTICATING) {
         end(StreamEnd.LOST, "no answer from the provider");
       }
     });
-    planPing();
   }
 
-  private void onConnectFailure(Throwable failure) {
-    if (phase != Phase.ENDED) {
-      LOG.info("connect failed [url: {}, reason: {}]", url, failure.toString());
-      end(StreamEnd.LOST, "could not connect to the provider");
-    }
-  }
-
-  private void onError(Throwable failure) {
-    LOG.debug("socket failed [url: {}, reason: {}]", url, failure.toString());
-  }
-
-  private void onClose() {
+  @Override
+  public void lost(String reason) {
     boolean evicted = closeCode == POLICY_VIOLATION && phase == Phase.LIVE;
     end(
         evicted ? StreamEnd.EVICTED : StreamEnd.LOST,
-        evicted ? "another connection of the account took over" : "connection lost");
+        evicted ? "another connection of the account took over" : reason);
   }
 
-  private void planPing() {
-    after(timings.ping(), () -> {
-      long silentNanos = nanoClock.getAsLong() - lastHeardNanos;
-      if (silentNanos > timings.dead().toNanos()) {
-        end(StreamEnd.LOST, "no answer from the provider");
-      } else {
-        probe();
-        planPing();
-      }
-    });
-  }
-
-  private void onFrame(WebSocketFrame frame) {
-    if (phase == Phase.ENDED) {
-      return;
-    }
-    lastHeardNanos = nanoClock.getAsLong();
+  @Override
+  public void received(WebSocketFrame frame) {
     if (frame.isClose()) {
       closeCode = frame.closeStatusCode();
     } else if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
@@ -255,7 +201,7 @@ final class StreamSession implements StreamLine {
   private void onGreeting() {
     if (phase == Phase.GREETING) {
       phase = Phase.AUTHENTICATING;
-      send(WireTopics.request("auth", apiKey));
+      socket.send(WireTopics.request("auth", apiKey));
     }
   }
 
@@ -308,8 +254,8 @@ final class StreamSession implements StreamLine {
 
   private void subscribe() {
     Subscriptions.Request request = subscriptions.want(wanted);
-    WireTopics.requests("unsubscribe", request.unsubscribe()).forEach(this::send);
-    WireTopics.requests("subscribe", request.subscribe()).forEach(this::send);
+    WireTopics.requests("unsubscribe", request.unsubscribe()).forEach(socket::send);
+    WireTopics.requests("subscribe", request.subscribe()).forEach(socket::send);
     if (!request.subscribe().isEmpty()) {
       after(timings.grace(), () -> {
         subscriptions.graceOver(request);
@@ -329,12 +275,6 @@ final class StreamSession implements StreamLine {
       settled = true;
       listener.settled();
     }
-  }
-
-  private void send(String text) {
-    socket
-        .writeTextMessage(text)
-        .onFailure(failure -> LOG.debug("send failed [reason: {}]", failure.toString()));
   }
 
   private void after(Duration delay, Runnable task) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * text is no JSON, the rest of its line is. Nothing makes it throw. Confined to one event loop.
  *
  * <p>A cancelled or corrected sale is no trade of now and is left out. Sale conditions, and exchanges by number, the
- * provider does not tell.
+ * provider does not tell: what its {@code flag} means is not documented, so it is not translated.
  */
 final class EventParser {
   /** Kind of event: best bid and offer changed. */
@@ -148,11 +148,13 @@ final class EventParser {
         () -> listener.event(new TradeEvent(
             instrument,
             at,
+            0,
             sequence,
             0,
             price,
             instrument.assetClass() == AssetClass.INDEX ? 0 : size,
-            List.of())));
+            List.of(),
+            instrument.assetClass() == AssetClass.INDEX)));
   }
 
   /** Returns what is wrong; an absent price or size is no fault here. */

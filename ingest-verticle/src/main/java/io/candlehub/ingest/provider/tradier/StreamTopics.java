@@ -40,7 +40,7 @@ final class StreamTopics {
   }
 
   /**
-   * Sets the complete set.
+   * Sets the complete set, the most important first.
    *
    * @return the topics that are new
    */
@@ -53,7 +53,9 @@ final class StreamTopics {
     });
     Set<Topic> fresh = new LinkedHashSet<>();
     for (Topic topic : wanted) {
-      if (held.putIfAbsent(topic, TopicStatus.State.LOST) == null) {
+      TopicStatus.State known = held.remove(topic);
+      held.put(topic, known == null ? TopicStatus.State.LOST : known);
+      if (known == null) {
         fresh.add(topic);
       }
     }
@@ -65,9 +67,9 @@ final class StreamTopics {
     return fresh;
   }
 
-  /** Returns the symbols to be asked for. */
+  /** Returns the symbols to be asked for, the most important first. */
   Set<String> symbols() {
-    Set<String> symbols = new TreeSet<>();
+    Set<String> symbols = new LinkedHashSet<>();
     held.forEach((topic, state) -> {
       if (state != TopicStatus.State.REFUSED) {
         symbols.add(symbol(topic.instrument()));

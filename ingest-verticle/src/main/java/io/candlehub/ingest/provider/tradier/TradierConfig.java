@@ -4,6 +4,7 @@ import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.provider.ProviderUrl;
+import io.candlehub.model.ProviderLimits;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param requestTimeout longest time from sending a REST request to the end of its answer
  * @param requestsPerMinute REST requests in any minute; 0 for no limit
  * @param concurrentRequests REST requests at a time
+ * @param contracts option contracts on the stream
  */
 public record TradierConfig(
     String accessToken,
@@ -29,7 +31,8 @@ public record TradierConfig(
     URI wsUrl,
     Duration requestTimeout,
     int requestsPerMinute,
-    int concurrentRequests)
+    int concurrentRequests,
+    int contracts)
     implements ProviderConfig {
   /** The account's token. */
   public static final Setting<String> ACCESS_TOKEN =
@@ -92,7 +95,8 @@ public record TradierConfig(
         ProviderUrl.of(WS_URL, WS_URL.from(values), Set.of("ws", "wss")),
         Duration.ofMillis(Math.round(REQUEST_TIMEOUT.from(values) * 1_000)),
         REQUESTS_PER_MINUTE.from(values),
-        CONCURRENT_REQUESTS.from(values));
+        CONCURRENT_REQUESTS.from(values),
+        ProviderLimits.TOPICS.from(values));
   }
 
   @Override

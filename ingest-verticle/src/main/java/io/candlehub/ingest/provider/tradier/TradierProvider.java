@@ -8,6 +8,7 @@ import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
+import io.candlehub.ingest.IndicatorQuery;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.MarketStatus;
@@ -18,6 +19,7 @@ import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
@@ -133,6 +135,11 @@ final class TradierProvider implements MarketDataProvider {
 
   @Override
   public Future<PastTrades> trades(Instrument instrument, int limit, Priority priority) {
+    return unsupported();
+  }
+
+  @Override
+  public Future<IndicatorValues> indicator(IndicatorQuery query, Priority priority) {
     return unsupported();
   }
 

@@ -6,10 +6,10 @@ import io.candlehub.bus.Json;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.provider.DataTopics;
 import io.candlehub.ingest.provider.ProviderText;
-import io.candlehub.ingest.provider.StreamAddress;
 import io.candlehub.ingest.provider.StreamEnd;
 import io.candlehub.ingest.provider.StreamLine;
 import io.candlehub.ingest.provider.StreamListener;
+import io.candlehub.ingest.provider.StreamSocket;
 import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
@@ -17,18 +17,15 @@ import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketFrame;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,29 +37,24 @@ import org.slf4j.LoggerFactory;
  * one connection, so every connection asks for one of its own, just before it is opened. Each request replaces all symbols
  * and kinds of events. It ends once and is never used again. Confined to one event loop.
  */
-final class TradierSession implements StreamLine, EventParser.Listener {
+final class TradierSession implements StreamLine, StreamSocket.Listener, EventParser.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(TradierSession.class);
   private static final int MAX_BYTES = 8 << 20;
   private static final Pattern NOT_VALID = Pattern.compile("(\\S{1,40}) is not a valid symbol");
 
-  private final WebSocketClient client;
-  private final URI url;
   private final Supplier<Future<String>> sessions;
   private final StreamTimings timings;
   private final Scheduler scheduler;
-  private final LongSupplier nanoClock;
   private final EventParser parser;
   private final StreamListener listener;
   private final StreamTopics topics;
-  private ClientWebSocket socket;
-  private Future<WebSocket> connecting = Future.failedFuture("not yet");
+  private final StreamSocket socket;
   private Buffer message = Buffer.buffer();
   private Phase phase = Phase.ASKING;
   private Set<Topic> wanted = Set.of();
   private String sessionId = "";
   private boolean settled;
   private boolean dataSeen;
-  private long lastHeardNanos;
 
   private enum Phase {
     ASKING,
@@ -84,12 +76,15 @@ final class TradierSession implements StreamLine, EventParser.Listener {
       StreamTimings timings,
       ProviderContext context,
       StreamListener listener) {
-    this.client = client;
-    this.url = url;
+    this.socket = new StreamSocket(
+        client,
+        url,
+        timings,
+        new StreamSocket.Clocks(context.scheduler(), context.nanoClock()),
+        this);
     this.sessions = sessions;
     this.timings = timings;
     this.scheduler = context.scheduler();
-    this.nanoClock = context.nanoClock();
     this.parser = new EventParser(context.meters());
     this.listener = listener;
     this.topics = new StreamTopics(listener::event);
@@ -112,7 +107,7 @@ final class TradierSession implements StreamLine, EventParser.Listener {
   @Override
   public void renew(Topic topic) {
     if (phase == Phase.LIVE && wanted.contains(topic)) {
-      Set<String> others = new TreeSet<>(topics.symbols());
+      Set<String> others = new LinkedHashSet<>(topics.symbols());
       TradierSymbols.write(topic.instrument()).ifPresent(others::remove);
       ask(others);
       topics.renew(topic);
@@ -123,16 +118,12 @@ final class TradierSession implements StreamLine, EventParser.Listener {
 
   @Override
   public long lastHeardNanos() {
-    return lastHeardNanos;
+    return socket.lastHeardNanos();
   }
 
   @Override
   public void probe() {
-    if (phase == Phase.LIVE) {
-      socket
-          .writePing(Buffer.buffer("?"))
-          .onFailure(failure -> LOG.debug("ping failed [reason: {}]", failure.toString()));
-    }
+    socket.ping();
   }
 
   @Override
@@ -140,21 +131,10 @@ final class TradierSession implements StreamLine, EventParser.Listener {
     if (phase == Phase.ENDED) {
       return;
     }
-    Future<Void> closed = switch (phase) {
-      case OPENING -> closedOnceOpen();
-      case LIVE -> socket.close();
-      case ASKING, ENDED -> Future.succeededFuture();
-    };
     phase = Phase.ENDED;
     topics.lost();
-    listener.ended(end, reason, closed.otherwiseEmpty());
+    listener.ended(end, reason, socket.close());
     listener.pause();
-  }
-
-  /** An attempt to connect cannot be called off: what comes of it is closed at once. */
-  private Future<Void> closedOnceOpen() {
-    return connecting.transform(
-        opened -> opened.succeeded() ? socket.close() : Future.succeededFuture());
   }
 
   private void onNoSession(Throwable failure) {
@@ -171,49 +151,24 @@ final class TradierSession implements StreamLine, EventParser.Listener {
     }
     sessionId = id;
     phase = Phase.OPENING;
-    socket = client.webSocket();
-    socket.frameHandler(this::onFrame);
-    socket.closeHandler(nothing -> end(StreamEnd.LOST, "connection lost"));
-    socket.exceptionHandler(
-        failure -> LOG.debug("socket failed [url: {}, reason: {}]", url, failure.toString()));
-    connecting = socket.connect(StreamAddress.options(url, timings.connect()));
-    connecting.onSuccess(open -> onOpen()).onFailure(this::onConnectFailure);
+    socket.open();
   }
 
-  private void onConnectFailure(Throwable failure) {
-    if (phase != Phase.ENDED) {
-      LOG.info("connect failed [url: {}, reason: {}]", url, failure.toString());
-      end(StreamEnd.LOST, "could not connect to the provider");
-    }
+  @Override
+  public void opened() {
+    phase = Phase.LIVE;
+    listener.live();
+    subscribe();
+    listener.pause();
   }
 
-  private void onOpen() {
-    if (phase == Phase.OPENING) {
-      phase = Phase.LIVE;
-      lastHeardNanos = nanoClock.getAsLong();
-      planPing();
-      listener.live();
-      subscribe();
-      listener.pause();
-    }
+  @Override
+  public void lost(String reason) {
+    end(StreamEnd.LOST, reason);
   }
 
-  private void planPing() {
-    after(timings.ping(), () -> {
-      if (nanoClock.getAsLong() - lastHeardNanos > timings.dead().toNanos()) {
-        end(StreamEnd.LOST, "no answer from the provider");
-      } else {
-        probe();
-        planPing();
-      }
-    });
-  }
-
-  private void onFrame(WebSocketFrame frame) {
-    if (phase == Phase.ENDED) {
-      return;
-    }
-    lastHeardNanos = nanoClock.getAsLong();
+  @Override
+  public void received(WebSocketFrame frame) {
     if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
       if (message.length() + frame.binaryData().length() <= MAX_BYTES) {
         message.appendBuffer(frame.binaryData());
@@ -311,9 +266,7 @@ final class TradierSession implements StreamLine, EventParser.Listener {
       out.writeBooleanField("advancedDetails", false);
       out.writeEndObject();
     });
-    socket
-        .writeTextMessage(wish.toString(StandardCharsets.UTF_8))
-        .onFailure(failure -> LOG.debug("send failed [reason: {}]", failure.toString()));
+    socket.send(wish.toString(StandardCharsets.UTF_8));
   }
 
   private void after(Duration delay, Runnable task) {

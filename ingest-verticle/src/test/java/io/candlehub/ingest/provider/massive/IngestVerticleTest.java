@@ -108,7 +108,8 @@ class IngestVerticleTest {
         .put("symbol", "AAPL")
         .put("name", "Apple")
         .put("type", "CS")
-        .put("exchange", "");
+        .put("exchange", "")
+        .put("source", "massive");
 
     assertThat(rig.request(Addresses.INGEST_INSTRUMENT, new JsonObject().put("symbol", "AAPL")))
         .isEqualTo(apple);
@@ -189,7 +190,8 @@ class IngestVerticleTest {
               .put("serverTime", "")
               .put("earlyHours", false)
               .put("afterHours", false)
-              .put("askedAt", TEN));
+              .put("askedAt", TEN)
+              .put("source", "massive"));
     }
     assertThat(rig.rest.requests()).hasSize(1);
   }

@@ -119,6 +119,17 @@ class MassiveMarketsTest extends StreamFixture {
   }
 
   @Test
+  void shouldAskForTheMostImportantContractsFirst() throws Exception {
+    open(timings());
+    demand("quotes:" + LAST, "quotes:" + CALL, "quotes:" + OTHER, "quotes:" + PUT);
+
+    awaitTopics(TopicStatus.State.READY, "quotes:" + LAST, "quotes:" + CALL, "quotes:" + OTHER);
+    assertThat(exchange.nextRequest()).isEqualTo("/options auth test-key");
+    assertThat(exchange.nextRequest())
+        .isEqualTo("/options subscribe Q." + LAST + ",Q." + CALL + ",Q." + OTHER);
+  }
+
+  @Test
   void shouldLeaveOtherMarketsAloneWhenThePlanLacksOne() throws Exception {
     exchange.onAuth(socket -> socket.writeTextMessage(
         socket.path().equals("/options")

@@ -89,6 +89,10 @@ final class MassiveServer implements ProviderServer {
                 .put("split_from", 1)
                 .put("split_to", 4)));
       case "/v3/reference/options/contracts" -> Payload.object("contracts");
+      case "/v1/indicators/sma/SPY" ->
+        new JsonObject()
+            .put("status", "OK")
+            .put("results", new JsonObject().put("values", new JsonArray().add(indicator())));
       case "/v3/snapshot/options/SPY" -> Payload.object("chain");
       case "/v3/snapshot/options/SPY/O:SPY251219C00650000" -> Payload.object("contract");
       case "/v3/snapshot" -> snapshots(List.of(request.getParam("ticker.any_of").split(",", -1)));
@@ -109,6 +113,10 @@ final class MassiveServer implements ProviderServer {
         .put("l", 650)
         .put("c", 650.5);
     return isIndex ? bar : bar.put("v", 1_000);
+  }
+
+  private static JsonObject indicator() {
+    return new JsonObject().put("timestamp", DAY_START).put("value", 650);
   }
 
   private static JsonObject listing() {

@@ -5,43 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.provider.SaidByStream;
 import io.candlehub.ingest.provider.StreamTimings;
-import io.candlehub.model.Alert;
-import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.Topic;
-import io.candlehub.model.feed.TopicStatus;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A stream against a {@link FakeExchange}, with waiting for what it says instead of sleeping. */
-abstract class StreamFixture {
-  static final long MONDAY_TEN = Instant.parse("2025-12-01T15:00:00Z").toEpochMilli();
+/** A stream against a {@link FakeExchange}, whose sayings can be waited for. */
+abstract class StreamFixture extends SaidByStream {
   static final Duration NEVER = Duration.ofMinutes(10);
 
-  final BlockingQueue<FeedEvent> said = new LinkedBlockingQueue<>();
-  final List<FeedEvent> heard = new ArrayList<>();
-  final BlockingQueue<Alert> alerts = new LinkedBlockingQueue<>();
   final MovableClock clock = new MovableClock(MONDAY_TEN);
-  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   Vertx vertx;
   FakeExchange exchange;
   Context context;
@@ -57,29 +40,6 @@ abstract class StreamFixture {
   @AfterEach
   void stopAll() {
     vertx.close().await();
-  }
-
-  static StreamTimings timings() {
-    return withGrace(Duration.ofMillis(150));
-  }
-
-  static StreamTimings withGrace(Duration grace) {
-    return new StreamTimings(
-        Duration.ofSeconds(2),
-        Duration.ofMillis(500),
-        grace,
-        Duration.ofMillis(20),
-        Duration.ofMillis(200),
-        Duration.ofSeconds(10),
-        Duration.ofMillis(300),
-        Duration.ofMillis(100),
-        Duration.ofMillis(50),
-        Duration.ofSeconds(3),
-        Duration.ofMillis(100),
-        Duration.ofMillis(20),
-        Duration.ofSeconds(15),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500));
   }
 
   void open(StreamTimings timings) {
@@ -107,9 +67,7 @@ abstract class StreamFixture {
   }
 
   void demand(String... topics) {
-    Set<Topic> wanted = Stream.of(topics)
-        .map(text -> Topic.parse(text).orElseThrow())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<Topic> wanted = topics(topics);
     run(() -> streams.demand(wanted));
   }
 
@@ -120,28 +78,6 @@ abstract class StreamFixture {
       done.complete();
     });
     done.future().await();
-  }
-
-  <T extends FeedEvent> T await(Class<T> type, Predicate<T> wanted) throws Exception {
-    while (true) {
-      FeedEvent event = said.poll(8, TimeUnit.SECONDS);
-      if (event == null) {
-        throw new AssertionError("not said: " + type.getSimpleName() + ", heard " + heard);
-      }
-      heard.add(event);
-      if (type.isInstance(event) && wanted.test(type.cast(event))) {
-        return type.cast(event);
-      }
-    }
-  }
-
-  void awaitTopics(TopicStatus.State state, String... topics) throws Exception {
-    List<String> open = new ArrayList<>(List.of(topics));
-    while (!open.isEmpty()) {
-      TopicStatus status = await(
-          TopicStatus.class, s -> s.state() == state && open.contains(s.topic().toString()));
-      open.remove(status.topic().toString());
-    }
   }
 
   /** Returns what was said of the stream of the shares. */

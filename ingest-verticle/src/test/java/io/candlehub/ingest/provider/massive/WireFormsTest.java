@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candlehub.ingest.IngestConfig;
+import io.candlehub.ingest.hybrid.SoleConfig;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SettingException;
 import io.candlehub.model.feed.Channel;
@@ -93,7 +94,8 @@ class WireFormsTest {
   }
 
   private static MassiveConfig config(String key, String value) {
-    return (MassiveConfig)
-        IngestConfig.from(Map.of("massive.api-key", "k-e-y", key, value)).provider();
+    IngestConfig ingest = IngestConfig.from(Map.of("massive.api-key", "k-e-y", key, value));
+    assertThat(ingest.toString()).doesNotContain("k-e-y");
+    return (MassiveConfig) ((SoleConfig) ingest.provider()).account();
   }
 }

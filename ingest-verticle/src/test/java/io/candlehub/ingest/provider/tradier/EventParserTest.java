@@ -30,6 +30,11 @@ class EventParserTest {
       "trades:I:SPX",
       "trades:O:SPY251219C00650000");
 
+  private static TradeEvent trade(
+      Instrument instrument, long at, long number, double price, double size) {
+    return new TradeEvent(instrument, at, 0, number, 0, price, size, List.of(), false);
+  }
+
   @Test
   void shouldReadEventsOnLines() {
     parse(Payloads.text("stream.lines.txt"));
@@ -37,8 +42,8 @@ class EventParserTest {
     assertThat(heard.events())
         .containsExactly(
             new QuoteEvent(SPY, AT + 7, 0, 0, 652.9, 4, 652.92, 7),
-            new TradeEvent(SPY, AT + 123, 352_795, 0, 652.91, 100, List.of()),
-            new TradeEvent(CALL, AT + 130, 91, 0, 11.42, 3, List.of()),
+            trade(SPY, AT + 123, 352_795, 652.91, 100),
+            trade(CALL, AT + 130, 91, 11.42, 3),
             new TradeEvent(SPX, AT, 0, 0, 6531.27, 0, List.of()));
     assertThat(violations()).isZero();
   }
@@ -50,7 +55,7 @@ class EventParserTest {
     assertThat(heard.events())
         .containsExactly(
             new QuoteEvent(BRK_B, AT, 0, 0, 498.1, 1, 498.4, 2),
-            new TradeEvent(BRK_B, AT + 400, 18, 0, 498.25, 12, List.of()));
+            trade(BRK_B, AT + 400, 18, 498.25, 12));
     assertThat(events("ignored")).as("the summary").isEqualTo(1);
     assertThat(violations()).isZero();
   }
@@ -59,8 +64,7 @@ class EventParserTest {
   void shouldDropAndCountWhatIsWrong() {
     parse(Payloads.text("stream.violations.txt"));
 
-    assertThat(heard.events())
-        .containsExactly(new TradeEvent(SPY, AT + 200, 7, 0, 652.95, 0, List.of()));
+    assertThat(heard.events()).containsExactly(trade(SPY, AT + 200, 7, 652.95, 0));
     assertThat(violation("missing-field")).isEqualTo(4);
     assertThat(violation("not-positive")).isEqualTo(1);
     assertThat(violation("negative-volume")).isEqualTo(1);

@@ -6,6 +6,7 @@ import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ class StreamTopicsTest {
   void shouldAskForEachSymbolAndKindOnce() {
     topics.want(topics("quotes:SPY", "trades:SPY", "trades:BRK.B", "quotes:O:SPY251219C00650000"));
 
-    assertThat(topics.symbols()).containsExactly("BRK/B", "SPY", "SPY251219C00650000");
+    assertThat(topics.symbols()).containsExactly("SPY", "BRK/B", "SPY251219C00650000");
     assertThat(topics.kinds()).containsExactly("quote", "timesale");
 
     topics.want(topics("trades:I:SPX"));
@@ -101,7 +102,9 @@ class StreamTopicsTest {
   }
 
   private static Set<Topic> topics(String... texts) {
-    return Stream.of(texts).map(StreamTopicsTest::topic).collect(Collectors.toSet());
+    return Stream.of(texts)
+        .map(StreamTopicsTest::topic)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static Topic topic(String text) {

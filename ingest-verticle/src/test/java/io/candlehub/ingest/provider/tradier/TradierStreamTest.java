@@ -21,7 +21,7 @@ class TradierStreamTest extends TradierStreamFixture {
     JsonObject wish = server.nextWish();
     assertThat(wish.getString("sessionid")).isEqualTo("session-1");
     assertThat(wish.getJsonArray("symbols"))
-        .containsExactly("BRK/B", "SPX", "SPY", "SPY251219C00650000");
+        .containsExactly("SPY", "BRK/B", "SPX", "SPY251219C00650000");
     assertThat(wish.getJsonArray("filter")).containsExactly("quote", "timesale", "trade");
     assertThat(wish.getBoolean("linebreak")).isTrue();
     assertThat(wish.getBoolean("validOnly")).isTrue();
@@ -142,6 +142,36 @@ class TradierStreamTest extends TradierStreamFixture {
   }
 
   @Test
+  void shouldAskForTheMostImportantContractsFirstAndForNoMoreThanItMay() throws Exception {
+    demand(
+        "quotes:O:SPY251219P00640000",
+        "quotes:O:SPY251219C00650000",
+        "trades:SPY",
+        "quotes:O:SPY251219C00640000",
+        "quotes:O:SPY251219C00630000",
+        "trades:O:SPY251219P00640000");
+
+    assertThat(server.nextWish().getJsonArray("symbols"))
+        .containsExactly("SPY251219P00640000", "SPY251219C00650000", "SPY", "SPY251219C00640000");
+    awaitTopics(TopicStatus.State.READY, "quotes:O:SPY251219P00640000");
+    assertThat(heard)
+        .contains(new TopicStatus(
+            Topic.parse("quotes:O:SPY251219C00630000").orElseThrow(), TopicStatus.State.REFUSED));
+
+    demand(
+        "quotes:O:SPY251219C00630000",
+        "quotes:O:SPY251219P00640000",
+        "quotes:O:SPY251219C00650000",
+        "trades:SPY",
+        "quotes:O:SPY251219C00640000",
+        "trades:O:SPY251219P00640000");
+    assertThat(server.nextWish().getJsonArray("symbols"))
+        .as("the same topics in another order")
+        .containsExactly("SPY251219C00630000", "SPY251219P00640000", "SPY251219C00650000", "SPY");
+    awaitTopics(TopicStatus.State.LOST, "quotes:O:SPY251219C00640000");
+  }
+
+  @Test
   void shouldSayThatTheTokenIsRefused() throws Exception {
     server.answer(FakeTradier.SESSION, 401, Payloads.text("fault.json"));
     demand("quotes:SPY");
@@ -199,7 +229,7 @@ class TradierStreamTest extends TradierStreamFixture {
     compare("SPY", MONDAY_TEN + 60_000, MONDAY_TEN + 120_000);
 
     assertThat(server.nextWish().getJsonArray("symbols")).containsExactly("QQQ");
-    assertThat(server.nextWish().getJsonArray("symbols")).containsExactly("QQQ", "SPY");
+    assertThat(server.nextWish().getJsonArray("symbols")).containsExactly("SPY", "QQQ");
     awaitTopics(TopicStatus.State.LOST, "trades:SPY");
     awaitTopics(TopicStatus.State.READY, "trades:SPY");
     assertThat(alerts.take().subject()).isEqualTo("SPY");

@@ -1,0 +1,117 @@
+package io.candlehub.ingest.hybrid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
+import io.candlehub.ingest.AccountState;
+import io.candlehub.ingest.FeedMeters;
+import io.candlehub.ingest.MarketDataProvider;
+import io.candlehub.ingest.Priority;
+import io.candlehub.ingest.ProviderContext;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.ManualClock;
+import io.candlehub.model.ManualScheduler;
+import io.candlehub.model.Origin;
+import io.candlehub.model.feed.Channel;
+import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.Topic;
+import io.candlehub.model.feed.TopicStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class SoleProviderTest {
+  private static final Instrument SPY = Instrument.of("SPY");
+  private static final Topic QUOTES = new Topic(Channel.QUOTES, SPY);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final ManualClock clock = new ManualClock(HybridRig.NOW);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final List<FeedEvent> heard = new ArrayList<>();
+  private final ScriptedProvider account =
+      new ScriptedProvider("only", ScriptedProvider.everything(ScriptedProvider.ALL));
+  private MarketDataProvider sole;
+
+  @BeforeEach
+  void open() {
+    SoleConfig config = new SoleConfig(account);
+    assertThat(config.id()).isEqualTo("only");
+    sole = config.open(new ProviderContext(
+        vertx,
+        clock,
+        clock,
+        () -> clock.millis() * 1_000_000,
+        new ManualScheduler(clock),
+        () -> 0.5,
+        heard::addAll,
+        alert -> {},
+        new FeedMeters(registry, "only")));
+  }
+
+  @AfterEach
+  void close() {
+    sole.close().await();
+    vertx.close().await();
+  }
+
+  private AccountState state() {
+    assertThat(sole.accounts()).hasSize(1);
+    return sole.accounts().get(0);
+  }
+
+  private Failure failure() {
+    return sole.trades(SPY, 1, Priority.READER)
+        .transform(
+            done -> Future.succeededFuture(FailureException.of(done.cause()).code()))
+        .await();
+  }
+
+  @Test
+  void shouldTellHowTheAccountDoes() {
+    assertThat(state().healthy()).isTrue();
+    assertThat(state().p50Millis()).isNaN();
+    assertThat(state().streams()).isEqualTo(Map.of("stocks", "idle"));
+
+    sole.listing(SPY).await();
+    assertThat(state().p50Millis()).isZero();
+    account.answer = ScriptedProvider.Answer.ERROR;
+    for (int i = 0; i < 3; i++) {
+      assertThat(failure()).isEqualTo(Failure.PROVIDER_ERROR);
+    }
+    assertThat(state().healthy()).isFalse();
+    assertThat(state().lastError()).isEqualTo("PROVIDER_ERROR");
+    assertThat(registry.get("candlehub.ingest.healthy").gauge().value()).isZero();
+
+    account.answer = ScriptedProvider.Answer.GOOD;
+    assertThat(sole.trades(SPY, 1, Priority.READER).await().source())
+        .as("it is asked all the same")
+        .isEqualTo("only");
+    assertThat(state().healthy()).isTrue();
+  }
+
+  @Test
+  void shouldPassTheFeedOnAndNameItself() {
+    sole.demand(Set.of(QUOTES));
+    heard.clear();
+
+    account.connect("stocks");
+
+    assertThat(account.demanded).containsExactly(QUOTES);
+    assertThat(heard).hasSize(2);
+    assertThat(((FeedStatus) heard.get(0)).state()).isEqualTo(FeedStatus.State.STREAMING);
+    assertThat(heard.get(1))
+        .isEqualTo(new TopicStatus(QUOTES, TopicStatus.State.READY, new Origin("only", "")));
+    assertThat(state().streams()).isEqualTo(Map.of("stocks", "streaming"));
+  }
+}
