@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  barsSymbol,
   expirationWords,
   hasChain,
   parseContract,
@@ -37,10 +36,6 @@ test('should tell how far an expiration is', () => {
   assert.equal(from('2026-11-22'), 'Mon 23 Nov 2026 · 1 day');
   assert.equal(from('2026-11-23'), 'Mon 23 Nov 2026 · today');
   assert.equal(from(undefined), 'Mon 23 Nov 2026');
-});
-
-test("should chart an option by its underlying's bars, by its own only per day", () => {
-  assert.deepEqual([barsSymbol(CALL, '1m'), barsSymbol(CALL, '1d'), barsSymbol('QQQ', '1m')], ['SPY', CALL, 'QQQ']);
 });
 
 test('should teach what each number of a quote is, and say why one is missing', () => {

@@ -387,7 +387,8 @@ public final class FakeHub {
     message.reply(found);
   }
 
-  private static Buffer emptyHistory(JsonObject request) {
+  /** Returns an answer without bars. */
+  public static Buffer emptyHistory(JsonObject request) {
     StreamKey key = Charts.key(
         request.getString("symbol"),
         Timeframe.parse(request.getString("timeframe")).orElseThrow());
