@@ -247,6 +247,8 @@ export class Candlehub {
       this.#watchlist.take(body);
     } else if (event.startsWith('chain:')) {
       this.#chain?.take(event, body);
+    } else if (event === 'live:error' && body.underlying !== undefined) {
+      this.#chain?.refused(body);
     } else if (event.startsWith('live:')) {
       this.#quotes.take(event, body);
     } else if (event === 'chart:error' && body.chartId === undefined) {

@@ -309,7 +309,9 @@ class LiveOptionsTest {
     WireClient client = gateway.socketIo();
     client.emit(1, "chain:focus", focus("NOSUCH", DATE));
     JsonObject error = client.event("live:error");
-    assertThat(error.getString("symbol")).isEqualTo("NOSUCH");
+    assertThat(error.containsKey("symbol")).isFalse();
+    assertThat(error.getString("underlying")).isEqualTo("NOSUCH");
+    assertThat(error.getString("expiration")).isEqualTo(DATE);
     assertThat(client.ack(1).getJsonObject("error").getString("code"))
         .isEqualTo("UNKNOWN_INSTRUMENT");
     awaitDemand();
