@@ -225,7 +225,8 @@ final class TradeBoard {
         print.exchange(),
         print.conditions(),
         trade.sideName(),
-        trade.confidence());
+        trade.confidence(),
+        print.at().sequence());
   }
 
   /** Returns true if the trades of an instrument are followed. */

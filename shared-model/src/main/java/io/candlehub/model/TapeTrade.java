@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param conditions the provider's sale-condition ids, empty if none
  * @param side the aggressor: {@code buy}, {@code sell}, {@code none} if nobody took the other's quote, or {@code unknown}
  * @param confidence how sure that is, 0 to 100
+ * @param sequence the provider's number, which no other trade of the instrument at the same time has; 0 if it gives none
  */
 public record TapeTrade(
     long atMillis,
@@ -21,7 +22,8 @@ public record TapeTrade(
     int exchange,
     List<Integer> conditions,
     String side,
-    int confidence) {
+    int confidence,
+    long sequence) {
   /** Checks presence and copies the list. */
   public TapeTrade {
     conditions = List.copyOf(conditions);

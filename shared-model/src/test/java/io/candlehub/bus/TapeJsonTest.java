@@ -24,10 +24,11 @@ class TapeJsonTest {
 
   @Test
   void shouldWriteTradesAsClientsGetThem() {
-    TapeTrade trade = new TapeTrade(5, 12.5, 3, 302, List.of(227), "buy", 100);
+    TapeTrade trade = new TapeTrade(5, 12.5, 3, 302, List.of(227), "buy", 100, 77);
     assertThat(TradesJson.body(new TradesUpdate(CALL, List.of(trade), 0, 7)).toString())
-        .isEqualTo("{\"symbol\":\"O:SPY251219C00650000\",\"trades\":[{\"t\":5,\"p\":12.5,\"s\":3,"
-            + "\"x\":302,\"c\":[227],\"side\":\"buy\",\"confidence\":100}],\"position\":7}");
+        .isEqualTo(
+            "{\"symbol\":\"O:SPY251219C00650000\",\"trades\":[{\"t\":5,\"p\":12.5,\"s\":3,"
+                + "\"x\":302,\"c\":[227],\"side\":\"buy\",\"confidence\":100,\"q\":77}],\"position\":7}");
     assertThat(TradesJson.body(new TradesUpdate(CALL, List.of(), 4, 9)).toString())
         .isEqualTo(
             "{\"symbol\":\"O:SPY251219C00650000\",\"trades\":[],\"conflated\":4,\"position\":9}");
