@@ -78,17 +78,6 @@ test('should keep the tape newest first and count what was left out', () => {
   assert.deepEqual(tape.rows, [trade(5), { t: 5, gap: 3 }, trade(2), trade(1)]);
 });
 
-test('should not double trades that are told again after a break', () => {
-  const tape = new Tape();
-  tape.show('SPY');
-  const trade = (t) => ({ t, p: 1, s: 1 });
-  tape.add({ symbol: 'SPY', trades: [trade(1), trade(2), trade(3)] });
-  tape.interrupted();
-  tape.add({ symbol: 'SPY', trades: [trade(2), trade(3), trade(4)] });
-  tape.add({ symbol: 'SPY', trades: [trade(4)] });
-  assert.deepEqual(tape.rows.map(({ t }) => t), [4, 4, 3, 2, 1]);
-});
-
 test('should tell the side of a trade by more than a colour', () => {
   const letter = (side) => sideOf({ side, confidence: 100 }).letter;
   assert.deepEqual(['buy', 'sell', 'none', 'unknown'].map(letter), ['B', 'S', '·', '?']);
