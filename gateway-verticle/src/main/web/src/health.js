@@ -73,10 +73,10 @@ function reasonOf(health) {
 /**
  * Sentences for the banner, most important first.
  *
- * @param view `{connection, status, health, session, barsOf, resultGranularity, key}`; every part may be missing
+ * @param view `{connection, status, health, session, resultGranularity, key}`; every part may be missing
  * @returns notices `{tone, text}`, tone `alert`, `warn`, `source` or `info`
  */
-export function describeSession({ connection, status, health, session, barsOf, resultGranularity, key }) {
+export function describeSession({ connection, status, health, session, resultGranularity, key }) {
   const notices = [];
   const say = (tone, text) => {
     if (text && !notices.some((notice) => notice.text.toLowerCase() === text.toLowerCase())) {
@@ -94,9 +94,6 @@ export function describeSession({ connection, status, health, session, barsOf, r
   }
   if (session?.usingLastSession) {
     say('info', 'Showing the last session');
-  }
-  if (barsOf && key && barsOf !== key.symbol) {
-    say('info', key.symbol.startsWith('O:') ? `Intraday chart: bars of ${barsOf}, the underlying` : `Bars of ${barsOf}`);
   }
   const granularity = resultGranularity ?? session?.resultGranularity;
   if (granularity && key && granularity !== key.timeframe) {

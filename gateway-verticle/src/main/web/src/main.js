@@ -1,6 +1,6 @@
 import { AlertLog } from './alerts.js';
 import { ChartView } from './chart.js';
-import { barsSymbol, symbolWords } from './desk/contracts.js';
+import { symbolWords } from './desk/contracts.js';
 import { Desk } from './desk/desk.js';
 import { expose } from './diagnosis.js';
 import { describeHealth, describeSession, marketMillis } from './health.js';
@@ -43,7 +43,6 @@ class App {
   #pending = { fresh: false, rebuild: false, bars: new Map() };
   #frame;
   #shownKey;
-  #shownSymbol;
   #saidHealth;
   #toastTimer;
   #retrying = false;
@@ -176,7 +175,7 @@ class App {
 
   #followRoute() {
     const { symbol, timeframe } = this.#route();
-    const key = streamKey(barsSymbol(symbol, timeframe), timeframe, this.#sessionMode);
+    const key = streamKey(symbol, timeframe, this.#sessionMode);
     this.#page.showRoute({ symbol, timeframe, sessionMode: key.sessionMode }, isDaily(timeframe));
     this.#search.show(symbol);
     if (this.#symbol !== symbol) {
@@ -191,8 +190,7 @@ class App {
       this.#stage.retry();
     }
     this.#desk.show(symbol);
-    this.#stage.select(key, symbol);
-    this.#shownSymbol = this.#stage.loading() ? this.#shownSymbol : symbol;
+    this.#stage.select(key);
     this.#showLoading();
     this.#schedule();
   }
@@ -219,7 +217,6 @@ class App {
 
   #onSnapshot() {
     this.#heardAt = Date.now();
-    this.#shownSymbol = this.#symbol;
     this.#desk.start();
     const key = this.#stage.key;
     const fresh = !sameKey(this.#shownKey, key);
@@ -246,7 +243,7 @@ class App {
       const still = this.#stage.loading() ? ` Still showing ${shown.symbol} ${shown.timeframe}.` : '';
       this.#toast(text + still, willRetry);
       if (this.#stage.loading() && !willRetry) {
-        window.history.replaceState(null, '', formatRoute({ ...shown, symbol: this.#shownSymbol }));
+        window.history.replaceState(null, '', formatRoute(shown));
         this.#sessionMode = isDaily(shown.timeframe) ? this.#sessionMode : shown.sessionMode;
         this.#followRoute();
       }
@@ -351,8 +348,9 @@ class App {
   }
 
   #showTicker() {
-    const { wanted, key, bars } = this.#stage;
-    const isOwn = wanted?.symbol === key?.symbol && this.#symbol === key?.symbol;
+    const { wanted, key, bars, detail } = this.#stage;
+    const shown = detail.barsOf ?? key?.symbol;
+    const isOwn = wanted?.symbol === key?.symbol && this.#symbol === shown;
     const lastBar = isOwn ? bars[bars.length - 1] : undefined;
     this.#page.showTicker(this.#quote, lastBar, {
       error: this.#quoteError,
@@ -374,9 +372,8 @@ class App {
   }
 
   #showNotices() {
-    const { health, session, barsOf, resultGranularity } = this.#stage.detail;
-    const key = this.#stage.key && { ...this.#stage.key, symbol: this.#shownSymbol };
-    const view = { health, session, barsOf, resultGranularity, key };
+    const { health, session, resultGranularity } = this.#stage.detail;
+    const view = { health, session, resultGranularity, key: this.#stage.key };
     this.#page.showNotices(describeSession({ ...view, connection: this.#connection, status: this.#status }));
   }
 }

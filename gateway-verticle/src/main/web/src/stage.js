@@ -59,11 +59,11 @@ export class Stage {
     return this.#shown === undefined || this.#shown !== this.#wanted;
   }
 
-  /** Wants another stream, and the quotes of its symbol or of the one named. */
-  select(key, quoted = key.symbol) {
+  /** Wants another stream, and the quotes of its symbol. */
+  select(key) {
     const former = this.#wanted;
-    if (this.#quoted !== quoted) {
-      this.#follow(quoted);
+    if (this.#quoted !== key.symbol) {
+      this.#follow(key.symbol);
     }
     if (sameKey(key, former?.key)) {
       return;

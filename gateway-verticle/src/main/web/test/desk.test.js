@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  barsSymbol,
   expirationWords,
   hasChain,
   parseContract,
@@ -37,10 +36,6 @@ test('should tell how far an expiration is', () => {
   assert.equal(from('2026-11-22'), 'Mon 23 Nov 2026 · 1 day');
   assert.equal(from('2026-11-23'), 'Mon 23 Nov 2026 · today');
   assert.equal(from(undefined), 'Mon 23 Nov 2026');
-});
-
-test("should chart an option by its underlying's bars, by its own only per day", () => {
-  assert.deepEqual([barsSymbol(CALL, '1m'), barsSymbol(CALL, '1d'), barsSymbol('QQQ', '1m')], ['SPY', CALL, 'QQQ']);
 });
 
 test('should teach what each number of a quote is, and say why one is missing', () => {
@@ -81,17 +76,6 @@ test('should keep the tape newest first and count what was left out', () => {
   tape.add({ symbol: 'SPY', trades: [trade(1), trade(2)] });
   tape.add({ symbol: 'SPY', trades: [trade(5)], conflated: 3 });
   assert.deepEqual(tape.rows, [trade(5), { t: 5, gap: 3 }, trade(2), trade(1)]);
-});
-
-test('should not double trades that are told again after a break', () => {
-  const tape = new Tape();
-  tape.show('SPY');
-  const trade = (t) => ({ t, p: 1, s: 1 });
-  tape.add({ symbol: 'SPY', trades: [trade(1), trade(2), trade(3)] });
-  tape.interrupted();
-  tape.add({ symbol: 'SPY', trades: [trade(2), trade(3), trade(4)] });
-  tape.add({ symbol: 'SPY', trades: [trade(4)] });
-  assert.deepEqual(tape.rows.map(({ t }) => t), [4, 4, 3, 2, 1]);
 });
 
 test('should tell the side of a trade by more than a colour', () => {

@@ -62,8 +62,9 @@ test('should say what the session is, once', () => {
 
 test('should say when other bars are shown than asked for', () => {
   const key = { symbol: 'O:SPY251219C00650000', timeframe: '1m' };
-  const view = { key, barsOf: 'SPY', resultGranularity: '5m' };
-  assert.deepEqual(texts(view), ['Intraday chart: bars of SPY, the underlying', 'Only 5m bars are available']);
+  const note = 'Intraday bars are those of SPY, the underlying.';
+  const view = { key, session: { note }, resultGranularity: '5m' };
+  assert.deepEqual(texts(view), ['Only 5m bars are available', note]);
 });
 
 test('should put trouble first', () => {

@@ -111,6 +111,20 @@ test('should tell a refusal and ask again for what may succeed', async () => {
   assert.equal(chain.state, 'closed');
 });
 
+test('should take a refusal for the chain that it names, once and for no quotes', async () => {
+  const { hub, heard } = await start();
+  const quoteErrors = [];
+  hub.client.quotes('SPY', { error: ({ code }) => quoteErrors.push(code) });
+  const [focus] = hub.take();
+  const error = { code: 'PROVIDER_ERROR', retryable: true };
+  hub.emit('live:error', { ...SPY, expiration: '2026-12-18', error });
+  hub.emit('live:error', { ...SPY, error });
+  hub.acknowledge(focus, { ok: false, error });
+  assert.deepEqual([heard, quoteErrors], [[['error', 'PROVIDER_ERROR']], []]);
+  await hub.timers.pass(3000);
+  assert.deepEqual(sent(hub), [['chain:focus', '2026-11-23']]);
+});
+
 test('should watch tickers, anew after a break', async () => {
   const hub = new FakeHub();
   const heard = [];

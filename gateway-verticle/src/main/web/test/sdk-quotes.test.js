@@ -51,6 +51,38 @@ test('should tell each refusal once and retry what may succeed', async () => {
   assert.deepEqual(sent(hub), [['live:subscribe', 'SPY']]);
 });
 
+test('should want trades of what somebody takes trades of, and only as long', async () => {
+  const { hub, follower } = await start();
+  const wishes = () => hub.take().map(({ event, body }) => [event, ...body.symbols, body.trades]);
+  hub.client.quotes(['SPY', 'QQQ'], follower('a'));
+  assert.deepEqual(wishes(), [['live:subscribe', 'SPY', 'QQQ', false]]);
+  const tape = hub.client.quotes(['SPY', 'DIA'], { trades: () => {} });
+  assert.deepEqual(wishes(), [['live:subscribe', 'SPY', 'DIA', undefined]]);
+  hub.cut();
+  await hub.timers.pass(500);
+  await hub.accept();
+  assert.deepEqual(wishes(), [['live:subscribe', 'SPY', 'DIA', undefined], ['live:subscribe', 'QQQ', false]]);
+  tape.close();
+  assert.deepEqual(wishes(), [['live:subscribe', 'SPY', false], ['live:unsubscribe', 'DIA', undefined]]);
+});
+
+test('should tell no trade twice after a break', async () => {
+  const { hub } = await start();
+  const told = [];
+  hub.client.quotes('SPY', { trades: ({ trades }) => told.push(...trades.map(({ p, q }) => q ?? p)) });
+  const numbered = (q) => ({ t: 5, p: 1, s: 1, x: 4, c: [], q });
+  const plain = (p) => ({ t: 6, p, s: 1, x: 4, c: [] });
+  hub.emit('live:trades', { symbol: 'SPY', trades: [numbered(1), numbered(2)] });
+  hub.emit('live:trades', { symbol: 'SPY', trades: [plain(70), plain(70)] });
+  hub.cut();
+  await hub.timers.pass(500);
+  await hub.accept();
+  const again = [numbered(2), numbered(3), plain(70), plain(70), plain(70)];
+  hub.emit('live:trades', { symbol: 'SPY', trades: again });
+  hub.emit('live:trades', { symbol: 'SPY', trades: [plain(70)] });
+  assert.deepEqual(told, [1, 2, 70, 70, 3, 70, 70]);
+});
+
 test('should tell trades to those who want them and quotes to all', async () => {
   const { hub, heard, follower } = await start();
   const trades = [];

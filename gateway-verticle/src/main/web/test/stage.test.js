@@ -56,15 +56,10 @@ test('should drop a stream that is no longer wanted', async () => {
   assert.ok(!stage.loading());
 });
 
-test('should keep the stream when only the quoted symbol changes', async () => {
-  const { hub, stage, calls } = await start();
-  hub.emit('chart:snapshot', snapshot('c1', [bar(0)]));
-  hub.take();
-  stage.select(SPY, 'O:SPY261123C00640000');
-  assert.deepEqual(sent(hub), ['live:subscribe O:SPY261123C00640000', 'live:unsubscribe SPY']);
-  assert.ok(!stage.loading());
-  hub.emit('live:trades', { symbol: 'O:SPY261123C00640000', trades: [{ p: 1 }] });
-  hub.emit('live:quote', { symbol: 'SPY', last: 1 });
+test('should tell quotes and trades of the symbol that is charted', async () => {
+  const { hub, calls } = await start();
+  hub.emit('live:trades', { symbol: 'SPY', trades: [{ p: 1 }] });
+  hub.emit('live:quote', { symbol: 'QQQ', last: 1 });
   assert.deepEqual([calls('trades').length, calls('quote').length], [1, 0]);
 });
 

@@ -1,5 +1,3 @@
-import { isDaily } from '../sdk/bars.js';
-
 /** Option symbols: `O:`, the root, the expiration as six digits, C or P, a thousand times the strike as eight digits. */
 const OPTION = /^O:(.+?)(\d{2})(\d{2})(\d{2})([CP])(\d{8})$/;
 
@@ -47,11 +45,6 @@ export function parseContract(symbol) {
 /** The symbol whose chain a symbol belongs to, its own if it is no option. */
 export function underlyingOf(symbol) {
   return parseContract(symbol)?.underlying ?? symbol;
-}
-
-/** The symbol whose bars a chart shows: an option trades too seldom for intraday bars, so those are its underlying's. */
-export function barsSymbol(symbol, timeframe) {
-  return isDaily(timeframe) ? symbol : underlyingOf(symbol);
 }
 
 /** False for what no listed option is written on: futures and options themselves. */

@@ -61,9 +61,6 @@ export class Desk {
   }
 
   connection(online) {
-    if (!online) {
-      this.#tape.interrupted();
-    }
     this.#panels.chain.connection(online);
     this.#panels.quote.connection(online);
     this.#panels.watch.connection(online);

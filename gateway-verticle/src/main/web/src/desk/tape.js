@@ -3,8 +3,6 @@ const MOST = 200;
 
 /** The last trades of one symbol, newest first. */
 export class Tape {
-  #isHistoryNext = true;
-
   constructor() {
     this.symbol = undefined;
     /** Trades, and `{gap}` where that many were left out. */
@@ -15,12 +13,6 @@ export class Tape {
   show(symbol) {
     this.symbol = symbol;
     this.rows = [];
-    this.#isHistoryNext = true;
-  }
-
-  /** After a break the server tells the last trades again. */
-  interrupted() {
-    this.#isHistoryNext = true;
   }
 
   /** Takes what the server tells, oldest first; answers whether it was of this symbol. */
@@ -28,12 +20,8 @@ export class Tape {
     if (symbol !== this.symbol) {
       return false;
     }
-    const first = trades[0]?.t;
-    const again = this.#isHistoryNext && first !== undefined;
-    const kept = again ? this.rows.filter(({ t }) => t < first) : this.rows;
-    const gap = conflated > 0 && kept.length > 0 ? [{ t: first, gap: conflated }] : [];
-    this.#isHistoryNext = false;
-    this.rows = [...[...trades].reverse(), ...gap, ...kept].slice(0, MOST);
+    const gap = conflated > 0 && this.rows.length > 0 ? [{ t: trades[0]?.t, gap: conflated }] : [];
+    this.rows = [...[...trades].reverse(), ...gap, ...this.rows].slice(0, MOST);
     return true;
   }
 }

@@ -82,6 +82,8 @@ export interface Trade {
   readonly c: readonly number[];
   readonly side: 'buy' | 'sell' | 'none' | 'unknown';
   readonly confidence: number;
+  /** The provider's number, which no other trade of the symbol at the same time has; absent if it gives none. */
+  readonly q?: number;
 }
 
 /** Trades of a symbol, newest last; `conflated` are left out before them. */

@@ -91,9 +91,18 @@ export class Chain {
     this.#end();
   }
 
+  /** Takes a refusal of the server, which may come long after the focus; the acknowledgement says the same. */
+  refused(body) {
+    if (this.#isOther(body) || this.#isClosed) {
+      return;
+    }
+    this.#request++;
+    this.#refused(new CandlehubError(body.error));
+  }
+
   /** Takes an event of the server. */
   take(event, body) {
-    if (body.underlying !== this.underlying || body.expiration !== this.expiration) {
+    if (this.#isOther(body)) {
       return;
     }
     if (event === 'chain:snapshot') {
@@ -102,6 +111,10 @@ export class Chain {
       this.#takeUpdate(body);
     }
     this.#keepSelected();
+  }
+
+  #isOther({ underlying, expiration }) {
+    return underlying !== this.underlying || expiration !== this.expiration;
   }
 
   #takeSnapshot({ expirations, spot, quality, window }) {
@@ -144,6 +157,7 @@ export class Chain {
 
   #refused(error) {
     const delay = retryDelay(error);
+    this.#host.timers.clearTimeout(this.#retry);
     if (delay !== undefined) {
       this.#retry = this.#host.timers.setTimeout(() => this.focus(), delay);
     }

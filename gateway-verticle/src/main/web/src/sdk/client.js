@@ -164,12 +164,17 @@ export class Candlehub {
   async before({ symbol, timeframe, sessionMode }, to, limit) {
     const until = (last) => this.#seen({ ticker: symbol, timeframe, sessionMode, to: last, limit });
     const answer = await until(to);
-    if (answer || isDaily(timeframe)) {
+    if (answer.bars?.length > 0) {
       return answer;
     }
-    // Nothing in the sessions just before: the day bars tell when it was traded last.
-    const days = await this.#seen({ ticker: symbol, timeframe: '1d', to: to - DAY_MILLIS, limit: 1 });
-    return days && until(days.bars[days.bars.length - 1].t + DAY_MILLIS - 1);
+    if (isDaily(timeframe)) {
+      return undefined;
+    }
+    // Nothing in the sessions just before: the day bars tell when what is shown was traded last.
+    const ticker = answer.barsOf ?? symbol;
+    const { bars: days = [] } = await this.#seen({ ticker, timeframe: '1d', to: to - DAY_MILLIS, limit: 1 });
+    const older = days.length > 0 && (await until(days[days.length - 1].t + DAY_MILLIS - 1));
+    return older && older.bars?.length > 0 ? older : undefined;
   }
 
   /**
@@ -212,7 +217,7 @@ export class Candlehub {
     }
   }
 
-  /** An answer with bars, or undefined; an answer that may lack bars counts as none only if it says why. */
+  /** An answer with bars, or one that says that there are none. */
   async #seen(query) {
     const answer = await this.bars(query);
     if (answer.bars?.length > 0) {
@@ -223,7 +228,7 @@ export class Candlehub {
       const message = answer.health?.reason || 'the server could not look them up';
       throw new CandlehubError({ message, retryable: true });
     }
-    return undefined;
+    return answer;
   }
 
   #resume() {
@@ -242,6 +247,8 @@ export class Candlehub {
       this.#watchlist.take(body);
     } else if (event.startsWith('chain:')) {
       this.#chain?.take(event, body);
+    } else if (event === 'live:error' && body.underlying !== undefined) {
+      this.#chain?.refused(body);
     } else if (event.startsWith('live:')) {
       this.#quotes.take(event, body);
     } else if (event === 'chart:error' && body.chartId === undefined) {

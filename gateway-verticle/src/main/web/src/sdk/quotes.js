@@ -1,4 +1,5 @@
 import { CandlehubError, retryDelay } from './failure.js';
+import { RecentTrades } from './trades.js';
 
 /**
  * The symbols whose quotes are followed, each asked for once, whoever wants it. A new follower gets the last quote at
@@ -15,7 +16,7 @@ export class Quotes {
   }
 
   /**
-   * Follows symbols.
+   * Follows symbols. Trades come to those who take them, and are wanted of the server for those only.
    *
    * @param symbols a symbol or a list
    * @param handlers `{quote(quote), trades({symbol, trades, conflated}), error(error, symbol)}`
@@ -24,16 +25,17 @@ export class Quotes {
   follow(symbols, handlers) {
     const wanted = [...new Set([symbols].flat())];
     const added = wanted.filter((symbol) => !this.#known.has(symbol));
-    added.forEach((symbol) => this.#known.set(symbol, { followers: new Set() }));
+    added.forEach((symbol) => this.#known.set(symbol, { followers: new Set(), recent: new RecentTrades() }));
     const entries = wanted.map((symbol) => this.#known.get(symbol));
     entries.forEach((entry) => entry.followers.add(handlers));
-    this.#subscribe(added);
+    this.#subscribe(wanted.filter((symbol) => added.includes(symbol) || this.#isOther(symbol)));
     entries.forEach(({ last }) => last && handlers.quote?.(last));
     return { close: () => this.#leave(wanted, handlers) };
   }
 
   /** Asks for all anew, after a break. */
   resume() {
+    this.#known.forEach(({ recent }) => recent.resume());
     this.#subscribe([...this.#known.keys()]);
   }
 
@@ -41,7 +43,7 @@ export class Quotes {
   take(event, body) {
     const { symbol } = body;
     if (event === 'live:trades') {
-      [...(this.#known.get(symbol)?.followers ?? [])].forEach((handlers) => handlers.trades?.(body));
+      this.#traded(this.#known.get(symbol), body);
       return;
     }
     if (event === 'live:error') {
@@ -56,7 +58,29 @@ export class Quotes {
     }
   }
 
+  #traded(entry, body) {
+    const trades = entry?.recent.take(body.trades) ?? [];
+    if (trades.length > 0 || body.conflated > 0) {
+      [...entry.followers].forEach((handlers) => handlers.trades?.({ ...body, trades }));
+    }
+  }
+
+  #wantsTrades(symbol) {
+    return [...this.#known.get(symbol).followers].some((handlers) => handlers.trades);
+  }
+
+  /** Whether trades are wanted of a symbol now and were not when it was asked for, or the other way round. */
+  #isOther(symbol) {
+    return this.#known.get(symbol).trades !== this.#wantsTrades(symbol);
+  }
+
   #subscribe(symbols) {
+    const withTrades = symbols.filter((symbol) => this.#wantsTrades(symbol));
+    this.#ask(withTrades, {});
+    this.#ask(symbols.filter((symbol) => !withTrades.includes(symbol)), { trades: false });
+  }
+
+  #ask(symbols, wish) {
     if (symbols.length === 0) {
       return;
     }
@@ -64,8 +88,12 @@ export class Quotes {
       const entry = this.#known.get(symbol);
       this.#timers.clearTimeout(entry.retry);
       entry.error = undefined;
+      if (entry.trades === false) {
+        entry.recent.resume();
+      }
+      entry.trades = wish.trades ?? true;
     });
-    this.#link.ask('live:subscribe', { symbols }, (answer) => {
+    this.#link.ask('live:subscribe', { symbols, ...wish }, (answer) => {
       if (!answer) {
         this.#subscribe(symbols.filter((symbol) => this.#known.has(symbol)));
       } else if (answer.ok === false) {
@@ -90,10 +118,9 @@ export class Quotes {
   }
 
   #leave(symbols, handlers) {
-    const left = symbols.filter((symbol) => {
-      const entry = this.#known.get(symbol);
-      return entry?.followers.delete(handlers) && entry.followers.size === 0;
-    });
+    const without = symbols.filter((symbol) => this.#known.get(symbol)?.followers.delete(handlers));
+    const left = without.filter((symbol) => this.#known.get(symbol).followers.size === 0);
+    this.#subscribe(without.filter((symbol) => !left.includes(symbol) && this.#isOther(symbol)));
     left.forEach((symbol) => {
       this.#timers.clearTimeout(this.#known.get(symbol).retry);
       this.#known.delete(symbol);

@@ -46,12 +46,12 @@ const EQUITY_SESSIONS = {
   postmarket: ['1600-2000', 'After the close'],
 };
 
-/** What a library must know of trading hours, in New York time. */
+/** What a library must know of trading hours, in New York time; an option's intraday bars are its underlying's. */
 function hours(symbol, sessionMode) {
   if (symbol.startsWith('F:')) {
     return { session: '1800-1700' };
   }
-  if (symbol.startsWith('O:') || symbol.startsWith('I:')) {
+  if (symbol.startsWith('I:')) {
     return { session: '0930-1615' };
   }
   return {

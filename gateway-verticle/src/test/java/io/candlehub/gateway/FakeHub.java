@@ -36,7 +36,7 @@ import java.util.function.Function;
 
 /**
  * A hub on the bus that holds what a test puts there. Unknown symbols are those that begin with {@code NO}; those that begin with
- * {@code MUTE} have no quote yet and those with {@code OLD} an old one.
+ * {@code MUTE} have no quote yet; those that contain {@code OLD} have an old one.
  */
 public final class FakeHub {
   private final EventBus bus;
@@ -316,7 +316,7 @@ public final class FakeHub {
       message.reply(quotes.get(symbol));
     } else {
       JsonObject quote = quoteJson(symbol, 1).toJsonObject();
-      long age = symbol.startsWith("OLD") ? 600_000 : 0;
+      long age = symbol.contains("OLD") ? 600_000 : 0;
       message.reply(quote.put("t", Charts.START - age).toBuffer());
     }
   }
@@ -387,7 +387,8 @@ public final class FakeHub {
     message.reply(found);
   }
 
-  private static Buffer emptyHistory(JsonObject request) {
+  /** Returns an answer without bars. */
+  public static Buffer emptyHistory(JsonObject request) {
     StreamKey key = Charts.key(
         request.getString("symbol"),
         Timeframe.parse(request.getString("timeframe")).orElseThrow());

@@ -1,5 +1,6 @@
 package io.candlehub.gateway;
 
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.StreamPositions;
 import io.candlehub.model.Bar;
 import io.candlehub.model.ChartMessage;
@@ -102,7 +103,7 @@ public final class FakeSeries {
   public synchronized ChartSnapshot snapshot(boolean withSeqs) {
     return new ChartSnapshot(
         key,
-        key.instrument().symbol(),
+        ChartedBars.of(key).instrument().symbol(),
         bars(),
         List.of(),
         health,

@@ -2,6 +2,7 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChartJson;
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.model.ChartMessage;
@@ -120,16 +121,22 @@ final class ChartCommands {
     if (!shards.owns(key.instrument())) {
       throw CommandRouter.moving();
     }
-    return hub.demanded(key.instrument())
-        .orElseThrow(() -> Failure.UNKNOWN_INSTRUMENT.because(
-            "no instrument " + key.instrument().symbol()));
+    Instrument charted = ChartedBars.of(key).instrument();
+    return hub.demanded(charted)
+        .orElseThrow(() -> Failure.UNKNOWN_INSTRUMENT.because("no instrument " + charted.symbol()));
   }
 
-  /** Returns when a stream is loaded: true, or false if that takes longer than a client should wait. */
+  /**
+   * Returns when a stream is loaded: true, or false if that takes longer than a client should wait. It fails if its symbol
+   * does not exist, be the bars another one's or not.
+   */
   Future<Boolean> loaded(LiveSeries live, StreamKey key) {
     Promise<Boolean> answer = Promise.promise();
     Scheduler.Cancellable limit = scheduler.after(LONGEST_WAIT, () -> answer.tryComplete(false));
-    live.loaded(key).onComplete(done -> {
+    Future<Void> exists = live.instrument().equals(key.instrument())
+        ? Future.succeededFuture()
+        : hub.exists(key.instrument());
+    live.loaded(key).compose(done -> exists).onComplete(done -> {
       limit.cancel();
       if (done.succeeded()) {
         answer.tryComplete(true);
@@ -151,7 +158,7 @@ final class ChartCommands {
           if (live.isNotEntitled()) {
             Failure.NOT_ENTITLED
                 .because(
-                    "the provider's plan does not include " + key.instrument().symbol())
+                    "the provider's plan does not include " + live.instrument().symbol())
                 .replyTo(message);
             return;
           }

@@ -6,6 +6,7 @@ import io.candlehub.hub.candle.Reading;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.Health;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionInfo;
 import io.candlehub.model.StreamKey;
 import java.util.List;
@@ -17,13 +18,16 @@ import java.util.Optional;
  */
 final class ChartStream {
   private final StreamKey key;
+  private final Instrument barsOf;
   private final CandleSeries series;
   private String publishedEpoch;
   private long publishedSeq;
   private Optional<Health> publishedHealth = Optional.empty();
 
-  ChartStream(StreamKey key, CandleSeries series) {
+  /** Creates the stream of a chart that shows an instrument's series. */
+  ChartStream(StreamKey key, Instrument barsOf, CandleSeries series) {
     this.key = key;
+    this.barsOf = barsOf;
     this.series = series;
     publishedEpoch = series.epoch();
     publishedSeq = series.seq();
@@ -91,7 +95,7 @@ final class ChartStream {
     Reading reading = read(-1);
     return new ChartSnapshot(
         key,
-        key.instrument().symbol(),
+        barsOf.symbol(),
         reading.bars(),
         reading.intervals(),
         health,

@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.ChartJsonReader;
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.FailureException;
 import io.candlehub.hub.history.HistoryAnswer;
 import io.candlehub.hub.history.HistoryQuestion;
@@ -40,25 +41,25 @@ final class ChartedHistory {
   /** Reads a range; one that reaches now is demand for a while, and is answered when the series is loaded. */
   Future<HistoryAnswer> follow(HistoryQuestion question) {
     StreamKey key = question.key();
+    StreamKey bars = ChartedBars.of(key);
     boolean reachesNow = question.to().isEmpty()
-        || question.to().getAsLong() >= parts.now(key.instrument().assetClass());
+        || question.to().getAsLong() >= parts.now(bars.instrument().assetClass());
     Future<Void> ready = reachesNow
-        ? charts.loaded(charts.asked(key, "read", READING_IS_DEMAND), key).mapEmpty()
+        ? charts.loaded(charts.asked(bars, "read", READING_IS_DEMAND), key).mapEmpty()
         : hub.exists(key.instrument());
     return ready.compose(done -> read(question));
   }
 
   /** Reads a range; it is no demand. */
   Future<HistoryAnswer> read(HistoryQuestion question) {
+    HistoryQuestion charted = question.of(ChartedBars.of(question.key()));
     return reader.read(
-        question,
-        recent(question),
-        parts.delayMillis(question.key().instrument().assetClass()));
+        charted, recent(charted), parts.delayMillis(charted.key().instrument().assetClass()));
   }
 
   /** Returns true if a chart of an instrument is followed, so that reading costs no request. */
   boolean isFollowed(StreamKey key) {
-    return hub.series(key.instrument())
+    return hub.series(ChartedBars.of(key).instrument())
         .filter(LiveSeries::isActive)
         .filter(live -> live.holds(key.timeframe()))
         .isPresent();
@@ -103,7 +104,8 @@ final class ChartedHistory {
 
   /** Returns how good an answer is. */
   Health health(StreamKey key, HistoryAnswer answer) {
-    Health known = hub.series(key.instrument())
+    StreamKey bars = ChartedBars.of(key);
+    Health known = hub.series(bars.instrument())
         .filter(LiveSeries::isActive)
         .map(found -> found.health(key))
         .orElseGet(() -> past(key, answer));

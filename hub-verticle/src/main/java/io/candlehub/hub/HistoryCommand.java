@@ -1,12 +1,14 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.ChartJson;
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.FailureException;
 import io.candlehub.hub.history.HistoryAnswer;
 import io.candlehub.hub.history.HistoryQuestion;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.Health;
 import io.candlehub.model.HealthMode;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -67,11 +69,12 @@ final class HistoryCommand {
   }
 
   private void reply(Message<JsonObject> message, StreamKey key, HistoryAnswer answer) {
-    Optional<LiveSeries> live = hub.series(key.instrument()).filter(LiveSeries::isActive);
+    Instrument barsOf = ChartedBars.of(key).instrument();
+    Optional<LiveSeries> live = hub.series(barsOf).filter(LiveSeries::isActive);
     Health health = charted.health(key, answer);
     ChartSnapshot frame = new ChartSnapshot(
         key,
-        key.instrument().symbol(),
+        barsOf.symbol(),
         List.of(),
         List.of(),
         health,

@@ -1,5 +1,6 @@
 package io.candlehub.hub;
 
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.hub.history.HistoryAnswer;
@@ -71,8 +72,9 @@ final class IndicatorCommand {
       throw invalid("timeframe must be shorter than a day for " + spec.kind().wireName());
     }
     int limit = limit(question);
-    TradingCalendar calendar = TradingCalendar.of(key.instrument());
-    long now = parts.now(key.instrument().assetClass());
+    Instrument barsOf = ChartedBars.of(key).instrument();
+    TradingCalendar calendar = TradingCalendar.of(barsOf);
+    long now = parts.now(barsOf.assetClass());
     long from = start(key.timeframe(), IndicatorSeries.enoughBars(spec) + limit, now, calendar);
     charted
         .follow(
@@ -99,7 +101,7 @@ final class IndicatorCommand {
     }
     IndicatorSeries series = new IndicatorSeries(
         spec,
-        TradingCalendar.of(key.instrument()),
+        TradingCalendar.of(ChartedBars.of(key).instrument()),
         Math.max(bars.size(), IndicatorSeries.enoughBars(spec)));
     series.put(bars);
     return series;

@@ -2,6 +2,7 @@ package io.candlehub.hub;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.candlehub.bus.ChartJson;
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.Json;
 import io.candlehub.bus.OriginJson;
 import io.candlehub.hub.indicator.IndicatorKind;
@@ -37,6 +38,7 @@ final class IndicatorJson {
     return Json.buffer(BYTES + BYTES_PER_POINT * points.size(), out -> {
       out.writeStartObject();
       out.writeStringField("symbol", key.instrument().symbol());
+      out.writeStringField("barsOf", ChartedBars.of(key).instrument().symbol());
       out.writeStringField("name", spec.kind().wireName());
       out.writeStringField("timeframe", key.timeframe().wireName());
       out.writeStringField("sessionMode", key.sessionMode().wireName());

@@ -175,7 +175,7 @@ final class LiveSeries {
     if (known != null) {
       return known;
     }
-    ChartStream opened = new ChartStream(key, series);
+    ChartStream opened = new ChartStream(key, instrument, series);
     streams.put(key, opened);
     extra(key.timeframe());
     return opened;

@@ -1,5 +1,6 @@
 package io.candlehub.hub;
 
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
@@ -67,9 +68,10 @@ final class MarketState {
    * @param problem what keeps it from being up to date, empty if nothing does
    */
   SessionInfo session(StreamKey key, OptionalLong newestBarMillis, String problem) {
-    TradingCalendar sessions = TradingCalendar.of(key.instrument());
+    Instrument traded = ChartedBars.of(key).instrument();
+    TradingCalendar sessions = TradingCalendar.of(traded);
     LocalDate today = sessions.dateOf(clock.millis());
-    SessionPhase phase = phase(key.instrument());
+    SessionPhase phase = phase(traded);
     boolean last = newestBarMillis.isPresent()
         && sessions.dateOf(newestBarMillis.getAsLong()).isBefore(today);
     return new SessionInfo(
@@ -77,7 +79,13 @@ final class MarketState {
         phase == SessionPhase.PRE || phase == SessionPhase.POST,
         last && key.timeframe().isIntraday(),
         key.timeframe().wireName(),
-        problem.isEmpty() ? note(sessions.day(today)) : problem);
+        (barsOf(key, traded) + (problem.isEmpty() ? note(sessions.day(today)) : problem)).trim());
+  }
+
+  private static String barsOf(StreamKey key, Instrument traded) {
+    return key.instrument().equals(traded)
+        ? ""
+        : "Intraday bars are those of " + traded.symbol() + ", the underlying. ";
   }
 
   private String note(Optional<TradingDay> today) {

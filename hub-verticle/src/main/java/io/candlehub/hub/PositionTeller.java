@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.QuoteJson;
 import io.candlehub.bus.StreamPositions;
 import io.candlehub.model.Instrument;
@@ -45,7 +46,7 @@ final class PositionTeller {
     if (!shards.isServing(shard)) {
       return Optional.empty();
     }
-    return hub.series(key.instrument())
+    return hub.series(ChartedBars.of(key).instrument())
         .filter(LiveSeries::isActive)
         .flatMap(live -> live.open(key).position(shards.term(shard)));
   }

@@ -6,8 +6,9 @@ import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a standby needs to know of a series beside its candles.
@@ -52,17 +53,16 @@ record SeriesState(
         && streams == other.streams;
   }
 
-  /** Returns the bits of streams. */
+  /** Returns the bits of charts; those of an option and its underlying of the same kind have one together. */
   static int bits(Collection<ChartStream> open) {
-    return open.stream().mapToInt(stream -> 1 << bit(stream.key())).sum();
+    return open.stream().mapToInt(stream -> 1 << bit(stream.key())).reduce(0, (a, b) -> a | b);
   }
 
-  /** Returns the positions up to which clients of streams were told, in the order of the bits. */
+  /** Returns the positions up to which all clients of a bit's charts were told, in the order of the bits. */
   static List<Long> published(Collection<ChartStream> open) {
-    return open.stream()
-        .sorted(Comparator.comparingInt(stream -> bit(stream.key())))
-        .map(ChartStream::publishedSeq)
-        .toList();
+    Map<Integer, Long> told = new TreeMap<>();
+    open.forEach(stream -> told.merge(bit(stream.key()), stream.publishedSeq(), Math::min));
+    return List.copyOf(told.values());
   }
 
   private static int bit(StreamKey key) {
@@ -73,7 +73,7 @@ record SeriesState(
     return 2 * TIMEFRAMES.indexOf(timeframe) + (mode == SessionMode.REGULAR ? 1 : 0);
   }
 
-  /** Returns the open streams of an instrument, in the order of the bits. */
+  /** Returns the open streams of the instrument whose bars they are, in the order of the bits. */
   List<StreamKey> keys(Instrument instrument) {
     List<StreamKey> keys = new ArrayList<>();
     for (Timeframe timeframe : TIMEFRAMES) {

@@ -2,6 +2,7 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChainFocus;
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.StreamKey;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * What demanded topics want.
  *
- * @param charts the streams of each charted instrument
+ * @param charts the charts that show each instrument's bars
  * @param quotes whose quotes, those of viewed chains' underlyings included
  * @param trades whose trades
  * @param chains what viewers of option chains look at
@@ -36,10 +37,11 @@ record Wanted(
         new Wanted(new HashMap<>(), new HashSet<>(), new HashSet<>(), new LinkedHashSet<>());
     for (String topic : topics) {
       Addresses.parseChart(topic)
-          .filter(key -> isServed.test(key.instrument()))
+          .filter(key -> isServed.test(ChartedBars.of(key).instrument()))
           .ifPresent(key -> wanted
               .charts
-              .computeIfAbsent(key.instrument(), instrument -> new LinkedHashSet<>())
+              .computeIfAbsent(
+                  ChartedBars.of(key).instrument(), instrument -> new LinkedHashSet<>())
               .add(key));
       Addresses.parseQuote(topic).filter(isServed).ifPresent(wanted.quotes::add);
       Addresses.parseTrades(topic).filter(isServed).ifPresent(wanted.trades::add);

@@ -1,5 +1,6 @@
 package io.candlehub.hub;
 
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.hub.candle.Range;
@@ -42,6 +43,11 @@ final class WarmUp {
   private int attempt;
 
   private record Task(Instrument instrument, Timeframe timeframe) {
+    /** Returns whose bars are loaded. */
+    Instrument charted() {
+      return timeframe.isIntraday() ? ChartedBars.intraday(instrument) : instrument;
+    }
+
     StoreUnit unit() {
       return timeframe.isIntraday() ? StoreUnit.MINUTE : StoreUnit.DAY;
     }
@@ -137,14 +143,14 @@ final class WarmUp {
       return;
     }
     Task task = queue.iterator().next();
-    Instrument instrument = task.instrument;
+    Instrument instrument = task.charted();
     TradingCalendar calendar = TradingCalendar.of(instrument);
     long now = parts.now(instrument.assetClass());
     long from = HistoryWindows.start(task.timeframe, now, calendar);
     long to = calendar.beginOf(calendar.todayAt(now)) - 1;
     parts
         .reference()
-        .check(instrument)
+        .check(task.instrument)
         .compose(known -> parts
             .loader()
             .load(

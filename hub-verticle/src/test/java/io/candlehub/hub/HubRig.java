@@ -57,6 +57,9 @@ final class HubRig implements AutoCloseable {
   static final Instrument SPY = Instrument.of("SPY");
   static final long MINUTE = 60_000;
 
+  /** An option on SPY that the provider does not know. */
+  static final String UNLISTED = "O:SPY131018C09999000";
+
   final Vertx vertx = Vertx.vertx();
   private final BusWatch bus = BusWatch.over(vertx.eventBus(), to -> to.startsWith("md.command."));
   final ManualClock clock;
@@ -114,10 +117,11 @@ final class HubRig implements AutoCloseable {
     vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_DEMAND, this::demand);
     vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_HISTORY, this::history);
     vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_INSTRUMENT, message -> {
-      if (message.body().getString("symbol").startsWith("NOPE")) {
+      String symbol = message.body().getString("symbol");
+      if (symbol.startsWith("NOPE") || symbol.equals(UNLISTED)) {
         Failure.UNKNOWN_INSTRUMENT.because("no such").replyTo(message);
       } else {
-        message.reply(ProviderAnswers.listing(message.body().getString("symbol")));
+        message.reply(ProviderAnswers.listing(symbol));
       }
     });
     vertx

@@ -134,6 +134,23 @@ class TakeOverTest {
   }
 
   @Test
+  void shouldCarryAnOptionsIntradayChartOnWithItsUnderlyings() {
+    rig.start("a", "b");
+    BusClient client = watch("a", minutes(Instrument.of("O:SPY131018C00150000")));
+    rig.pass(70_000);
+    rig.kill("a");
+    rig.pass(6_000);
+    rig.cluster.grant(SHARD, "b", false).await();
+    rig.untilUpdated(client);
+    rig.pass(60_000);
+
+    rig.assertTruth(client);
+    assertThat(client.epochs()).isEqualTo(1);
+    assertThat(client.snapshots()).isEqualTo(1);
+    assertThat(client.backward()).isZero();
+  }
+
+  @Test
   void shouldBeginSecondsAnewWithASnapshot() {
     rig.start("a", "b");
     BusClient client = watch("a", SECONDS);

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardIT {
   private static final int BREAKS = Integer.getInteger("dashboard.breaks", 20);
 
+  private static final String STREAM_IS = "symbol => window.candlehub.stream().symbol === symbol"
+      + " && window.candlehub.stream().epoch";
   private static final String NUMBERS_OF_A_CONTRACT = """
       () => {
         const text = (id) => document.querySelector(`[data-testid=${id}]`)?.textContent;
@@ -109,14 +111,16 @@ class DashboardIT {
     assertThat(page.getByTestId("quote-delta").textContent()).startsWith("0.");
     page.waitForFunction("() => Number(document.querySelector('[data-testid=tape-list] b')"
         + "?.textContent) < 100");
-    assertThat(page.getByTestId("session-banner").textContent()).contains("bars of SPY");
-    assertThat(page.evaluate("() => window.candlehub.stream().symbol")).isEqualTo("SPY");
+    page.waitForFunction(STREAM_IS, contract);
+    page.waitForFunction("() => document.querySelector('[data-testid=session-banner]').textContent"
+        + ".includes('Intraday bars are those of SPY, the underlying.')");
     page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "chain-dark.png")));
 
     page.getByTestId("timeframe-1d").click();
-    page.waitForFunction(
-        "symbol => window.candlehub.stream().symbol === symbol && window.candlehub.stream().epoch",
-        contract);
+    page.waitForFunction("() => window.candlehub.stream().timeframe === '1d'");
+    page.waitForFunction(STREAM_IS, contract);
+    page.waitForFunction("() => !document.querySelector('[data-testid=session-banner]').textContent"
+        + ".includes('those of SPY')");
     page.locator("[data-testid=watch-list] [data-symbol=QQQ] .watch-go").click();
     page.waitForFunction("() => window.candlehub.stream().symbol === 'QQQ'");
     assertThat(page.getByTestId("quote-symbol").textContent()).isEqualTo("QQQ");

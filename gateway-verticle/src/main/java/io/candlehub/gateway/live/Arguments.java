@@ -94,6 +94,15 @@ final class Arguments {
     return List.copyOf(found);
   }
 
+  /** Returns whether the symbols' trades are wanted too, as they are unless the client says otherwise. */
+  boolean trades() {
+    Object wanted = json.getValue("trades");
+    if (wanted != null && !(wanted instanceof Boolean)) {
+      throw StreamArguments.invalid("trades", "must be true or false");
+    }
+    return wanted != Boolean.FALSE;
+  }
+
   /** Returns the instruments of {@code tickers}, each once; there may be none. */
   Set<Instrument> tickers() {
     return list("tickers");

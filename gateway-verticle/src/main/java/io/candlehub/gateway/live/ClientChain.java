@@ -68,7 +68,10 @@ final class ClientChain {
     shown = Optional.empty();
     socket.emit(
         "live:error",
-        new JsonObject().put("symbol", focus.underlying().symbol()).put("error", failure.toJson()));
+        new JsonObject()
+            .put("underlying", focus.underlying().symbol())
+            .put("expiration", focus.expiration().get(0).toString())
+            .put("error", failure.toJson()));
     refused.answer.refused(failure);
     refused.end();
   }

@@ -49,16 +49,19 @@ final class ClientQuotes {
 
   /**
    * Adds symbols. All or none are taken as far as the limit goes; symbols that the hub refuses are named one by one, and
-   * the answer is a refusal only if none is left. It is quiet if none of them has a quote that is not old.
+   * the answer is a refusal only if none is left. It is quiet if none of them has a quote that is not old. Whether trades
+   * come too is as the last event that names a symbol says.
    */
   void subscribe(List<Object> values, Ack ack) {
-    List<Instrument> wanted = Arguments.of(values).instruments();
+    Arguments arguments = Arguments.of(values);
+    List<Instrument> wanted = arguments.instruments();
+    boolean withTrades = arguments.trades();
     checkLimit(wanted);
     Answer answer = new Answer(ack, scheduler);
     List<Future<Boolean>> answers = new ArrayList<>();
     JsonArray refusals = new JsonArray();
     for (Instrument instrument : wanted) {
-      Joined<Boolean> place = join(instrument);
+      Joined<Boolean> place = join(instrument, withTrades);
       answers.add(place.answer().onFailure(failure -> {
         refusals.add(refused(instrument, failure));
         drop(instrument, place);
@@ -95,14 +98,20 @@ final class ClientQuotes {
     return live ? "live" : "quiet";
   }
 
-  private Joined<Boolean> join(Instrument instrument) {
+  private Joined<Boolean> join(Instrument instrument, boolean withTrades) {
     Joined<Boolean> known = joined.get(instrument);
-    if (known != null) {
-      return known;
+    Joined<Boolean> place = known == null ? added(instrument) : known;
+    if (withTrades) {
+      trades.follow(instrument);
+    } else {
+      trades.leave(instrument);
     }
+    return place;
+  }
+
+  private Joined<Boolean> added(Instrument instrument) {
     Joined<Boolean> place = streams.quotes().join(instrument, JsonEvent.QUOTE, sink);
     joined.put(instrument, place);
-    trades.follow(instrument);
     snapshot.added(instrument);
     return place;
   }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The symbols whose trades one client gets: those of its quotes, but for indices, which are not traded. Where trades
- * cannot be had there are none; the quotes are not affected. Confined to the gateway's event loop.
+ * The symbols whose trades one client gets: those of its quotes, but for indices, which are not traded, and for what it
+ * wants no trades of. Where trades cannot be had there are none; the quotes are not affected. Confined to the gateway's
+ * event loop.
  */
 final class ClientTrades {
   private final SocketSink sink;

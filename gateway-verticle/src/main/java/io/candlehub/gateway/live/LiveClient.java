@@ -23,6 +23,10 @@ final class LiveClient {
   private static final int BURST_SECONDS = 30;
   private static final int MOST_REFUSED = 1_000;
 
+  /** What of an event's argument says what was refused; a chain has no symbol, so that it is not taken for quotes. */
+  private static final List<String> ECHOED =
+      List.of("symbol", "timeframe", "chartId", "underlying", "expiration");
+
   private final SocketIoSocket socket;
   private final LongSupplier nanoClock;
   private final Refusals refusals;
@@ -143,15 +147,11 @@ final class LiveClient {
       } catch (FailureException refusal) {
         count(refusal);
         JsonObject error = new JsonObject();
-        for (String name : List.of("symbol", "timeframe", "chartId")) {
+        for (String name : ECHOED) {
           String given = Arguments.echo(values, name);
           if (!given.isEmpty()) {
             error.put(name, given);
           }
-        }
-        String underlying = Arguments.echo(values, "underlying");
-        if (!underlying.isEmpty()) {
-          error.put("symbol", underlying);
         }
         socket.emit(errorEvent, error.put("error", refusal.toJson()));
         ack.send(Answer.refusal(refusal));

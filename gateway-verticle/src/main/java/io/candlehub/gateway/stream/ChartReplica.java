@@ -1,5 +1,6 @@
 package io.candlehub.gateway.stream;
 
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.model.Bar;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartSnapshot;
@@ -124,7 +125,7 @@ final class ChartReplica {
   private long endOf(Bar bar) {
     long start = bar.startMillis();
     long end = start + key.timeframe().millis();
-    TradingCalendar calendar = TradingCalendar.of(key.instrument());
+    TradingCalendar calendar = TradingCalendar.of(ChartedBars.of(key).instrument());
     return calendar
         .day(calendar.dateOf(start))
         .map(day ->

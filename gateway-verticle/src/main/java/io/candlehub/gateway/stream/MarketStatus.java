@@ -1,6 +1,7 @@
 package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.model.AssetClass;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.Message;
@@ -8,7 +9,9 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The market's status as last heard from the hub, the clients that follow it, and an estimate of market now.
@@ -32,7 +35,7 @@ public final class MarketStatus {
   private long heardMarketMillis;
   private double speed = 1;
   private long heardNanos;
-  private long delayMillis;
+  private Map<String, Long> delaysByMarket = Map.of();
 
   /**
    * Creates the status; nothing is followed yet.
@@ -103,7 +106,7 @@ public final class MarketStatus {
       heardNanos = pace.nanoClock().getAsLong();
       speed = status.getDouble("speed", 1.0);
     }
-    delayMillis = longestDelay(status);
+    delaysByMarket = delays(status);
     everyReport.take(status);
     reportFanout.changed();
     JsonObject verdict = status.copy();
@@ -119,11 +122,12 @@ public final class MarketStatus {
     heardOnce.tryComplete();
   }
 
-  private static long longestDelay(JsonObject status) {
+  private static Map<String, Long> delays(JsonObject status) {
     return status.getJsonArray("feeds", new JsonArray()).stream()
-        .mapToLong(feed -> feed instanceof JsonObject known ? known.getLong("delayMs", 0L) : 0)
-        .max()
-        .orElse(0);
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .collect(Collectors.toUnmodifiableMap(
+            feed -> feed.getString("market", ""), feed -> feed.getLong("delayMs", 0L), Math::max));
   }
 
   /** Looks at once whether the hub can be reached, which somebody doubts. */
@@ -138,10 +142,10 @@ public final class MarketStatus {
         : heardMarketMillis + (long) ((pace.nanoClock().getAsLong() - heardNanos) / 1e6 * speed);
   }
 
-  /** Returns the market time that the most delayed feed has come to; 0 until the hub has been heard. */
-  LongSupplier feedMillis() {
-    LongSupplier market = marketMillis();
-    return () -> Math.max(0, market.getAsLong() - delayMillis);
+  /** Returns the market time that the feed of a class of instruments has come to; 0 until the hub has been heard. */
+  long feedMillis(AssetClass assetClass) {
+    long delayMillis = delaysByMarket.getOrDefault(assetClass.market(), 0L);
+    return Math.max(0, marketMillis().getAsLong() - delayMillis);
   }
 
   /** Returns true if the hub says that the market is closed. */

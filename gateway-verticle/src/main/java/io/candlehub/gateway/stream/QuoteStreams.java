@@ -1,10 +1,11 @@
 package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.StreamPositions;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * The quote streams this gateway has clients for. A client that cannot keep up gets the newest quote when it can be
@@ -14,10 +15,11 @@ import java.util.function.LongSupplier;
  */
 public final class QuoteStreams {
   private final StreamTable<Instrument, QuoteStream> streams;
-  private final LongSupplier marketMillis;
+  private final ToLongFunction<AssetClass> feedMillis;
 
-  QuoteStreams(StreamParts parts, DemandLease demand, LongSupplier marketMillis) {
-    this.marketMillis = marketMillis;
+  /** Creates the streams; {@code feedMillis} tells the market time that the feed of a class of instruments has come to. */
+  QuoteStreams(StreamParts parts, DemandLease demand, ToLongFunction<AssetClass> feedMillis) {
+    this.feedMillis = feedMillis;
     this.streams = new StreamTable<>(
         parts.pace(),
         demand,
@@ -37,7 +39,10 @@ public final class QuoteStreams {
     Cursor<Buffer, T> cursor = stream.join(encoding, sink);
     cursor.flush();
     return new Joined<>(
-        cursor, stream.loaded().map(open -> stream.isRecent(marketMillis.getAsLong())));
+        cursor,
+        stream
+            .loaded()
+            .map(open -> stream.isRecent(feedMillis.applyAsLong(instrument.assetClass()))));
   }
 
   /** Does something with every stream. */

@@ -71,7 +71,7 @@ public final class Streams {
     this.demand =
         new DemandLease(hub, "gateway-" + UUID.randomUUID(), pace.scheduler(), status::doubt);
     this.charts = new ChartStreams(parts, demand, status.marketMillis());
-    this.quotes = new QuoteStreams(parts, demand, status.feedMillis());
+    this.quotes = new QuoteStreams(parts, demand, status::feedMillis);
     HeldTopics held = new HeldTopics(demand);
     this.trades = new TradeStreams(parts, demand);
     this.chains = new ChainStreams(parts, demand, held, status.marketMillis());

@@ -10,7 +10,8 @@ import java.util.List;
  * how many it did not get.
  *
  * <p>The hub's messages say after how many trades of its own count they end ({@code position}); so what is told twice is
- * taken once, and what got lost is counted. Another owner counts anew. Pure; confined to the gateway's event loop.
+ * taken once, and what got lost is counted. Another owner counts anew, and what it tells again is known by the trades
+ * themselves. Pure; confined to the gateway's event loop.
  */
 final class TradeRing {
   private static final int KEPT = 256;
@@ -23,6 +24,7 @@ final class TradeRing {
   private long count;
   private long position = UNKNOWN;
   private String term = "";
+  private ToldTrades former = new ToldTrades(List.of());
 
   /** Returns how many trades there have been, lost ones included. */
   long count() {
@@ -44,6 +46,7 @@ final class TradeRing {
     }
     long last = told.longValue();
     if (position == UNKNOWN || !owner.equals(term)) {
+      former = new ToldTrades(from(0));
       position = last - trades.size();
       term = owner;
     }
@@ -53,7 +56,9 @@ final class TradeRing {
     }
     count += Math.max(0, lost);
     int known = (int) Math.min(trades.size(), Math.max(0, -lost));
-    trades.subList(known, trades.size()).forEach(this::add);
+    trades.subList(known, trades.size()).stream()
+        .filter(trade -> !former.isTold(trade))
+        .forEach(this::add);
     position = Math.max(position, last);
     return count > before;
   }

@@ -1,6 +1,7 @@
 package io.candlehub.gateway.udf;
 
 import io.candlehub.bus.ChartJsonReader;
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.EncodedHistory;
 import io.candlehub.bus.Failure;
 import io.candlehub.gateway.stream.HubClient;
@@ -46,7 +47,7 @@ final class BarSearch {
   BarSearch(HubClient hub, StreamKey key) {
     this.hub = hub;
     this.key = key;
-    this.calendar = TradingCalendar.of(key.instrument());
+    this.calendar = UdfHistory.calendar(key);
     this.time = new TradingTime(calendar);
   }
 
@@ -189,7 +190,8 @@ final class BarSearch {
 
   /** Returns the last days up to an instant that have a bar, newest first. */
   private Future<List<LocalDate>> days(long toMillis) {
-    StreamKey days = new StreamKey(key.instrument(), Timeframe.D1, key.sessionMode());
+    StreamKey days =
+        new StreamKey(ChartedBars.of(key).instrument(), Timeframe.D1, key.sessionMode());
     long last = calendar.startOf(calendar.dateOf(toMillis));
     return between(days, TradingTime.earliestMillis(), last).map(all -> {
       List<LocalDate> dates = new ArrayList<>();

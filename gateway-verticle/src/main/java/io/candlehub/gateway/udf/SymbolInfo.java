@@ -1,5 +1,6 @@
 package io.candlehub.gateway.udf;
 
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.TradingCalendar;
@@ -79,8 +80,9 @@ final class SymbolInfo {
     return EXCHANGES.values().stream().sorted().toList();
   }
 
+  /** Libraries leave bars out that are outside the sessions, and intraday an option's are its underlying's. */
   private SessionWords sessions(Instrument instrument, long marketMillis) {
-    TradingCalendar calendar = TradingCalendar.of(instrument);
+    TradingCalendar calendar = TradingCalendar.of(ChartedBars.intraday(instrument));
     LocalDate today = calendar.dateOf(marketMillis);
     Spoken known = words.get(calendar);
     if (known == null || !known.date.equals(today)) {

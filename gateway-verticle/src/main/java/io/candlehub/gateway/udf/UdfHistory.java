@@ -1,6 +1,7 @@
 package io.candlehub.gateway.udf;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.Json;
@@ -33,7 +34,7 @@ final class UdfHistory {
   /** Returns the bars of a request at a market time, or where the next older ones are. */
   Future<Buffer> answer(UdfQuery query, long nowMillis) {
     StreamKey key = key(query);
-    TradingTime time = new TradingTime(TradingCalendar.of(key.instrument()));
+    TradingTime time = new TradingTime(calendar(key));
     long toSeconds = query.seconds("to");
     long toMillis = time.firstMillis(key.timeframe(), toSeconds) - 1;
     long endMillis = Math.min(toMillis, nowMillis) + 1;
@@ -65,6 +66,11 @@ final class UdfHistory {
 
   static StreamKey key(UdfQuery query) {
     return new StreamKey(query.instrument(), query.resolution(), SessionMode.EXTENDED);
+  }
+
+  /** Returns the calendar of the bars that a chart shows. */
+  static TradingCalendar calendar(StreamKey key) {
+    return TradingCalendar.of(ChartedBars.of(key).instrument());
   }
 
   private static Future<Buffer> noData(Throwable cause) {

@@ -1,5 +1,6 @@
 package io.candlehub.gateway.udf;
 
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.gateway.stream.HubClient;
 import io.candlehub.gateway.stream.StreamArguments;
 import io.candlehub.model.Bar;
@@ -73,7 +74,7 @@ final class UdfMarks {
   /** Returns the marks on the bars of a range, the newest if there are too many. */
   Future<JsonObject> onBars(UdfQuery query, long nowMillis) {
     StreamKey key = UdfHistory.key(query);
-    TradingTime time = new TradingTime(TradingCalendar.of(key.instrument()));
+    TradingTime time = new TradingTime(UdfHistory.calendar(key));
     Seconds range = Seconds.of(query);
     long toMillis = time.firstMillis(key.timeframe(), range.to + 1) - 1;
     long endMillis = Math.min(toMillis, nowMillis) + 1;
@@ -147,8 +148,8 @@ final class UdfMarks {
   Future<JsonArray> onTimeScale(UdfQuery query, long nowMillis) {
     StreamKey key = UdfHistory.key(query);
     Seconds range = Seconds.of(query);
-    TradingCalendar calendar = TradingCalendar.of(key.instrument());
-    return reference.splits(key.instrument()).map(splits -> {
+    TradingCalendar calendar = UdfHistory.calendar(key);
+    return reference.splits(ChartedBars.of(key).instrument()).map(splits -> {
       List<JsonObject> marks = new ArrayList<>(halfDays(key, range, calendar, nowMillis));
       splits.forEach(split -> marks.add(split(key, split, calendar)));
       marks.removeIf(mark -> mark.getLong("time") < range.from || mark.getLong("time") > range.to);

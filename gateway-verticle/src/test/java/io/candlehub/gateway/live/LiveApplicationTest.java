@@ -68,6 +68,23 @@ class LiveApplicationTest {
   }
 
   @Test
+  void shouldSendAnOptionsIntradayChartUnderItsNameOnTheUnderlyingsBars() {
+    StreamKey call = Charts.key("O:SPY231117C00450000", Timeframe.M1);
+    gateway.hub().series(call).put(Charts.bar(0, 10));
+    WireClient client = gateway.socketIo();
+    client.emit(1, "chart:focus", focus("O:SPY231117C00450000"));
+    JsonObject snapshot = client.event("chart:snapshot");
+    assertThat(snapshot.getString("symbol")).isEqualTo("O:SPY231117C00450000");
+    assertThat(snapshot.getString("barsOf")).isEqualTo("SPY");
+    assertThat(snapshot.getJsonArray("bars")).hasSize(1);
+    client.ack(1);
+    gateway.hub().put(call, Charts.bar(1, 11));
+    JsonObject update = client.event("chart:update");
+    assertThat(update.getString("symbol")).isEqualTo("O:SPY231117C00450000");
+    assertThat(update.getJsonArray("bars")).hasSize(1);
+  }
+
+  @Test
   void shouldCloseAHoleByAsking() {
     WireClient client = gateway.socketIo();
     client.emit(1, "chart:focus", focus("SPY"));

@@ -250,6 +250,46 @@ class LiveOptionsTest {
   }
 
   @Test
+  void shouldDemandTradesOnlyForThoseWhoWantThem() {
+    JsonObject quotesOnly = new JsonObject().put("symbol", "SPY").put("trades", false);
+    WireClient client = gateway.socketIo();
+    client.emit(1, "live:subscribe", quotesOnly);
+    client.event("live:quote");
+    client.ack(1);
+    awaitDemand("md.quote.SPY");
+    gateway.market().keepTrade("SPY", 1.5);
+    client.emit(2, "live:subscribe", new JsonObject().put("symbol", "SPY"));
+    assertThat(client.event("live:trades").getJsonArray("trades")).hasSize(1);
+    awaitDemand("md.quote.SPY", "md.trades.SPY");
+    client.emit(3, "live:subscribe", quotesOnly);
+    client.ack(3);
+    awaitDemand("md.quote.SPY");
+    client.emit(4, "live:subscribe", quotesOnly.copy().put("trades", "no"));
+    assertThat(client.ack(4).getJsonObject("error").getString("message")).startsWith("trades ");
+  }
+
+  private static JsonObject feed(String market, long delayMillis) {
+    return new JsonObject()
+        .put("provider", "fake")
+        .put("market", market)
+        .put("state", "streaming")
+        .put("delayMs", delayMillis);
+  }
+
+  @Test
+  void shouldJudgeAQuotesAgeByTheDelayOfItsOwnFeed() {
+    WireClient client = gateway.socketIo();
+    JsonObject status = client.event("market:status").copy();
+    JsonArray feeds = new JsonArray().add(feed("stocks", 0)).add(feed("options", 900_000));
+    gateway.vertx().eventBus().publish(Addresses.STATUS, status.put("feeds", feeds));
+    client.event("market:status");
+    client.emit(1, "live:subscribe", new JsonObject().put("symbol", "OLD"));
+    assertThat(client.ack(1).getString("state")).isEqualTo("quiet");
+    client.emit(2, "live:subscribe", new JsonObject().put("symbol", "O:OLD251219C00650000"));
+    assertThat(client.ack(2).getString("state")).isEqualTo("live");
+  }
+
+  @Test
   void shouldLimitSymbolsByClassOfAssets() {
     WireClient client = gateway.socketIo();
     JsonArray four = new JsonArray().add("SPY").add("QQQ").add(CALL).add(PUT);
@@ -309,7 +349,9 @@ class LiveOptionsTest {
     WireClient client = gateway.socketIo();
     client.emit(1, "chain:focus", focus("NOSUCH", DATE));
     JsonObject error = client.event("live:error");
-    assertThat(error.getString("symbol")).isEqualTo("NOSUCH");
+    assertThat(error.containsKey("symbol")).isFalse();
+    assertThat(error.getString("underlying")).isEqualTo("NOSUCH");
+    assertThat(error.getString("expiration")).isEqualTo(DATE);
     assertThat(client.ack(1).getJsonObject("error").getString("code"))
         .isEqualTo("UNKNOWN_INSTRUMENT");
     awaitDemand();

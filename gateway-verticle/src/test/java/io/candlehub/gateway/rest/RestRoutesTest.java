@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.Failure;
 import io.candlehub.gateway.Charts;
+import io.candlehub.gateway.FakeHub;
 import io.candlehub.gateway.FakeSeries;
 import io.candlehub.gateway.GatewayFixture;
 import io.candlehub.gateway.GatewayFixture.Answer;
@@ -77,6 +78,21 @@ class RestRoutesTest {
         gateway.hub().historyRequests().get(gateway.hub().historyRequests().size() - 1);
     assertThat(request.getString("timeframe")).isEqualTo("1m");
     assertThat(request.getBoolean("adjusted")).isTrue();
+  }
+
+  @Test
+  void shouldSayWhoseBarsAnIntradayChartOfAnOptionShows() {
+    gateway.hub().answerHistory(FakeHub::emptyHistory, request -> "");
+    try {
+      String path = "/api/market/aggs?ticker=O:SPY231117C00450000&timeframe=";
+      JsonObject intraday = gateway.get(path + "5m").json();
+      assertThat(intraday.getString("symbol")).isEqualTo("O:SPY231117C00450000");
+      assertThat(intraday.getString("barsOf")).isEqualTo("SPY");
+      assertThat(gateway.get(path + "1d").json().getString("barsOf"))
+          .isEqualTo("O:SPY231117C00450000");
+    } finally {
+      gateway.hub().answerHistory(RestRoutesTest::page, RestRoutesTest::next);
+    }
   }
 
   @Test

@@ -15,9 +15,31 @@ class TradeRingTest {
 
   /** Trades by their numbers, of which the last is the position. */
   private static JsonObject told(int first, int last) {
+    return told(first, last, last);
+  }
+
+  private static JsonObject told(int first, int last, int position) {
     JsonArray trades = new JsonArray();
-    IntStream.rangeClosed(first, last).forEach(i -> trades.add(new JsonObject().put("p", i)));
-    return new JsonObject().put("trades", trades).put("position", last);
+    IntStream.rangeClosed(first, last).forEach(i -> trades.add(trade(i)));
+    return new JsonObject().put("trades", trades).put("position", position);
+  }
+
+  /** Two trades of each millisecond. */
+  private static JsonObject trade(int number) {
+    return new JsonObject().put("t", 1_000 + number / 2).put("p", number).put("q", number);
+  }
+
+  private static JsonObject plain(long atMillis, int price) {
+    return new JsonObject()
+        .put("t", atMillis)
+        .put("p", price)
+        .put("s", 1)
+        .put("x", 4)
+        .put("c", new JsonArray().add(37));
+  }
+
+  private static JsonObject message(int position, JsonObject... trades) {
+    return new JsonObject().put("trades", new JsonArray(List.of(trades))).put("position", position);
   }
 
   private static List<Integer> prices(Trades trades) {
@@ -76,10 +98,49 @@ class TradeRingTest {
   void shouldCountAnewWithAnotherOwner() {
     ring.take(told(1, 500), "1");
     long seen = ring.count();
-    ring.take(told(3, 4), "2");
+    ring.take(told(601, 602, 4), "2");
     Trades after = ring.after("SPY", seen);
-    assertThat(prices(after)).containsExactly(3, 4);
+    assertThat(prices(after)).containsExactly(601, 602);
     assertThat(after.conflated()).isZero();
+    ring.take(told(603, 603, 7), "2");
+    assertThat(ring.after("SPY", seen).conflated()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldTakeWhatAnotherOwnerTellsAgainOnce() {
+    ring.take(told(1, 500), "1");
+    long seen = ring.count();
+    assertThat(ring.take(told(401, 480, 80), "2")).isFalse();
+    assertThat(ring.take(told(100, 110, 91), "2")).isFalse();
+    assertThat(ring.take(told(481, 503, 114), "2")).isTrue();
+    assertThat(ring.take(told(404, 503, 114), "2")).isFalse();
+    assertThat(ring.take(told(504, 505, 116), "2")).isTrue();
+    Trades after = ring.after("SPY", seen);
+    assertThat(prices(after)).containsExactly(501, 502, 503, 504, 505);
+    assertThat(after.conflated()).isZero();
+    assertThat(ring.take(told(500, 506, 7), "3")).isTrue();
+    assertThat(prices(ring.after("SPY", seen + 5))).containsExactly(506);
+  }
+
+  @Test
+  void shouldTakeWhatTheFormerOwnerCouldNotTell() {
+    JsonObject withHole = told(1, 3);
+    withHole.getJsonArray("trades").remove(1);
+    ring.take(withHole, "1");
+    long seen = ring.count();
+    assertThat(ring.take(told(1, 3), "2")).isTrue();
+    assertThat(prices(ring.after("SPY", seen))).containsExactly(2);
+  }
+
+  @Test
+  void shouldTakeTradesWithoutNumbersAsOftenAsTheyWereMade() {
+    JsonObject same = plain(5, 10);
+    ring.take(message(3, same, same, plain(6, 11)), "1");
+    long seen = ring.count();
+    ring.take(message(2, plain(4, 9), same), "2");
+    assertThat(ring.count()).isEqualTo(seen);
+    ring.take(message(6, same, plain(6, 11), plain(6, 11), same), "2");
+    assertThat(prices(ring.after("SPY", seen))).containsExactly(11, 10);
   }
 
   @Test

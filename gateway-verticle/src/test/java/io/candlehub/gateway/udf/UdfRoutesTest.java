@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class UdfRoutesTest {
   private static final String OPEN = "2023-11-14T09:30:00-05:00";
+  private static final String OLD_CALL = "O:OLD240119C00150000";
   private static final long NOW = Charts.START / 1_000;
   private static GatewayFixture gateway;
 
@@ -42,6 +43,7 @@ class UdfRoutesTest {
     market.put("SPY", Timeframe.W1, "2023-11-06T00:00:00-05:00", 2, 7 * 86_400);
     market.put("OLD", Timeframe.M1, "2021-03-05T09:30:00-05:00", 30, 60);
     market.put("OLD", Timeframe.D1, "2021-03-05T00:00:00-05:00", 1, 0);
+    market.put(OLD_CALL, Timeframe.M1, "2021-03-05T08:30:00-05:00", 30, 60);
     market.put("MANY", Timeframe.M1, "2023-11-06T09:30:00-05:00", 11_000, 60);
     market.put("RARE", Timeframe.M1, "2023-08-01T12:00:00-04:00", 100, 86_400);
     market.put("F:GC", Timeframe.D1, "2023-11-14T00:00:00-05:00", 1, 0);
@@ -117,7 +119,7 @@ class UdfRoutesTest {
     "CME:F:ESZ5, F:ESZ5, futures, 1800-1700, 25, 100, ohlcv",
     "F:XX, F:XX, futures, 1800-1700, 1, 1000000, ohlcv",
     "I:SPX, I:SPX, index, 0930-1615, 1, 100, ohlc",
-    "O:SPY251219C00650000, O:SPY251219C00650000, option, 0930-1615, 1, 100, ohlcv",
+    "O:SPY251219C00650000, O:SPY251219C00650000, option, 0400-2000, 1, 100, ohlcv",
     "NYSE:F, F, stock, 0400-2000, 1, 100, ohlcv",
     "BRK.B, BRK.B, stock, 0400-2000, 1, 100, ohlcv",
     "BRK/B, BRK/B, stock, 0400-2000, 1, 100, ohlcv",
@@ -182,6 +184,14 @@ class UdfRoutesTest {
     List<Long> times =
         times(history("OLD", "1", "&from=" + (NOW - 600) + "&to=" + NOW + "&countback=300"));
     assertThat(times).hasSize(30).startsWith(seconds("2021-03-05T09:30:00-05:00"));
+  }
+
+  /** Its bars are the underlying's, which begin before options trade, on days on which that was traded. */
+  @Test
+  void shouldFindTheBarsOfAnOptionsIntradayChartWhereItsUnderlyingsAre() {
+    JsonObject found =
+        history(OLD_CALL, "1", "&from=" + (NOW - 600) + "&to=" + NOW + "&countback=300");
+    assertThat(times(found)).hasSize(30).startsWith(seconds("2021-03-05T08:30:00-05:00"));
   }
 
   @Test

@@ -29,6 +29,10 @@ import java.util.stream.Collectors;
 /** The options on one underlying: what is known of them, and the answers to questions. Confined to the hub's event loop. */
 final class UnderlyingDesk {
   private static final int MOST_CONTRACTS = 2_000;
+
+  /** A provider tells the pages of a question one after another, so that long questions take long. */
+  private static final int DATES_PER_QUESTION = 2;
+
   private static final Set<Failure> FINAL =
       Set.of(Failure.CONTRACT_NOT_FOUND, Failure.UNKNOWN_INSTRUMENT, Failure.INVALID_PARAMETER);
 
@@ -39,7 +43,7 @@ final class UnderlyingDesk {
   private final ExpirationDates dates;
   private final Map<LocalDate, ChainSheet> sheets = new TreeMap<>();
   private final Map<Instrument, ContractQuestion> contracts = new HashMap<>();
-  private Future<Void> whole = Future.succeededFuture();
+  private final Map<LocalDate, Future<Void>> whole = new HashMap<>();
   private Spot spot = Spot.UNKNOWN;
   private long usedMillis;
 
@@ -126,45 +130,61 @@ final class UnderlyingDesk {
       List<ChainSheet> all =
           answer.expirations().dates().stream().map(this::sheet).toList();
       all.forEach(ChainSheet::used);
-      return wholeReady(all).compose(ready -> {
+      return wholeReady(all).compose(complete -> {
         Set<LocalDate> known = all.stream()
             .filter(ChainSheet::isKnown)
             .map(ChainSheet::date)
             .collect(Collectors.toSet());
-        return put(known, filter, all.stream().allMatch(UnderlyingDesk::isWholeCurrent));
+        return put(
+            known, filter, complete && all.stream().allMatch(UnderlyingDesk::isWholeCurrent));
       });
     });
   }
 
   private static boolean isWholeCurrent(ChainSheet sheet) {
-    return sheet.isCurrent(Freshness.WHOLE_CHAIN) || !sheet.isKnown();
+    return isFresh(sheet) || !sheet.isKnown();
   }
 
-  private Future<Void> wholeReady(List<ChainSheet> all) {
-    if (all.stream().allMatch(sheet -> sheet.isCurrent(Freshness.WHOLE_CHAIN))) {
-      return Future.succeededFuture();
+  private static boolean isFresh(ChainSheet sheet) {
+    return sheet.isCurrent(Freshness.WHOLE_CHAIN);
+  }
+
+  /** Returns when all expirations are as well known as a reader may expect: false if some are not known at all. */
+  private Future<Boolean> wholeReady(List<ChainSheet> all) {
+    if (all.stream().allMatch(UnderlyingDesk::isFresh)) {
+      return Future.succeededFuture(true);
     }
-    Future<Void> asked = askWhole(all);
-    List<Future<Void>> waited = all.stream().map(sheet -> sheet.soon(asked)).toList();
+    askWhole(all);
+    List<Future<Void>> waited = all.stream()
+        .map(sheet -> sheet.soon(whole.getOrDefault(sheet.date(), Future.succeededFuture())))
+        .toList();
     return Future.join(waited)
-        .<Void>mapEmpty()
+        .map(done -> true)
         .recover(cause -> all.stream().anyMatch(ChainSheet::isKnown)
-            ? Future.succeededFuture()
+            ? Future.succeededFuture(false)
             : Future.failedFuture(cause));
   }
 
-  private Future<Void> askWhole(List<ChainSheet> all) {
-    if (whole.isComplete()) {
-      LocalDate last = all.get(all.size() - 1).date();
-      whole = parts
-          .source()
-          .chain(underlying, all.get(0).date(), last, Urgency.WAITED_FOR)
-          .map(snapshot -> {
-            byDate(snapshot).forEach((date, part) -> sheet(date).take(part));
-            return null;
-          });
+  /** Asks for what is not fresh, unless the last such questions are still open: a few expirations each, at the same time. */
+  private void askWhole(List<ChainSheet> all) {
+    if (!whole.values().stream().allMatch(Future::isComplete)) {
+      return;
     }
-    return whole;
+    whole.clear();
+    for (int from = 0; from < all.size(); from += DATES_PER_QUESTION) {
+      List<ChainSheet> some = all.subList(from, Math.min(all.size(), from + DATES_PER_QUESTION));
+      if (!some.stream().allMatch(UnderlyingDesk::isFresh)) {
+        Future<Void> asked = ask(some.get(0).date(), some.get(some.size() - 1).date());
+        some.forEach(sheet -> whole.put(sheet.date(), asked));
+      }
+    }
+  }
+
+  private Future<Void> ask(LocalDate first, LocalDate last) {
+    return parts.source().chain(underlying, first, last, Urgency.WAITED_FOR).map(snapshot -> {
+      byDate(snapshot).forEach((date, part) -> sheet(date).take(part));
+      return null;
+    });
   }
 
   private static Map<LocalDate, ChainSnapshot> byDate(ChainSnapshot snapshot) {

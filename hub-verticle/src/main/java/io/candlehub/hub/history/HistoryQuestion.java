@@ -24,4 +24,9 @@ public record HistoryQuestion(
       throw new IllegalArgumentException("limit=" + limit + " must be positive");
     }
   }
+
+  /** Returns the same question for other bars. */
+  public HistoryQuestion of(StreamKey other) {
+    return new HistoryQuestion(other, from, to, limit, adjusted);
+  }
 }

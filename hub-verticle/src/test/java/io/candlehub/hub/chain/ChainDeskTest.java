@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -214,6 +215,48 @@ class ChainDeskTest {
     rig.pass(1);
     rig.provider.fail(Failure.PROVIDER_ERROR);
     assertLastKnown(rig.desk.chain(SPY, ChainFilter.ALL).result().quality());
+  }
+
+  @Test
+  void shouldAskForManyExpirationsAFewAtATimeAndAllTogether() {
+    rig.provider.dates =
+        List.of(NEAR, NEAR.plusDays(7), NEAR.plusDays(14), NEAR.plusDays(21), NEAR.plusDays(28));
+    rig.desk.expirations(SPY);
+    rig.provider.silence();
+    Future<OptionChain> first = rig.desk.chain(SPY, ChainFilter.ALL);
+    Future<OptionChain> second = rig.desk.chain(SPY, ChainFilter.ALL);
+    assertThat(rig.provider.questions.subList(1, rig.provider.questions.size()))
+        .containsExactly(
+            "chain 2025-12-19 2025-12-26 reader",
+            "chain 2026-01-02 2026-01-09 reader",
+            "chain 2026-01-16 2026-01-16 reader");
+    assertThat(first.isComplete()).isFalse();
+    rig.provider.answer();
+    assertThat(legs(first.result())).isEqualTo(5 * CONTRACTS);
+    assertThat(legs(second.result())).isEqualTo(5 * CONTRACTS);
+
+    rig.pass(Duration.ofSeconds(61));
+    rig.provider.questions.clear();
+    rig.desk.chain(SPY, NEAR, ChainFilter.ALL);
+    rig.desk.chain(SPY, NEAR.plusDays(7), ChainFilter.ALL);
+    rig.desk.chain(SPY, ChainFilter.ALL);
+    assertThat(rig.provider.questions)
+        .containsExactly(
+            "chain 2025-12-19 2025-12-19 reader",
+            "chain 2025-12-26 2025-12-26 reader",
+            "chain 2026-01-02 2026-01-09 reader",
+            "chain 2026-01-16 2026-01-16 reader");
+  }
+
+  @Test
+  void shouldSayThatAChainLacksExpirations() {
+    rig.provider.dates = List.of(NEAR, NEAR.plusDays(7), NEAR.plusDays(14));
+    rig.provider.refused = Set.of(NEAR.plusDays(14));
+    OptionChain chain = rig.desk.chain(SPY, ChainFilter.ALL).result();
+    assertThat(legs(chain)).isEqualTo(2 * CONTRACTS);
+    assertLastKnown(chain.quality());
+    rig.provider.refused = Set.of();
+    assertThat(legs(rig.desk.chain(SPY, ChainFilter.ALL).result())).isEqualTo(3 * CONTRACTS);
   }
 
   @Test

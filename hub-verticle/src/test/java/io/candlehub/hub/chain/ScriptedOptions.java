@@ -38,6 +38,7 @@ public final class ScriptedOptions implements OptionSource {
   Optional<FailureException> failure = Optional.empty();
   boolean answering = true;
   List<LocalDate> dates = List.of(NEAR, FAR);
+  Set<LocalDate> refused = Set.of();
   private final List<Runnable> pending = new ArrayList<>();
   private final MarketClock clock;
 
@@ -97,6 +98,9 @@ public final class ScriptedOptions implements OptionSource {
   @Override
   public Future<ChainSnapshot> chain(
       Instrument underlying, LocalDate first, LocalDate last, Urgency urgency) {
+    if (refused.contains(first)) {
+      return Future.failedFuture(Failure.PROVIDER_ERROR.because("scripted"));
+    }
     return reply(
         "chain " + first + " " + last + " " + urgency.wireName(),
         () -> snapshot(
