@@ -1,62 +1,46 @@
 package io.candlehub.hub;
 
-import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChainFocus;
-import io.candlehub.model.AssetClass;
-import io.candlehub.model.Instrument;
 import io.candlehub.model.StreamKey;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * What demanded topics want.
+ * What is wanted of one instrument.
  *
- * @param charts the streams of each charted instrument
- * @param quotes whose quotes, those of viewed chains' underlyings included
- * @param trades whose trades
- * @param chains what viewers of option chains look at
+ * @param charts its chart streams
+ * @param quotes whether its quotes are; they are if it is the underlying of a viewed chain
+ * @param trades whether its trades are
+ * @param chains what viewers of its chain look at
  */
-record Wanted(
-    Map<Instrument, Set<StreamKey>> charts,
-    Set<Instrument> quotes,
-    Set<Instrument> trades,
-    Set<ChainFocus> chains) {
+record Wanted(Set<StreamKey> charts, boolean quotes, boolean trades, Set<ChainFocus> chains) {
   /** Nothing is wanted. */
-  static final Wanted NOTHING = new Wanted(Map.of(), Set.of(), Set.of(), Set.of());
+  static final Wanted NOTHING = new Wanted(Set.of(), false, false, Set.of());
 
-  /** Reads topics, which are addresses; those of instruments that are not served are left out. */
-  static Wanted of(Set<String> topics, Predicate<Instrument> isServed) {
-    Wanted wanted =
-        new Wanted(new HashMap<>(), new HashSet<>(), new HashSet<>(), new LinkedHashSet<>());
-    for (String topic : topics) {
-      Addresses.parseChart(topic)
-          .filter(key -> isServed.test(key.instrument()))
-          .ifPresent(key -> wanted
-              .charts
-              .computeIfAbsent(key.instrument(), instrument -> new LinkedHashSet<>())
-              .add(key));
-      Addresses.parseQuote(topic).filter(isServed).ifPresent(wanted.quotes::add);
-      Addresses.parseTrades(topic).filter(isServed).ifPresent(wanted.trades::add);
-      Addresses.parseChainFocus(topic)
-          .filter(focus -> isServed.test(focus.underlying()))
-          .ifPresent(focus -> {
-            wanted.chains.add(focus);
-            wanted.quotes.add(focus.underlying());
-          });
+  /** Reads an instrument's topics. */
+  static Wanted of(Collection<DemandTopic> topics) {
+    Set<StreamKey> charts = new LinkedHashSet<>();
+    Set<ChainFocus> chains = new LinkedHashSet<>();
+    boolean quotes = false;
+    boolean trades = false;
+    for (DemandTopic topic : topics) {
+      if (topic instanceof DemandTopic.Chart chart) {
+        charts.add(chart.key());
+      } else if (topic instanceof DemandTopic.Chain chain) {
+        chains.add(chain.focus());
+      } else if (topic instanceof DemandTopic.Quotes) {
+        quotes = true;
+      } else if (topic instanceof DemandTopic.Trades) {
+        trades = true;
+      } else {
+        throw new AssertionError(topic);
+      }
     }
-    return wanted;
+    return new Wanted(charts, quotes || !chains.isEmpty(), trades, chains);
   }
 
-  /** Returns the option contracts whose quotes or trades are wanted. */
-  Set<Instrument> contracts() {
-    return Stream.concat(quotes.stream(), trades.stream())
-        .filter(instrument -> instrument.assetClass() == AssetClass.OPTION)
-        .collect(Collectors.toSet());
+  boolean isNothing() {
+    return charts.isEmpty() && !quotes && !trades;
   }
 }
