@@ -8,6 +8,8 @@ import io.candlehub.bus.EncodedHistory;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.StreamPositions;
+import io.candlehub.cluster.SingleNode;
+import io.candlehub.demand.ToldTopics;
 import io.candlehub.model.Alert;
 import io.candlehub.model.Bar;
 import io.candlehub.model.ChartMessage;
@@ -31,7 +33,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -39,13 +40,16 @@ import java.util.function.Function;
  * {@code MUTE} have no quote yet; those that contain {@code OLD} have an old one.
  */
 public final class FakeHub {
+  /** The hubs it stands for. */
+  private static final List<String> NODES = List.of(SingleNode.NODE_ID, "hub-1", "hub-2");
+
   private final EventBus bus;
   private final Map<StreamKey, FakeSeries> series = new ConcurrentHashMap<>();
   private final List<JsonObject> chartRequests = new CopyOnWriteArrayList<>();
   private final List<JsonObject> historyRequests = new CopyOnWriteArrayList<>();
   private final List<Message<JsonObject>> heldBack = new CopyOnWriteArrayList<>();
   private final List<MessageConsumer<JsonObject>> consumers = new CopyOnWriteArrayList<>();
-  private final AtomicReference<Set<String>> demand = new AtomicReference<>(Set.of());
+  private final ToldTopics demand = new ToldTopics();
   private final Map<String, Buffer> quotes = new ConcurrentHashMap<>();
   private volatile long term = 1;
   private volatile boolean moving;
@@ -69,13 +73,11 @@ public final class FakeHub {
     answer(Addresses.COMMAND_WARM, FakeHub::warm);
     answer(Addresses.COMMAND_HEALTH, message -> message.reply(health()));
     answer(Addresses.INGEST_SYMBOLS, FakeHub::search);
-    answer(Addresses.COMMAND_DEMAND, this::demand);
+    NODES.forEach(node -> answer(Addresses.hubLease(node), this::demand));
   }
 
   private void demand(Message<JsonObject> message) {
-    demand.set(Set.copyOf(
-        message.body().getJsonArray("topics").stream().map(String.class::cast).toList()));
-    message.reply(new JsonObject());
+    message.reply(demand.take(message.address(), message.body()));
     if (message.body().getBoolean("positions", false) && !empty) {
       StreamPositions positions = positions();
       bus.send(Addresses.gatewayPositions(message.body().getString("node")), positions.toJson());
@@ -84,7 +86,7 @@ public final class FakeHub {
 
   private StreamPositions positions() {
     List<StreamPositions.Chart> charts = series.values().stream()
-        .filter(one -> demand.get().contains(Addresses.chart(one.key())))
+        .filter(one -> demand.topics().contains(Addresses.chart(one.key())))
         .map(one -> one.position(term))
         .toList();
     List<StreamPositions.Quote> known = quotes.entrySet().stream()
@@ -102,7 +104,7 @@ public final class FakeHub {
   public void vanish() {
     consumers.forEach(consumer -> GatewayFixture.await(consumer.unregister()));
     consumers.clear();
-    demand.set(Set.of());
+    demand.forget();
   }
 
   /** Returns the series of a stream. */
@@ -207,7 +209,7 @@ public final class FakeHub {
 
   /** Forgets what was demanded. */
   public void forgetDemand() {
-    demand.set(Set.of());
+    demand.forget();
   }
 
   /** Sets the answer to requests for bars. */
@@ -229,7 +231,7 @@ public final class FakeHub {
 
   /** Returns the topics wanted now. */
   public Set<String> demand() {
-    return demand.get();
+    return demand.topics();
   }
 
   private void chart(Message<JsonObject> message) {

@@ -98,9 +98,14 @@ final class ChartCommands {
     return new Demand(owner, node, wanted, Duration.ofMillis(lease.longValue()));
   }
 
+  /** Returns the name of a consumer's lease. */
+  static String leaseOf(Demand demand) {
+    return "owner:" + demand.owner;
+  }
+
   /** Replaces a consumer's demand. */
   void demand(Demand demand) {
-    hub.ledger().set("owner:" + demand.owner, demand.node, demand.topics, demand.lease);
+    hub.ledger().set(leaseOf(demand), demand.node, demand.topics, demand.lease);
   }
 
   private static boolean isServed(String address) {

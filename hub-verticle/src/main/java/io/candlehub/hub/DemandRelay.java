@@ -4,24 +4,36 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Member;
 import io.candlehub.cluster.Role;
+import io.candlehub.demand.DemandReport;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /**
- * Tells every hub a consumer's whole demand, of which each serves what its shards have. Whoever takes a shard over
- * therefore knows already what is wanted of it, whatever was known of owners when the demand was told. Confined to the
- * hub's event loop.
+ * Takes what is demanded: from gateways what they want of the shards that this node owns or stands by for, from services
+ * all they want, which every hub is told, because they know of no shards. Whoever takes a shard over therefore knows
+ * already what is wanted of it. Confined to the hub's event loop.
  */
 final class DemandRelay {
+  /** How long what a gateway told is held unless it is renewed. */
+  private static final Duration GATEWAY_LEASE = Duration.ofSeconds(10);
+
   private final Cluster cluster;
   private final EventBus bus;
   private final ChartCommands charts;
+  private final DemandLedger ledger;
   private final PositionTeller positions;
 
-  DemandRelay(Cluster cluster, EventBus bus, ChartCommands charts, PositionTeller positions) {
+  DemandRelay(
+      Cluster cluster,
+      EventBus bus,
+      ChartCommands charts,
+      DemandLedger ledger,
+      PositionTeller positions) {
     this.cluster = cluster;
     this.bus = bus;
     this.charts = charts;
+    this.ledger = ledger;
     this.positions = positions;
   }
 
@@ -42,7 +54,18 @@ final class DemandRelay {
     charts.demand(demand);
     if (question.getValue("positions") == Boolean.TRUE
         && question.getValue("node") instanceof String node) {
-      positions.tell(node, demand.topics());
+      positions.tell(node, ledger.of(ChartCommands.leaseOf(demand)));
     }
+  }
+
+  /** Takes what a gateway wants, and tells where this node's part of it is if that is asked. */
+  JsonObject leased(JsonObject question) {
+    DemandReport report = DemandReport.from(question);
+    String lease = "gateway:" + report.owner();
+    boolean known = ledger.tell(lease, report, GATEWAY_LEASE);
+    if (report.positions()) {
+      positions.tell(report.node(), ledger.of(lease));
+    }
+    return DemandReport.answer(known);
   }
 }

@@ -17,14 +17,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,24 +33,19 @@ import org.slf4j.LoggerFactory;
 final class Hub {
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
   private static final Duration KEEP_PARKED = Duration.ofMinutes(10);
-  private static final Duration KEEP_UNKNOWN = Duration.ofMinutes(1);
   private static final long MINUTE = 60_000;
   private static final int SERIES_PER_FLUSH = 4;
 
   private final SeriesParts parts;
-  private final DemandUplink uplink;
   private final QuoteBoard quotes;
   private final TradeBoard trades;
   private final ChainDesk chains;
   private final FeedAlerts alerts;
-  private final DemandLedger ledger;
+  private final HubDemand demand;
   private final Map<Instrument, LiveSeries> all = new HashMap<>();
   private final Map<Instrument, Scheduler.Cancellable> parked = new HashMap<>();
-  private final Set<Instrument> unknown = new HashSet<>();
-  private Wanted wanted = Wanted.NOTHING;
   private Scheduler.Cancellable tick = () -> {};
   private Runnable statusListener = () -> {};
-  private boolean applying;
 
   Hub(
       SeriesParts parts,
@@ -61,26 +54,24 @@ final class Hub {
       TradeBoard trades,
       ChainDesk chains) {
     this.parts = parts;
-    this.uplink = uplink;
     this.quotes = quotes;
     this.trades = trades;
     this.chains = chains;
     alerts = new FeedAlerts(parts);
-    ledger = new DemandLedger(parts.scheduler(), parts.config().linger(), this::applyDemand);
+    demand = new HubDemand(this, parts, uplink);
     parts.provider().onThrottle(this::throttled);
-    chains.onLive(this::demandTopics);
   }
 
   /** Begins to follow the clock. */
   void start() {
-    uplink.start();
+    demand.start();
     armTick();
   }
 
   /** Stops following clock and demand. */
   void stop() {
     tick.cancel();
-    uplink.stop();
+    demand.stop();
     all.values().forEach(LiveSeries::park);
   }
 
@@ -89,8 +80,12 @@ final class Hub {
     statusListener = listener;
   }
 
+  HubDemand demand() {
+    return demand;
+  }
+
   DemandLedger ledger() {
-    return ledger;
+    return demand.ledger();
   }
 
   QuoteBoard quotes() {
@@ -113,7 +108,7 @@ final class Hub {
   /** Returns a demanded series, opened now if the demand is older than the shard here; empty if it does not exist. */
   Optional<LiveSeries> demanded(Instrument instrument) {
     if (!all.containsKey(instrument)) {
-      applyDemand();
+      demand.apply(Set.of(instrument));
     }
     return series(instrument);
   }
@@ -144,45 +139,8 @@ final class Hub {
     all.values().forEach(LiveSeries::flush);
   }
 
-  /** Opens and parks what is demanded, once after all that changes now. */
-  void applyDemandSoon() {
-    if (!applying) {
-      applying = true;
-      parts.scheduler().after(Duration.ZERO, () -> {
-        applying = false;
-        applyDemand();
-      });
-    }
-  }
-
-  /** Opens and parks what is demanded and not demanded now, of the shards that are this node's. */
-  void applyDemand() {
-    wanted = Wanted.of(ledger.wanted(), this::isServed);
-    for (LiveSeries live : all.values()) {
-      if (live.isActive() && !wanted.charts().containsKey(live.instrument())) {
-        park(live);
-      }
-    }
-    wanted.charts().forEach(this::open);
-    quotes.retain(wanted.quotes());
-    chains.want(wanted.chains(), wanted.contracts());
-    demandTopics();
-  }
-
-  private boolean isServed(Instrument instrument) {
-    return parts.shards().owns(instrument) && !unknown.contains(instrument);
-  }
-
-  private void demandTopics() {
-    Set<Instrument> tradeBuilt = all.values().stream()
-        .filter(LiveSeries::needsTrades)
-        .map(LiveSeries::instrument)
-        .collect(Collectors.toUnmodifiableSet());
-    trades.retain(wanted.trades(), chains.live());
-    uplink.want(wanted, tradeBuilt, chains.live());
-  }
-
-  private void open(Instrument instrument, Set<StreamKey> keys) {
+  /** Opens streams of an instrument, and closes its others. */
+  void open(Instrument instrument, Set<StreamKey> keys) {
     Scheduler.Cancellable end = parked.remove(instrument);
     if (end != null) {
       end.cancel();
@@ -198,9 +156,12 @@ final class Hub {
     return new LiveSeries(instrument, parts, () -> forget(instrument));
   }
 
-  private void park(LiveSeries live) {
-    live.park();
-    keepParked(live.instrument());
+  /** Closes all streams of an instrument; its candles are kept for a while. */
+  void park(Instrument instrument) {
+    series(instrument).filter(LiveSeries::isActive).ifPresent(live -> {
+      live.park();
+      keepParked(instrument);
+    });
   }
 
   private void keepParked(Instrument instrument) {
@@ -213,13 +174,11 @@ final class Hub {
 
   /** Stops a series whose instrument does not exist. */
   void forget(Instrument instrument) {
-    unknown.add(instrument);
     LiveSeries live = all.remove(instrument);
     if (live != null) {
       live.park();
     }
-    parts.scheduler().after(KEEP_UNKNOWN, () -> unknown.remove(instrument));
-    applyDemand();
+    demand.forget(instrument);
   }
 
   /**
@@ -298,7 +257,7 @@ final class Hub {
     if (live != null) {
       live.evaluateFeed();
       touched.add(live);
-      demandTopics();
+      demand.topicChanged(instrument);
     }
   }
 
@@ -374,9 +333,9 @@ final class Hub {
     }
     all.values().forEach(LiveSeries::evaluateFeed);
     all.values().forEach(LiveSeries::flush);
-    demandTopics();
+    demand.topicsChanged();
     if (events.isEmpty()) {
-      uplink.send();
+      demand.tellAgain();
     }
   }
 

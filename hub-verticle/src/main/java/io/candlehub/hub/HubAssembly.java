@@ -134,7 +134,8 @@ final class HubAssembly {
         new SelectionCommand(ground.store.selections(), ground.wallClock, ground.scheduler);
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
-    demand = new DemandRelay(ground.cluster, bus, charts, new PositionTeller(bus, shards, hub));
+    demand = new DemandRelay(
+        ground.cluster, bus, charts, hub.ledger(), new PositionTeller(bus, shards, hub));
     ownership = new Ownership(ground, parts, hub, router);
   }
 

@@ -90,18 +90,17 @@ final class HubShards {
       hub.quotes().adopt(quote);
       wanted.add(Addresses.quote(quote.instrument()));
     });
-    hub.ledger()
-        .wanted()
-        .forEach(topic -> Addresses.parseTrades(topic)
-            .filter(instrument -> parts.shards().of(instrument) == shard)
-            .ifPresent(hub.trades()::follow));
+    hub.ledger().instruments().stream()
+        .filter(instrument -> parts.shards().of(instrument) == shard)
+        .filter(instrument -> hub.ledger().wanted(instrument).trades())
+        .forEach(hub.trades()::follow);
     hub.ledger().set("shard:" + shard, wanted, UNTIL_ANNOUNCED);
-    hub.applyDemandSoon();
+    hub.demand().applySoon();
   }
 
   /** Publishes what is to be told of a shard that is served from now on. */
   void served(int shard) {
-    hub.applyDemandSoon();
+    hub.demand().applySoon();
     for (LiveSeries live : of(shard)) {
       live.evaluateFeed();
       live.onClock();
@@ -123,6 +122,6 @@ final class HubShards {
     hub.quotes().drop(instrument -> parts.shards().of(instrument) == shard);
     hub.trades().drop(instrument -> parts.shards().of(instrument) == shard);
     hub.chains().drop(instrument -> parts.shards().of(instrument) == shard);
-    hub.applyDemandSoon();
+    hub.demand().applySoon();
   }
 }

@@ -223,6 +223,7 @@ public final class HubVerticle extends VerticleBase {
     bound.add(bus.<JsonObject>consumer(
             Addresses.hubDemand(node), told -> built.demand().relayed(told.body()))
         .completion());
+    bound.add(serve(Addresses.hubLease(node), answering(built.demand()::leased)));
     bound.add(serve(Addresses.hubCommand(node), message -> {
       Handler<Message<JsonObject>> command = commands.get(CommandRouter.command(message));
       if (command == null) {

@@ -8,9 +8,9 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.eventbus.EventBus;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Tells a gateway how far the streams it demands have been published, so that it notices what it has missed. Confined to
@@ -28,12 +28,15 @@ final class PositionTeller {
   }
 
   /** Tells a gateway node of the topics that this node serves; of one that was never published there is nothing to tell. */
-  void tell(String node, Set<String> topics) {
+  void tell(String node, Collection<DemandTopic> topics) {
     List<StreamPositions.Chart> charts = new ArrayList<>();
     List<StreamPositions.Quote> quotes = new ArrayList<>();
-    for (String topic : topics) {
-      Addresses.parseChart(topic).flatMap(this::chart).ifPresent(charts::add);
-      Addresses.parseQuote(topic).flatMap(this::quote).ifPresent(quotes::add);
+    for (DemandTopic topic : topics) {
+      if (topic instanceof DemandTopic.Chart chart) {
+        chart(chart.key()).ifPresent(charts::add);
+      } else if (topic instanceof DemandTopic.Quotes of) {
+        quote(of.instrument()).ifPresent(quotes::add);
+      }
     }
     StreamPositions positions = new StreamPositions(charts, quotes);
     if (!positions.isEmpty()) {

@@ -28,6 +28,7 @@ import io.vertx.core.Promise;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class QuoteBoard {
   private final Map<Instrument, Entry> entries = new HashMap<>();
   private final Set<Instrument> changed = new LinkedHashSet<>();
   private final Map<Instrument, List<Consumer<Quote>>> waiting = new HashMap<>();
-  private Set<Instrument> wanted = Set.of();
+  private final Set<Instrument> wanted = new HashSet<>();
   private Consumer<Instrument> listener = instrument -> {};
 
   QuoteBoard(SeriesParts parts, MarketQuestions questions, Consumer<Quote> publisher) {
@@ -109,19 +110,17 @@ final class QuoteBoard {
     changed.removeIf(chosen);
   }
 
-  /** Says whose quotes are demanded; others are forgotten. */
-  void retain(Set<Instrument> instruments) {
-    wanted = Set.copyOf(instruments);
-    entries.keySet().removeIf(instrument -> {
-      boolean gone = !wanted.contains(instrument);
-      if (gone) {
-        listener.accept(instrument);
-      }
-      return gone;
-    });
-    waiting.keySet().retainAll(wanted);
-    for (Instrument instrument : wanted) {
+  /** Says whether an instrument's quotes are demanded; if not, they are forgotten. */
+  void want(Instrument instrument, boolean isWanted) {
+    if (isWanted) {
+      wanted.add(instrument);
       loadClose(instrument);
+      return;
+    }
+    wanted.remove(instrument);
+    waiting.remove(instrument);
+    if (entries.remove(instrument) != null) {
+      listener.accept(instrument);
     }
   }
 

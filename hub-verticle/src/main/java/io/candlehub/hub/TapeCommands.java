@@ -91,7 +91,7 @@ final class TapeCommands {
     demand(Addresses.trades(instrument));
     Future<Void> known = hub.exists(instrument).compose(exists -> {
       if (!hub.trades().follows(instrument)) {
-        hub.applyDemand();
+        hub.demand().apply(Set.of(instrument));
       }
       return inTime(hub.trades().answered(instrument));
     });

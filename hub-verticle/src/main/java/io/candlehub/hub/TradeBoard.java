@@ -20,10 +20,10 @@ import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +48,8 @@ final class TradeBoard {
   private final TapeMeters meters;
   private final Consumer<TradesUpdate> publisher;
   private final Map<Instrument, Entry> entries = new HashMap<>();
+  private final Set<Instrument> demanded = new HashSet<>();
+  private final Set<Instrument> streamed = new HashSet<>();
   private final Set<Instrument> changed = new LinkedHashSet<>();
 
   TradeBoard(
@@ -78,17 +80,39 @@ final class TradeBoard {
     }
   }
 
-  /**
-   * Says whose trades are demanded, and which options are streamed anyway, whose trades are looked at and not published.
-   * Other tapes are forgotten.
-   */
-  void retain(Set<Instrument> demanded, List<String> streamed) {
-    Set<Instrument> kept = new HashSet<>(demanded);
-    streamed.forEach(symbol -> kept.add(Instrument.of(symbol)));
-    drop(instrument -> !kept.contains(instrument));
-    kept.forEach(this::entry);
-    entries.forEach((instrument, entry) -> entry.followed &= demanded.contains(instrument));
-    demanded.forEach(this::follow);
+  /** Says whether an instrument's trades are demanded. */
+  void want(Instrument instrument, boolean isWanted) {
+    if (isWanted) {
+      demanded.add(instrument);
+    } else {
+      demanded.remove(instrument);
+    }
+    settle(instrument);
+  }
+
+  /** Says which options are streamed anyway, whose trades are looked at and not published. */
+  void stream(Collection<String> live) {
+    Set<Instrument> concerned = new HashSet<>(streamed);
+    streamed.clear();
+    live.forEach(symbol -> streamed.add(Instrument.of(symbol)));
+    concerned.addAll(streamed);
+    concerned.forEach(this::settle);
+  }
+
+  /** The tape of what is neither demanded nor streamed is forgotten. */
+  private void settle(Instrument instrument) {
+    if (demanded.contains(instrument)) {
+      follow(instrument);
+    } else if (streamed.contains(instrument)) {
+      entry(instrument).followed = false;
+    } else {
+      forget(instrument);
+    }
+  }
+
+  /** Returns the instruments that have a tape. */
+  Set<Instrument> instruments() {
+    return Set.copyOf(entries.keySet());
   }
 
   /** Begins to publish the trades of an instrument; those of before are asked for once. */
@@ -147,10 +171,17 @@ final class TradeBoard {
   void drop(Predicate<Instrument> chosen) {
     for (Instrument instrument : Set.copyOf(entries.keySet())) {
       if (chosen.test(instrument)) {
-        entries.remove(instrument).answered.tryComplete();
-        changed.remove(instrument);
-        flow.close(instrument);
+        forget(instrument);
       }
+    }
+  }
+
+  private void forget(Instrument instrument) {
+    Entry entry = entries.remove(instrument);
+    if (entry != null) {
+      entry.answered.tryComplete();
+      changed.remove(instrument);
+      flow.close(instrument);
     }
   }
 

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.VertxScheduler;
+import io.candlehub.demand.DemandReport;
+import io.candlehub.demand.TopicChange;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.feed.Channel;
+import io.candlehub.model.feed.Topic;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,65 +51,65 @@ class DemandUplinkTest {
         .await();
   }
 
-  private void want(String symbol) {
-    Promise<Void> wanted = Promise.promise();
+  private void run(Runnable task) {
+    Promise<Void> done = Promise.promise();
     context.runOnContext(ignored -> {
-      uplink.want(Wanted.NOTHING, Set.of(Instrument.parse(symbol).orElseThrow()), List.of());
-      wanted.complete();
+      task.run();
+      uplink.tell();
+      done.complete();
     });
-    wanted.future().await();
+    done.future().await();
   }
 
-  private static JsonArray topics(Message<JsonObject> message) {
-    return message.body().getJsonArray("topics");
+  private void want(String symbol, Channel... channels) {
+    run(() -> uplink.put(Instrument.of(symbol), Set.of(channels)));
+  }
+
+  private static TopicChange others(Message<JsonObject> message) {
+    return DemandReport.from(message.body()).sets().get(DemandReport.OTHERS);
   }
 
   @Test
-  void shouldNotTellAnOlderDemandAfterANewerOne() throws InterruptedException {
+  void shouldTellChangesTogetherAfterTheAnswerAndNotWhatIsKnown() throws InterruptedException {
     serve();
-    want("SPY");
+    want("SPY", Channel.TRADES);
     Message<JsonObject> first = told.take();
-    want("QQQ");
-    want("IWM");
-    first.reply(new JsonObject());
+    want("QQQ", Channel.TRADES, Channel.QUOTES);
+    want("QQQ", Channel.TRADES);
+    want("SPY", Channel.MINUTES);
+    first.reply(DemandReport.answer(true));
 
-    assertThat(topics(first)).containsExactly("trades:SPY");
-    assertThat(topics(told.take())).containsExactly("trades:IWM");
+    assertThat(others(first).added()).containsExactly("trades:SPY");
+    Message<JsonObject> second = told.take();
+    second.reply(DemandReport.answer(true));
+    assertThat(others(second).added()).containsExactlyInAnyOrder("trades:QQQ", "minutes:SPY");
+    want("QQQ", Channel.TRADES);
     assertThat(told).isEmpty();
+    want("QQQ");
+    TopicChange third = others(told.take());
+    assertThat(third.version()).isGreaterThan(third.from());
   }
 
   @Test
   void shouldTellAgainSoonWhatWasNotTaken() throws InterruptedException {
+    want("SPY", Channel.TRADES);
     want("SPY");
-    want("QQQ");
+    want("QQQ", Channel.TRADES);
     serve();
 
-    assertThat(topics(told.take())).containsExactly("trades:QQQ");
+    assertThat(others(told.take()).added()).containsExactly("trades:QQQ");
   }
 
   @Test
-  void shouldTellTheMostImportantFirstAndNoOptionThatIsNotLive() throws InterruptedException {
+  void shouldKeepTheOrderOfWhatIsRanked() throws InterruptedException {
     serve();
-    Instrument spy = Instrument.of("SPY");
-    Instrument call = Instrument.of("O:SPY251219C00650000");
-    Instrument put = Instrument.of("O:SPY251219P00650000");
-    Instrument left = Instrument.of("O:SPY251219P00600000");
-    Wanted wanted = new Wanted(Map.of(), Set.of(spy, call, left), Set.of(left), Set.of());
-    Promise<Void> told = Promise.promise();
-    context.runOnContext(ignored -> {
-      uplink.want(wanted, Set.of(), List.of(put.symbol(), call.symbol()));
-      told.complete();
-    });
-    told.future().await();
+    List<Topic> ranked = List.of(
+        new Topic(Channel.QUOTES, Instrument.of("O:SPY251219P00650000")),
+        new Topic(Channel.QUOTES, Instrument.of("O:SPY251219C00650000")));
+    run(() -> uplink.rank(ranked));
 
-    assertThat(topics(this.told.take()))
-        .containsExactly(
-            "quotes:" + put,
-            "trades:" + put,
-            "quotes:" + call,
-            "trades:" + call,
-            "seconds:" + call,
-            "quotes:SPY",
-            "seconds:SPY");
+    TopicChange change = DemandReport.from(told.take().body()).sets().get(DemandReport.RANKED);
+    assertThat(change.added())
+        .containsExactly("quotes:O:SPY251219P00650000", "quotes:O:SPY251219C00650000");
   }
 }

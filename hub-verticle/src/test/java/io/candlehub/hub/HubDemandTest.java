@@ -7,13 +7,17 @@ import io.candlehub.cluster.Role;
 import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.cluster.Shards;
 import io.candlehub.cluster.SingleNode;
+import io.candlehub.demand.DemandReport;
+import io.candlehub.demand.TopicChange;
 import io.candlehub.model.Instrument;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,5 +120,34 @@ class HubDemandTest {
     demand(Addresses.COMMAND_DEMAND, "gone-soon");
     rig.advance(Duration.ofSeconds(6), false);
     assertThat(demanded()).contains("minutes:SPY");
+  }
+
+  private boolean lease(int number, TopicChange change) {
+    DemandReport report = new DemandReport(
+        "gateway",
+        "node",
+        number,
+        number == 1,
+        false,
+        Map.of(Integer.toString(Shards.of(HubRig.SPY)), change));
+    Message<JsonObject> answer =
+        rig.request(Addresses.hubLease(SingleNode.NODE_ID), report.toJson());
+    rig.settle();
+    return DemandReport.isKnown(answer.body());
+  }
+
+  @Test
+  void shouldServeWhatAGatewayLeasesUntilItFallsSilent() {
+    assertThat(lease(1, new TopicChange(0, 1, List.of(CHART), List.of()))).isTrue();
+    assertThat(demanded()).contains("minutes:SPY");
+    assertThat(lease(2, new TopicChange(1, 2, List.of("md.quote.SPY"), List.of())))
+        .isTrue();
+    assertThat(demanded()).contains("minutes:SPY", "quotes:SPY");
+    assertThat(lease(3, new TopicChange(7, 8, List.of(), List.of()))).isFalse();
+    rig.advance(Duration.ofSeconds(8), false);
+    assertThat(demanded()).contains("minutes:SPY", "quotes:SPY");
+    rig.advance(Duration.ofSeconds(2), false);
+
+    assertThat(demanded()).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.SingleNode;
 import io.candlehub.contract.BusWatch;
+import io.candlehub.demand.ToldTopics;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartUpdate;
@@ -64,6 +65,7 @@ final class HubRig implements AutoCloseable {
   private final BusWatch bus = BusWatch.over(vertx.eventBus(), to -> to.startsWith("md.command."));
   final ManualClock clock;
   final ManualScheduler scheduler;
+  private final ToldTopics told = new ToldTopics();
   final Set<String> demanded = new TreeSet<>();
   final List<JsonObject> questions = new CopyOnWriteArrayList<>();
   final List<ChartUpdate> updates = new CopyOnWriteArrayList<>();
@@ -139,8 +141,8 @@ final class HubRig implements AutoCloseable {
   }
 
   private void demand(Message<JsonObject> message) {
-    Set<String> next = new TreeSet<>();
-    message.body().getJsonArray("topics").forEach(topic -> next.add((String) topic));
+    JsonObject answer = told.take("", message.body());
+    Set<String> next = told.topics();
     List<FeedEvent> events = new ArrayList<>();
     synchronized (demanded) {
       for (String topic : next) {
@@ -158,7 +160,7 @@ final class HubRig implements AutoCloseable {
       demanded.clear();
       demanded.addAll(next);
     }
-    message.reply(new JsonObject());
+    message.reply(answer);
     if (!events.isEmpty()) {
       send(events);
     }

@@ -7,6 +7,7 @@ import io.candlehub.bus.FeedReplay;
 import io.candlehub.cluster.Lease;
 import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.cluster.Shards;
+import io.candlehub.demand.ToldTopics;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
@@ -49,7 +50,7 @@ final class ScriptedIngest {
   private final ScriptedCluster cluster;
   private final Map<Integer, Lane> lanes = new TreeMap<>();
   private final List<FeedEvent> status = new ArrayList<>();
-  private final Map<String, Set<String>> demands = new TreeMap<>();
+  private final ToldTopics told = new ToldTopics();
   private long streamedMillis;
   private boolean streaming = true;
   private boolean answering = true;
@@ -106,7 +107,6 @@ final class ScriptedIngest {
 
   synchronized void leave(String node) {
     hubs.remove(node);
-    demands.remove(node);
   }
 
   /** Forgets what was streamed so far, as a journal does that is too small. */
@@ -135,18 +135,16 @@ final class ScriptedIngest {
   }
 
   private synchronized void demand(Message<JsonObject> message) {
-    Set<String> topics = new TreeSet<>();
-    message.body().getJsonArray("topics").forEach(topic -> topics.add((String) topic));
-    demands.put(message.body().getString("node"), topics);
+    JsonObject answer = told.take("", message.body());
     int from = status.size();
-    for (String topic : topics) {
+    for (String topic : told.topics()) {
       TopicStatus ready =
           new TopicStatus(Topic.parse(topic).orElseThrow(), TopicStatus.State.READY);
       if (!status.contains(ready)) {
         status.add(ready);
       }
     }
-    message.reply(new JsonObject());
+    message.reply(answer);
     sendStatus(from);
   }
 

@@ -1,5 +1,7 @@
 package io.candlehub.ingest;
 
+import io.candlehub.demand.DemandReport;
+import io.candlehub.demand.ToldSets;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.Topic;
 import java.time.Duration;
@@ -7,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -20,10 +24,10 @@ import java.util.function.Consumer;
  * they want, so that no topic is given up in between. Confined to one event loop.
  */
 final class DemandSets {
-  /** How long a set is held without renewal. */
+  /** How long the sets of a node are held without renewal. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
-  /** How long the set of a node that left is held. */
+  /** How long the sets of a node that left are held. */
   static final Duration GRACE = Duration.ofSeconds(8);
 
   private final Scheduler scheduler;
@@ -43,27 +47,43 @@ final class DemandSets {
 
   /** What a node wants, until the timer runs out. */
   private static final class Held {
-    private final Set<Topic> topics;
+    private final String owner;
+    private final ToldSets sets = new ToldSets();
     private Scheduler.Cancellable expiry = () -> {};
     private boolean leaving;
 
-    Held(Set<Topic> topics) {
-      this.topics = topics;
+    Held(String owner) {
+      this.owner = owner;
     }
   }
 
-  /** Sets or renews the complete set of a node. */
-  void renew(String node, Set<Topic> topics) {
-    Held before = byNode.remove(node);
-    if (before != null) {
-      before.expiry.cancel();
-    }
-    if (!topics.isEmpty()) {
-      Held held = new Held(topics);
+  /** Takes what a hub node tells; returns false if it is to tell everything whole. */
+  boolean take(DemandReport report) {
+    String node = report.node();
+    Held held = byNode.get(node);
+    if (held == null || !held.owner.equals(report.owner())) {
+      drop(node);
+      held = new Held(report.owner());
       byNode.put(node, held);
+    }
+    held.expiry.cancel();
+    held.leaving = false;
+    boolean known = held.sets.take(report, changes);
+    if (held.sets.isEmpty()) {
+      byNode.remove(node);
+    } else {
       expire(node, held, LEASE);
     }
     unite();
+    return known;
+  }
+
+  private void drop(String node) {
+    Held held = byNode.remove(node);
+    if (held != null) {
+      held.expiry.cancel();
+      held.sets.clear(changes);
+    }
   }
 
   /** Takes the nodes that are there. */
@@ -77,25 +97,65 @@ final class DemandSets {
     });
   }
 
-  /** Returns what all nodes want together, in turn what each finds most important. */
+  /** Returns all that is known of a node's demand, for another ingest node that missed something. */
+  Optional<DemandReport> whole(String node) {
+    return Optional.ofNullable(byNode.get(node)).map(held -> held.sets.whole(held.owner, node));
+  }
+
+  /** Returns what all nodes want together: in turn what each finds most important, then all else. */
   Set<Topic> union() {
     return union;
   }
 
   private void expire(String node, Held held, Duration time) {
     held.expiry = scheduler.after(time, () -> {
-      byNode.remove(node, held);
+      drop(node);
       unite();
     });
   }
 
+  private final class Changes implements ToldSets.Listener {
+    private boolean any;
+
+    @Override
+    public void added(String set, String topic) {
+      any = true;
+      if (set.equals(DemandReport.OTHERS)) {
+        read(topic).ifPresent(one -> others.merge(one, 1, Integer::sum));
+      }
+    }
+
+    @Override
+    public void removed(String set, String topic) {
+      any = true;
+      if (set.equals(DemandReport.OTHERS)) {
+        read(topic).filter(one -> others.merge(one, -1, Integer::sum) == 0).ifPresent(one -> {
+          others.remove(one);
+          topics.remove(topic);
+        });
+      }
+    }
+  }
+
+  private Optional<Topic> read(String text) {
+    Optional<Topic> topic = Optional.ofNullable(topics.get(text)).or(() -> Topic.parse(text));
+    topic.ifPresent(one -> topics.put(text, one));
+    return topic;
+  }
+
   private void unite() {
+    if (!changes.any) {
+      return;
+    }
+    changes.any = false;
     Set<Topic> all = new LinkedHashSet<>();
-    List<Iterator<Topic>> nodes = new ArrayList<>();
-    byNode.values().forEach(held -> nodes.add(held.topics.iterator()));
+    List<Iterator<String>> nodes = new ArrayList<>();
+    byNode
+        .values()
+        .forEach(held -> nodes.add(held.sets.topics(DemandReport.RANKED).iterator()));
     while (!nodes.isEmpty()) {
       nodes.removeIf(node -> !node.hasNext());
-      nodes.forEach(node -> all.add(node.next()));
+      nodes.forEach(node -> Topic.parse(node.next()).ifPresent(all::add));
     }
     if (!List.copyOf(all).equals(List.copyOf(union))) {
       union = Collections.unmodifiableSet(all);

@@ -4,6 +4,7 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.IndicatorValuesJson;
 import io.candlehub.bus.SnapshotJson;
+import io.candlehub.demand.DemandReport;
 import io.candlehub.ingest.FeedMeters.Question;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
@@ -21,8 +22,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Answers the bus requests of ingest (addresses {@code ingest.*}) while this node holds the provider. Confined to the
@@ -35,7 +36,7 @@ final class IngestService {
   private static final long RETRY_MILLIS = 500;
 
   private final MarketDataProvider provider;
-  private final Consumer<DemandMessage> demand;
+  private final Predicate<DemandReport> demand;
   private final HistoryFlights histories;
   private final MarketStatusCache marketStatus;
   private final SingleFlight<Search, List<Listing>> searches;
@@ -52,7 +53,7 @@ final class IngestService {
 
   IngestService(
       MarketDataProvider provider,
-      Consumer<DemandMessage> demand,
+      Predicate<DemandReport> demand,
       FeedSender.Clocks clocks,
       FeedMeters meters) {
     this.provider = provider;
@@ -71,11 +72,11 @@ final class IngestService {
         new SnapshotCache(provider::snapshots, clocks.nanos(), clocks.scheduler(), meters);
   }
 
-  /** Sets the complete set of topics that a hub node wants. */
+  /** Takes what a hub node wants. */
   void demand(Message<Object> message) {
     answer(message, request -> {
-      demand.accept(DemandMessage.of(request.body()));
-      return Future.succeededFuture(new JsonObject());
+      boolean known = demand.test(DemandReport.from(request.body()));
+      return Future.succeededFuture(DemandReport.answer(known));
     });
   }
 

@@ -14,6 +14,7 @@ import io.candlehub.cluster.Member;
 import io.candlehub.cluster.Registration;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.SingleNode;
+import io.candlehub.demand.DemandReport;
 import io.candlehub.model.Alert;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.Scheduler;
@@ -22,6 +23,7 @@ import io.candlehub.model.feed.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.MessageProducer;
@@ -33,6 +35,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds a provider account's connections if this node is the one in the cluster that does: streams what the hubs demand
@@ -42,6 +46,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * the connection is closed when the next node gets the lease. {@code BusCodecs.register} must have been called before.
  */
 public final class IngestVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(IngestVerticle.class);
+  private static final DeliveryOptions STANDBY_TIMEOUT =
+      new DeliveryOptions().setSendTimeout(2_000);
+
   private final IngestConfig config;
   private final MarketClock marketClock;
   private final MeterRegistry meters;
@@ -100,9 +108,8 @@ public final class IngestVerticle extends VerticleBase {
         inboxes.keySet().retainAll(nodes);
       }
     });
-    MessageConsumer<JsonObject> standby = vertx
-        .eventBus()
-        .consumer(Addresses.standbyDemand(cluster.nodeId()), message -> standBy(message.body()));
+    MessageConsumer<JsonObject> standby =
+        vertx.eventBus().consumer(Addresses.standbyDemand(cluster.nodeId()), this::standBy);
     candidacy = cluster.compete(IngestLink.leaseKey(id), Role.INGEST, leadership);
     return Future.all(standby.completion(), leadership.served());
   }
@@ -179,19 +186,42 @@ public final class IngestVerticle extends VerticleBase {
   }
 
   /** Takes a hub's demand and passes it on to the nodes that stand by, so that they know it when they must take over. */
-  private void demanded(DemandMessage message) {
-    demand.renew(message.node(), message.topics());
-    for (Member member : cluster.members()) {
-      if (member.has(Role.INGEST) && !member.nodeId().equals(cluster.nodeId())) {
-        vertx.eventBus().send(Addresses.standbyDemand(member.nodeId()), message.toJson());
+  private boolean demanded(DemandReport report) {
+    boolean known = demand.take(report);
+    if (known) {
+      for (Member member : cluster.members()) {
+        if (member.has(Role.INGEST) && !member.nodeId().equals(cluster.nodeId())) {
+          passOn(report, member.nodeId());
+        }
       }
     }
+    return known;
   }
 
-  private void standBy(JsonObject body) {
-    if (leadership.provider().isEmpty()) {
-      DemandMessage message = DemandMessage.of(body);
-      demand.renew(message.node(), message.topics());
+  /** A node that missed something is told everything; one that does not answer asks the hub when it leads. */
+  private void passOn(DemandReport report, String node) {
+    tellStandby(report, node).onSuccess(known -> {
+      if (!known) {
+        demand.whole(report.node()).ifPresent(whole -> tellStandby(whole, node));
+      }
+    });
+  }
+
+  private Future<Boolean> tellStandby(DemandReport report, String node) {
+    return vertx
+        .eventBus()
+        .<JsonObject>request(Addresses.standbyDemand(node), report.toJson(), STANDBY_TIMEOUT)
+        .map(answer -> DemandReport.isKnown(answer.body()))
+        .onFailure(failure -> LOG.debug("demand not passed on [to: {}]", node, failure));
+  }
+
+  private void standBy(Message<JsonObject> message) {
+    try {
+      boolean known =
+          leadership.provider().isPresent() || demand.take(DemandReport.from(message.body()));
+      message.reply(DemandReport.answer(known));
+    } catch (FailureException refused) {
+      refused.replyTo(message);
     }
   }
 

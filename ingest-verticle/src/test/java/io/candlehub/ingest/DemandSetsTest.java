@@ -2,13 +2,17 @@ package io.candlehub.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.candlehub.demand.DemandReport;
+import io.candlehub.demand.TopicChange;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
 import io.candlehub.model.feed.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,13 +25,23 @@ class DemandSetsTest {
   private final ManualScheduler scheduler = new ManualScheduler(new ManualClock(0));
   private final List<Set<Topic>> unions = new ArrayList<>();
   private final DemandSets demand = new DemandSets(scheduler, unions::add);
+  private int reports;
+
+  private void renew(String node, Collection<Topic> topics) {
+    reports++;
+    List<String> texts = topics.stream().map(Topic::toString).toList();
+    TopicChange whole = new TopicChange(TopicChange.EMPTY, reports, texts, List.of());
+    assertThat(demand.take(new DemandReport(
+            "hub-" + node, node, reports, true, false, Map.of(DemandReport.RANKED, whole))))
+        .isTrue();
+  }
 
   @Test
   void shouldUniteTheSetsAndTellChangesOnly() {
-    demand.renew("a", Set.of(SPY));
-    demand.renew("b", Set.of(SPY, AAPL));
-    demand.renew("a", Set.of(SPY));
-    demand.renew("b", Set.of());
+    renew("a", Set.of(SPY));
+    renew("b", Set.of(SPY, AAPL));
+    renew("a", Set.of(SPY));
+    renew("b", Set.of());
 
     assertThat(unions).containsExactly(Set.of(SPY), Set.of(SPY, AAPL), Set.of(SPY));
     assertThat(demand.union()).containsExactly(SPY);
@@ -37,9 +51,9 @@ class DemandSetsTest {
   void shouldKeepTheOrderOfImportance() {
     Topic qqq = Topic.parse("minutes:QQQ").orElseThrow();
     Topic iwm = Topic.parse("minutes:IWM").orElseThrow();
-    demand.renew("a", new LinkedHashSet<>(List.of(SPY, qqq, iwm)));
+    renew("a", new LinkedHashSet<>(List.of(SPY, qqq, iwm)));
     assertThat(demand.union()).containsExactly(SPY, qqq, iwm);
-    demand.renew("b", new LinkedHashSet<>(List.of(AAPL, SPY)));
+    renew("b", new LinkedHashSet<>(List.of(AAPL, SPY)));
     assertThat(List.copyOf(demand.union()).subList(0, 2)).containsExactlyInAnyOrder(SPY, AAPL);
     assertThat(demand.union()).hasSize(4).last().isEqualTo(iwm);
   }
@@ -57,9 +71,9 @@ class DemandSetsTest {
 
   @Test
   void shouldHoldWhatIsRenewedAndDropWhatIsNot() {
-    demand.renew("b", Set.of(AAPL));
+    renew("b", Set.of(AAPL));
     for (int i = 0; i < 20; i++) {
-      demand.renew("a", Set.of(SPY));
+      renew("a", Set.of(SPY));
       scheduler.advance(Duration.ofSeconds(5));
     }
 
@@ -72,8 +86,8 @@ class DemandSetsTest {
 
   @Test
   void shouldKeepTheSetOfANodeThatLeftUntilItsSuccessorSpeaks() {
-    demand.renew("a", Set.of(SPY));
-    demand.renew("b", Set.of(AAPL));
+    renew("a", Set.of(SPY));
+    renew("b", Set.of(AAPL));
 
     demand.members(List.of("b"));
     demand.members(List.of("b"));
@@ -86,12 +100,54 @@ class DemandSetsTest {
 
   @Test
   void shouldDropTheSetOfANodeThatLeft() {
-    demand.renew("a", Set.of(SPY));
+    renew("a", Set.of(SPY));
 
     demand.members(List.of("b"));
     scheduler.advance(DemandSets.GRACE);
 
     assertThat(demand.union()).isEmpty();
     assertThat(scheduler.pending()).isZero();
+  }
+
+  @Test
+  void shouldPutAllElseBehindWhatIsRanked() {
+    DemandReport report = new DemandReport(
+        "hub-a",
+        "a",
+        1,
+        true,
+        false,
+        Map.of(
+            DemandReport.OTHERS,
+            new TopicChange(TopicChange.EMPTY, 1, List.of("minutes:SPY"), List.of()),
+            DemandReport.RANKED,
+            new TopicChange(
+                TopicChange.EMPTY, 2, List.of("quotes:O:SPY251219C00650000"), List.of())));
+
+    assertThat(demand.take(report)).isTrue();
+
+    assertThat(demand.union())
+        .extracting(Topic::toString)
+        .containsExactly("quotes:O:SPY251219C00650000", "minutes:SPY");
+    assertThat(demand.whole("a")).get().extracting(DemandReport::sets).isEqualTo(report.sets());
+    assertThat(demand.whole("b")).isEmpty();
+  }
+
+  @Test
+  void shouldKeepWhatSomebodyElseStillWants() {
+    for (String node : List.of("a", "b")) {
+      tell(node, 1, TopicChange.EMPTY, List.of("minutes:SPY", "minutes:AAPL"), List.of());
+    }
+    tell("a", 2, 1, List.of(), List.of("minutes:SPY"));
+    assertThat(demand.union()).containsExactly(SPY, AAPL);
+    tell("b", 2, 1, List.of(), List.of("minutes:SPY"));
+    assertThat(demand.union()).containsExactly(AAPL);
+  }
+
+  private void tell(String node, int number, long from, List<String> added, List<String> removed) {
+    TopicChange change = new TopicChange(from, number, added, removed);
+    assertThat(demand.take(new DemandReport(
+            "hub-" + node, node, number, number == 1, false, Map.of(DemandReport.OTHERS, change))))
+        .isTrue();
   }
 }

@@ -78,10 +78,7 @@ public final class Addresses {
   /** One index with its bars of several timeframes, for {@link #COMMAND_INDICES}. Not reachable by clients. */
   public static final String COMMAND_INDEX = "md.command.index";
 
-  /**
-   * Sets the topics a hub node wants streamed: {@code {node, topics}}, the complete set, the most important first, renewed
-   * every few seconds.
-   */
+  /** Takes the {@link io.candlehub.demand.DemandReport} of what a hub node wants streamed. */
   public static final String INGEST_DEMAND = "ingest.demand";
 
   /** Raw bars of a range from the provider. */
@@ -139,6 +136,7 @@ public final class Addresses {
 
   private static final String HUB_STANDBY_PREFIX = "hub.standby.";
   private static final String HUB_COMMAND_PREFIX = "hub.command.";
+  private static final String HUB_LEASE_PREFIX = "hub.lease.";
   private static final String HUB_DEMAND_PREFIX = "hub.demand.";
   private static final String HUB_INBOX_PREFIX = "hub.inbox.";
   private static final String STANDBY_DEMAND_PREFIX = "ingest.demand.";
@@ -174,6 +172,14 @@ public final class Addresses {
   /** Returns the address at which a hub node hears a consumer's demand that another one was told. */
   public static String hubDemand(String nodeId) {
     return HUB_DEMAND_PREFIX + nodeId;
+  }
+
+  /**
+   * Returns the address at which a hub node takes {@link io.candlehub.demand.DemandReport}s of gateways about the shards that it
+   * owns or stands by for; each set is named by its shard.
+   */
+  public static String hubLease(String nodeId) {
+    return HUB_LEASE_PREFIX + nodeId;
   }
 
   /** Returns the address at which an ingest node hears from the leading one what is demanded. */
@@ -249,6 +255,15 @@ public final class Addresses {
     } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns what a topic of a stream is about, an underlying for its chain; empty if it is the topic of no stream. */
+  public static Optional<Instrument> instrument(String topic) {
+    return parseChart(topic)
+        .map(StreamKey::instrument)
+        .or(() -> parseQuote(topic))
+        .or(() -> parseTrades(topic))
+        .or(() -> parseChainFocus(topic).map(ChainFocus::underlying));
   }
 
   /** Returns true if a topic is about options: a chain, or a stream of a contract. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       MicroBench.OptionChains.class,
       MicroBench.Parse.class,
       MicroBench.Clustering.class,
+      MicroBench.Demand.class,
       RestBench.class,
       FanoutBench.class,
       FanoutServerMain.class,

@@ -124,6 +124,26 @@ abstract class MicroBench implements Callable<Integer> {
     }
   }
 
+  /** What gateways tell hubs they want. */
+  @Command(
+      name = "demand",
+      description = "Measures the demand of 20 gateways with 10,000 topics each at one hub.",
+      mixinStandardHelpOptions = true)
+  static final class Demand extends MicroBench {
+    Demand() {
+      super("DemandBenchmark");
+    }
+
+    @Override
+    void print(Collection<RunResult> results) {
+      row("| benchmark | microseconds |");
+      row("|---|---|");
+      for (RunResult result : results) {
+        row("| %s | %,.1f |", name(result), result.getPrimaryResult().getScore());
+      }
+    }
+  }
+
   /** Re-pricing of option chains. */
   @Command(
       name = "options",

@@ -1,6 +1,8 @@
 package io.candlehub.bench;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.cluster.SingleNode;
+import io.candlehub.demand.DemandReport;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -28,7 +30,8 @@ final class StandInHub extends VerticleBase {
         vertx
             .eventBus()
             .<JsonObject>consumer(
-                Addresses.COMMAND_DEMAND, message -> message.reply(new JsonObject()))
+                Addresses.hubLease(SingleNode.NODE_ID),
+                message -> message.reply(DemandReport.answer(true)))
             .completion(),
         vertx
             .eventBus()

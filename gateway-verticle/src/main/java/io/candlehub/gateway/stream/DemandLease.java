@@ -1,154 +1,202 @@
 package io.candlehub.gateway.stream;
 
+import io.candlehub.bus.Addresses;
+import io.candlehub.cluster.Shards;
+import io.candlehub.demand.DemandTeller;
+import io.candlehub.demand.TopicSet;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The set of topics this gateway has clients for, held as a lease at the hubs (architecture §4): told at once when it
- * changes, and renewed every {@value #RENEWAL_SECONDS} s, with which the hubs tell where the streams are. Two renewals
- * may fail to arrive before it lapses. What no hub takes is told again soon.
+ * The topics this gateway has clients for, as one set for each shard, held as a lease at the hubs of the shard
+ * (architecture §4): told at once when it changes, and renewed every {@value #RENEWAL_SECONDS} s, with which the owners
+ * tell where the streams are. One renewal may fail to arrive before it lapses.
  *
  * <p>Confined to the gateway's event loop.
  */
 final class DemandLease {
   private static final Logger LOG = LoggerFactory.getLogger(DemandLease.class);
   private static final int RENEWAL_SECONDS = 5;
-  private static final Duration LEASE = Duration.ofSeconds(10);
-  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
+  private static final Duration RENEWAL = Duration.ofSeconds(RENEWAL_SECONDS);
+  private static final Duration LOOK_FOR_HUBS = Duration.ofMillis(500);
 
-  private final Hub hub;
+  private final Hubs hubs;
   private final String owner;
   private final Scheduler scheduler;
   private final Runnable onFailure;
-  private final Set<String> topics = new TreeSet<>();
+  private final List<TopicSet> sets = new ArrayList<>();
+  private final Map<String, DemandTeller> tellers = new TreeMap<>();
+  private List<List<String>> routes = List.of();
   private Scheduler.Cancellable renewal = () -> {};
-  private Scheduler.Cancellable retry = () -> {};
-  private Duration retryDelay = FIRST_RETRY;
+  private Scheduler.Cancellable look = () -> {};
+  private long reports;
+  private int topics;
   private boolean renewing;
-  private boolean askPositions;
-  private boolean telling;
-  private boolean changed;
-  private boolean failing;
+  private boolean lacking;
   private boolean released;
 
   /** Who takes it. */
-  interface Hub {
-    /**
-     * Sets the demand of one owner, which lapses after a while, or when this node goes.
-     *
-     * @param positions whether the owners of the topics are to tell their {@link io.candlehub.bus.StreamPositions}
-     */
-    Future<Void> demand(String owner, Collection<String> topics, Duration lease, boolean positions);
+  interface Hubs {
+    /** Returns the id of this node. */
+    String node();
+
+    /** Returns the hubs that are to know what is wanted of a shard. */
+    List<String> of(int shard);
+
+    /** Returns whether a hub is a member of the cluster. */
+    boolean isThere(String hub);
+
+    /** Brings a report to a hub; done with its answer. */
+    Future<JsonObject> tell(String hub, JsonObject report);
   }
 
   /**
    * Creates a lease on nothing.
    *
-   * @param onFailure told whenever no hub takes it
+   * @param onFailure told whenever a hub does not take it, or there is none
    */
-  DemandLease(Hub hub, String owner, Scheduler scheduler, Runnable onFailure) {
-    this.hub = hub;
+  DemandLease(Hubs hubs, String owner, Scheduler scheduler, Runnable onFailure) {
+    this.hubs = hubs;
     this.owner = owner;
     this.scheduler = scheduler;
     this.onFailure = onFailure;
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      sets.add(new TopicSet());
+    }
   }
 
   void add(String topic) {
-    if (topics.add(topic)) {
-      tell();
-    }
+    change(topic, TopicSet::add, 1);
   }
 
   void remove(String topic) {
-    if (topics.remove(topic)) {
-      tell();
+    change(topic, TopicSet::remove, -1);
+  }
+
+  /** What is no stream's topic belongs to no shard, and nobody has to do anything for it. */
+  private void change(String topic, BiPredicate<TopicSet, String> change, int difference) {
+    Optional<Instrument> instrument = Addresses.instrument(topic);
+    if (released || instrument.isEmpty()) {
+      return;
+    }
+    int shard = Shards.of(instrument.get());
+    if (change.test(sets.get(shard), topic)) {
+      topics += difference;
+      if (routes.isEmpty()) {
+        route();
+      }
+      routes.get(shard).forEach(hub -> tellers.get(hub).changed());
+      renewLater();
     }
   }
 
-  /** Tells the set again, to hubs that may not know it any more, and has them tell where the streams are. */
+  /** Tells all versions again, to hubs that may not know them any more, and has them tell where the streams are. */
   void renew() {
-    if (!topics.isEmpty()) {
-      askPositions = true;
-      tell();
+    if (released) {
+      return;
     }
+    route();
+    if (topics > 0) {
+      tellers.values().forEach(teller -> teller.renew(true));
+    }
+  }
+
+  /** Finds out which hubs are to know what. */
+  private void route() {
+    List<List<String>> next = new ArrayList<>();
+    Map<String, Map<String, TopicSet>> bySet = new TreeMap<>();
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      List<String> told = hubs.of(shard);
+      next.add(told);
+      for (String hub : told) {
+        bySet
+            .computeIfAbsent(hub, name -> new TreeMap<>())
+            .put(Integer.toString(shard), sets.get(shard));
+      }
+    }
+    routes = next;
+    Set.copyOf(tellers.keySet()).stream()
+        .filter(hub -> !bySet.containsKey(hub))
+        .forEach(this::leave);
+    bySet.forEach((hub, named) -> tellers.computeIfAbsent(hub, this::teller).sets(named));
+    if (bySet.isEmpty()) {
+      lookForHubs();
+    } else if (lacking) {
+      lacking = false;
+      LOG.info("there are hubs again [hubs: {}]", bySet.keySet());
+    }
+  }
+
+  private DemandTeller teller(String hub) {
+    return new DemandTeller(
+        owner,
+        hubs.node(),
+        hub,
+        report -> hubs.tell(hub, report),
+        scheduler,
+        () -> ++reports,
+        onFailure);
+  }
+
+  private void leave(String hub) {
+    DemandTeller teller = tellers.remove(hub);
+    if (hubs.isThere(hub)) {
+      teller.release();
+    } else {
+      teller.stop();
+    }
+  }
+
+  private void lookForHubs() {
+    if (!lacking) {
+      lacking = true;
+      LOG.warn("no hub to tell the demand [topics: {}]", topics);
+    }
+    look.cancel();
+    if (topics > 0) {
+      look = scheduler.after(LOOK_FOR_HUBS, this::renew);
+    }
+    onFailure.run();
+  }
+
+  private void renewLater() {
+    if (renewing || topics == 0) {
+      return;
+    }
+    renewing = true;
+    renewal = scheduler.after(RENEWAL, () -> {
+      renewing = false;
+      renew();
+      renewLater();
+    });
   }
 
   /** Gives the whole lease up. */
   Future<Void> release() {
     released = true;
     renewal.cancel();
-    retry.cancel();
-    if (topics.isEmpty()) {
-      return Future.succeededFuture();
+    look.cancel();
+    boolean isTold = topics > 0;
+    List<Future<Void>> given = new ArrayList<>();
+    for (DemandTeller teller : tellers.values()) {
+      if (isTold) {
+        given.add(teller.release());
+      } else {
+        teller.stop();
+      }
     }
-    topics.clear();
-    return hub.demand(owner, topics, LEASE, false).otherwiseEmpty();
-  }
-
-  /** Sends the set; changes that happen meanwhile are sent together when the answer is there. */
-  private void tell() {
-    if (telling || released) {
-      changed = true;
-      return;
-    }
-    changed = false;
-    telling = true;
-    retry.cancel();
-    boolean positions = askPositions;
-    askPositions = false;
-    hub.demand(owner, Set.copyOf(topics), LEASE, positions)
-        .onSuccess(done -> told())
-        .onFailure(failure -> {
-          askPositions |= positions;
-          untold(failure);
-        });
-  }
-
-  private void told() {
-    telling = false;
-    retryDelay = FIRST_RETRY;
-    if (failing) {
-      failing = false;
-      LOG.info("demand is accepted again [topics: {}]", topics.size());
-    }
-    renewLater();
-    if (changed) {
-      tell();
-    }
-  }
-
-  private void renewLater() {
-    if (renewing || topics.isEmpty() || released) {
-      return;
-    }
-    renewing = true;
-    renewal = scheduler.after(Duration.ofSeconds(RENEWAL_SECONDS), () -> {
-      renewing = false;
-      renew();
-    });
-  }
-
-  private void untold(Throwable failure) {
-    telling = false;
-    if (released) {
-      return;
-    }
-    if (!failing) {
-      failing = true;
-      LOG.warn("demand not accepted [topics: {}, cause: {}]", topics.size(), failure.getMessage());
-    }
-    if (!topics.isEmpty()) {
-      retry = scheduler.after(retryDelay, this::tell);
-      Duration doubled = retryDelay.multipliedBy(2);
-      retryDelay = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
-    }
-    onFailure.run();
+    return Future.join(given).mapEmpty();
   }
 }

@@ -26,7 +26,6 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -35,7 +34,7 @@ import java.util.function.LongSupplier;
  * Asks the hub and hears what it publishes. Every request has a time limit, and every failure is a {@link
  * FailureException}.
  */
-public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
+public final class HubClient implements HubWatch.Hub {
   private static final Duration CHART = Duration.ofSeconds(5);
   private static final Duration HISTORY = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofSeconds(5);
@@ -257,18 +256,10 @@ public final class HubClient implements HubWatch.Hub, DemandLease.Hub {
     return this.<JsonArray>request(Addresses.INGEST_SYMBOLS, request, SYMBOLS).map(Message::body);
   }
 
-  @Override
-  public Future<Void> demand(
-      String owner, Collection<String> topics, Duration lease, boolean positions) {
-    JsonObject request = new JsonObject()
-        .put("owner", owner)
-        .put("node", cluster.nodeId())
-        .put("topics", new JsonArray(topics.stream().sorted().toList()))
-        .put("leaseMs", lease.toMillis());
-    if (positions) {
-      request.put("positions", true);
-    }
-    return request(Addresses.COMMAND_DEMAND, request, DEMAND, Duration.ZERO).mapEmpty();
+  /** Brings a demand report to a hub; done with its answer. */
+  Future<JsonObject> tellDemand(String hub, JsonObject report) {
+    return this.<JsonObject>request(Addresses.hubLease(hub), report, DEMAND, Duration.ZERO)
+        .map(Message::body);
   }
 
   /** Takes note that hubs that may have been asked something are gone, or others are there. */

@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -37,6 +38,7 @@ public final class Streams {
   private final Cluster cluster;
   private final Terms terms;
   private final Interruptions interruptions;
+  private final DemandRoutes routes;
   private final DemandLease demand;
   private final MarketStatus status;
   private final ChartStreams charts;
@@ -68,8 +70,9 @@ public final class Streams {
     StreamParts parts = new StreamParts(hub, pace, meters, terms, new Repairs(), interruptions);
     this.status = new MarketStatus(
         parts, () -> interruptions.begin(Cause.HUB_LOST), () -> interruptions.end(Cause.HUB_LOST));
+    this.routes = new DemandRoutes(cluster, hub);
     this.demand =
-        new DemandLease(hub, "gateway-" + UUID.randomUUID(), pace.scheduler(), status::doubt);
+        new DemandLease(routes, "gateway-" + UUID.randomUUID(), pace.scheduler(), status::doubt);
     this.charts = new ChartStreams(parts, demand, status.marketMillis());
     this.quotes = new QuoteStreams(parts, demand, status::feedMillis);
     HeldTopics held = new HeldTopics(demand);
@@ -185,10 +188,13 @@ public final class Streams {
   }
 
   private void ownerChanged(JsonObject announcement) {
-    Set<Integer> shards = terms.announced(announcement);
+    Map<Integer, Long> shards = terms.announced(announcement);
+    if (announcement.getValue("node") instanceof String node) {
+      routes.announced(node, shards);
+    }
     demand.renew();
-    trades.ownerChanged(shards);
-    chains.ownerChanged(shards);
+    trades.ownerChanged(shards.keySet());
+    chains.ownerChanged(shards.keySet());
   }
 
   private void told(StreamPositions positions) {

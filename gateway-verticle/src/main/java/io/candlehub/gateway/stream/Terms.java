@@ -3,8 +3,8 @@ package io.candlehub.gateway.stream;
 import io.candlehub.cluster.Shards;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -86,9 +86,9 @@ final class Terms {
     }
   }
 
-  /** Takes the terms of a hub's announcement, {@code {shards, terms}}, lists of the same length; returns the shards. */
-  Set<Integer> announced(JsonObject announcement) {
-    Set<Integer> announced = new HashSet<>();
+  /** Takes the terms of a hub's announcement, {@code {shards, terms}}, lists of the same length; returns them by shard. */
+  Map<Integer, Long> announced(JsonObject announcement) {
+    Map<Integer, Long> announced = new HashMap<>();
     if (!(announcement.getValue("shards") instanceof JsonArray shards)
         || !(announcement.getValue("terms") instanceof JsonArray terms)
         || shards.size() != terms.size()) {
@@ -100,7 +100,7 @@ final class Terms {
           && shard.intValue() >= 0
           && shard.intValue() < Shards.COUNT) {
         raise(shard.intValue(), term.longValue());
-        announced.add(shard.intValue());
+        announced.put(shard.intValue(), term.longValue());
       }
     }
     return announced;

@@ -14,7 +14,6 @@ import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
@@ -62,11 +61,8 @@ class ChainStreamTest {
         new Terms(() -> false, meters),
         new Repairs(),
         new Interruptions(reason -> {}, () -> {}));
-    DemandLease demand = new DemandLease(
-        (owner, topics, lease, positions) -> Future.succeededFuture(),
-        "gateway",
-        scheduler,
-        () -> {});
+    DemandLease demand =
+        new DemandLease(new DemandRoutes(cluster, hub), "gateway", scheduler, () -> {});
     chains = new ChainStreams(parts, demand, new HeldTopics(demand), marketMillis::get);
   }
 

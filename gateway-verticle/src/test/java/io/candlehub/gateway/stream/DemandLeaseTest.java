@@ -2,50 +2,93 @@ package io.candlehub.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.candlehub.bus.Addresses;
+import io.candlehub.cluster.Shards;
+import io.candlehub.demand.DemandReport;
+import io.candlehub.demand.ToldTopics;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(5)
 class DemandLeaseTest {
-  private record Told(Set<String> topics, boolean positions, long atMillis) {}
+  private static final String SPY = "md.chart.1m.SPY";
+  private static final String QQQ = "md.quote.QQQ";
+  private static final int SPY_SHARD = Shards.of(Instrument.of("SPY"));
+  private static final int QQQ_SHARD = Shards.of(Instrument.of("QQQ"));
 
   private final ManualClock clock = new ManualClock(0);
   private final ManualScheduler scheduler = new ManualScheduler(clock);
-  private final List<Told> told = new ArrayList<>();
-  private final Deque<Promise<Void>> answers = new ArrayDeque<>();
+  private final Cluster cluster = new Cluster();
   private int doubts;
-  private final DemandLease lease = new DemandLease(
-      (owner, topics, duration, positions) -> {
-        assertThat(duration).isEqualTo(Duration.ofSeconds(10));
-        told.add(new Told(Set.copyOf(topics), positions, clock.millis()));
-        Promise<Void> answer = Promise.promise();
-        answers.add(answer);
-        return answer.future();
-      },
-      "gateway-1",
-      scheduler,
-      () -> doubts++);
+  private final DemandLease lease =
+      new DemandLease(cluster, "gateway-1", scheduler, () -> doubts++);
 
-  private Told last() {
-    return told.get(told.size() - 1);
+  private record Told(String hub, DemandReport report, long atMillis) {}
+
+  /** Hubs that take what they are told unless they are dead. */
+  private final class Cluster implements DemandLease.Hubs {
+    private final Map<Integer, List<String>> routes = new TreeMap<>();
+    private final Map<String, ToldTopics> hubs = new TreeMap<>();
+    private final Set<String> dead = new HashSet<>();
+    private final List<Told> told = new ArrayList<>();
+
+    void route(int shard, String... nodes) {
+      routes.put(shard, List.of(nodes));
+      for (String node : nodes) {
+        hubs.computeIfAbsent(node, name -> new ToldTopics());
+      }
+    }
+
+    @Override
+    public String node() {
+      return "node-1";
+    }
+
+    @Override
+    public List<String> of(int shard) {
+      return routes.getOrDefault(shard, List.of());
+    }
+
+    @Override
+    public boolean isThere(String hub) {
+      return !dead.contains(hub);
+    }
+
+    @Override
+    public Future<JsonObject> tell(String hub, JsonObject report) {
+      told.add(new Told(hub, DemandReport.from(report), clock.millis()));
+      return dead.contains(hub)
+          ? Future.failedFuture("no handlers")
+          : Future.succeededFuture(hubs.get(hub).take("", report));
+    }
+
+    Set<String> topics(String hub) {
+      return hubs.get(hub).topics();
+    }
+
+    Told last() {
+      return told.get(told.size() - 1);
+    }
   }
 
-  private void answer() {
-    answers.remove().complete();
-  }
-
-  private void fail() {
-    answers.remove().fail("no handlers");
+  @BeforeEach
+  void begin() {
+    assertThat(SPY_SHARD).isNotEqualTo(QQQ_SHARD);
+    cluster.route(SPY_SHARD, "one", "two");
+    cluster.route(QQQ_SHARD, "three", "one");
   }
 
   private void pass(int millis) {
@@ -53,104 +96,153 @@ class DemandLeaseTest {
   }
 
   @Test
-  void shouldTellChangesAtOnceAndThoseOfAMomentTogether() {
-    lease.add("a");
-    lease.add("b");
-    lease.add("c");
-    assertThat(told).hasSize(1);
-    answer();
+  void shouldTellTheHubsOfAShardAndNoOthers() {
+    lease.add(SPY);
+    lease.add(QQQ);
 
-    assertThat(told).hasSize(2);
-    assertThat(last().topics).containsExactlyInAnyOrder("a", "b", "c");
-    assertThat(last().positions).isFalse();
+    assertThat(cluster.topics("one")).containsExactlyInAnyOrder(SPY, QQQ);
+    assertThat(cluster.topics("two")).containsExactly(SPY);
+    assertThat(cluster.topics("three")).containsExactly(QQQ);
+    lease.remove(SPY);
+    assertThat(cluster.topics("one")).containsExactly(QQQ);
+    assertThat(cluster.topics("two")).isEmpty();
+    assertThat(cluster.told).allMatch(told -> !told.report.positions());
+  }
+
+  @Test
+  void shouldKeepWhatBelongsToNoShardToItself() {
+    lease.add(Addresses.STATUS);
+    lease.add(Addresses.FLOW);
+    pass(10_000);
+
+    assertThat(cluster.told).isEmpty();
+    assertThat(scheduler.pending()).isZero();
   }
 
   @Test
   void shouldRenewEveryFiveSecondsHoweverOftenItChanges() {
-    lease.add("a");
-    answer();
+    lease.add(SPY);
     for (int i = 0; i < 4; i++) {
       pass(1_000);
-      lease.add("b" + i);
-      answer();
+      lease.add("md.chart." + List.of("1s", "5s", "5m", "1h").get(i) + ".SPY");
     }
-    pass(1_000);
+    int before = cluster.told.size();
+    pass(999);
+    assertThat(cluster.told).hasSize(before);
+    pass(1);
 
-    assertThat(last().atMillis).isEqualTo(5_000);
-    assertThat(last().positions).isTrue();
-    answer();
+    assertThat(cluster.told.subList(before, cluster.told.size()))
+        .extracting(Told::hub)
+        .containsExactly("one", "three", "two");
+    assertThat(cluster.last().report.positions()).isTrue();
+    assertThat(cluster.last().report.complete()).isTrue();
+    assertThat(cluster.last().report.toJson().encode()).doesNotContain("SPY");
     pass(5_000);
-    assertThat(last().atMillis).isEqualTo(10_000);
-    assertThat(last().positions).isTrue();
+    assertThat(cluster.last().atMillis).isEqualTo(10_000);
   }
 
   @Test
-  void shouldTellSoonAgainWhatNobodyTook() {
-    lease.add("a");
-    for (int i = 0; i < 100 && clock.millis() < 5_000; i++) {
-      if (!answers.isEmpty()) {
-        fail();
-      }
-      pass(100);
-    }
-    assertThat(told.stream().map(Told::atMillis)).startsWith(0L, 100L, 300L, 700L, 1_500L, 2_500L);
-    assertThat(doubts).isEqualTo(told.size());
-
+  void shouldTellANewOwnerAllOfTheShardAndTakeItBackFromTheFormer() {
+    lease.add(SPY);
+    lease.add(QQQ);
     pass(1_000);
-    answer();
-    int before = told.size();
-    pass(4_900);
-    assertThat(told).hasSize(before);
+    cluster.route(SPY_SHARD, "two", "three");
+    lease.renew();
+
+    assertThat(cluster.topics("three")).containsExactlyInAnyOrder(SPY, QQQ);
+    assertThat(cluster.topics("two")).containsExactly(SPY);
+    assertThat(cluster.topics("one")).containsExactly(QQQ);
+    cluster.route(QQQ_SHARD, "two");
+    lease.renew();
+    assertThat(cluster.topics("one")).isEmpty();
   }
 
   @Test
-  void shouldAskForPositionsAgainIfNobodyHeard() {
-    lease.add("a");
-    answer();
-    lease.renew();
-    fail();
+  void shouldTellAHubThatHasForgottenEverything() {
+    lease.add(SPY);
+    lease.add("md.quote.SPY");
+    cluster.hubs.get("one").forget();
+    pass(5_000);
+
+    assertThat(cluster.topics("one")).containsExactlyInAnyOrder(SPY, "md.quote.SPY");
+  }
+
+  @Test
+  void shouldNotBeHeldUpByADeadHub() {
+    cluster.dead.add("one");
+    lease.add(SPY);
+    assertThat(cluster.topics("two")).containsExactly(SPY);
+    assertThat(doubts).isEqualTo(1);
     pass(100);
+    assertThat(cluster.last().hub).isEqualTo("one");
+    assertThat(doubts).isEqualTo(2);
 
-    assertThat(last().positions).isTrue();
+    cluster.route(SPY_SHARD, "two", "three");
+    cluster.route(QQQ_SHARD, "three", "two");
+    lease.renew();
+    assertThat(cluster.topics("three")).containsExactly(SPY);
+    int before = cluster.told.size();
+    pass(4_000);
+    assertThat(cluster.told).hasSize(before);
   }
 
   @Test
-  void shouldTellAtOnceWhenAnotherOwnerMayNotKnowIt() {
-    lease.add("a");
-    answer();
-    pass(1_000);
+  void shouldNumberItsReportsOnForAHubThatComesBack() {
+    lease.add(SPY);
+    lease.add("md.quote.SPY");
+    cluster.route(SPY_SHARD, "two");
+    cluster.route(QQQ_SHARD, "three");
+    cluster.dead.add("one");
+    lease.renew();
+    cluster.dead.clear();
+    lease.add("md.trades.SPY");
+    cluster.route(SPY_SHARD, "two", "one");
     lease.renew();
 
-    assertThat(last().atMillis).isEqualTo(1_000);
-    assertThat(last().positions).isTrue();
+    assertThat(cluster.topics("one"))
+        .containsExactlyInAnyOrder(SPY, "md.quote.SPY", "md.trades.SPY");
+  }
+
+  @Test
+  void shouldLookForHubsWhileThereAreNone() {
+    cluster.routes.clear();
+    lease.add(SPY);
+    assertThat(doubts).isEqualTo(1);
+    pass(600);
+    assertThat(doubts).isEqualTo(2);
+    cluster.route(SPY_SHARD, "two");
+    pass(500);
+
+    assertThat(cluster.topics("two")).containsExactly(SPY);
+    assertThat(doubts).isEqualTo(2);
   }
 
   @Test
   void shouldTellNothingWithoutTopics() {
     lease.renew();
-    assertThat(told).isEmpty();
+    assertThat(cluster.told).isEmpty();
 
-    lease.add("a");
-    answer();
-    lease.remove("a");
-    assertThat(last().topics).isEmpty();
-    fail();
+    lease.add(SPY);
+    lease.remove(SPY);
+    int before = cluster.told.size();
     pass(60_000);
-    assertThat(told).hasSize(2);
+    assertThat(cluster.told).hasSize(before);
+    assertThat(scheduler.pending()).isZero();
   }
 
   @Test
   void shouldStayStillOnceGivenUp() {
-    lease.add("a");
-    answer();
+    lease.add(SPY);
     Future<Void> released = lease.release();
-    assertThat(last().topics).isEmpty();
-    fail();
-
     assertThat(released.succeeded()).isTrue();
-    lease.add("b");
+    assertThat(cluster.topics("one")).isEmpty();
+    assertThat(cluster.topics("two")).isEmpty();
+
+    int before = cluster.told.size();
+    lease.add(QQQ);
+    lease.renew();
     pass(60_000);
-    assertThat(told).hasSize(2);
+    assertThat(cluster.told).hasSize(before);
     assertThat(scheduler.pending()).isZero();
   }
 }

@@ -13,6 +13,7 @@ import io.candlehub.cluster.Cluster;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.cluster.Shards;
+import io.candlehub.demand.DemandReport;
 import io.candlehub.ingest.IngestVerticle;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.AggregateEvent;
@@ -25,7 +26,6 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -159,9 +159,7 @@ class IngestClusterTest {
 
     exchangeSaw("auth");
     assertThat(rig.exchange.connections()).isEqualTo(1);
-    assertThat(
-            rig.request(Addresses.INGEST_DEMAND, new JsonObject().put("topics", new JsonArray())))
-        .isEqualTo(new JsonObject());
+    assertThat(rig.demand("hub")).isEqualTo(DemandReport.answer(true));
   }
 
   @Test
@@ -228,9 +226,7 @@ class IngestClusterTest {
   }
 
   private void demand(String... topics) {
-    rig.request(
-        Addresses.INGEST_DEMAND,
-        new JsonObject().put("node", "hub").put("topics", new JsonArray(List.of(topics))));
+    rig.demand("hub", topics);
   }
 
   private void exchangeSaw(String action) {

@@ -3,6 +3,8 @@ package io.candlehub.ingest.provider.massive;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.BusCodecs;
 import io.candlehub.contract.BusWatch;
+import io.candlehub.demand.DemandReport;
+import io.candlehub.demand.TopicChange;
 import io.candlehub.ingest.IngestConfig;
 import io.candlehub.ingest.IngestVerticle;
 import io.candlehub.model.feed.FeedBatch;
@@ -10,6 +12,7 @@ import io.candlehub.model.feed.FeedParcel;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +27,8 @@ final class IngestFixture implements AutoCloseable {
   final BlockingQueue<FeedBatch> inbox = new LinkedBlockingQueue<>();
   private final BusWatch bus = BusWatch.over(
       vertx.eventBus(), to -> to.startsWith("ingest.") && !to.startsWith("ingest.demand."));
+
+  private long reports;
 
   IngestFixture(String hubNode) {
     BusCodecs.register(vertx);
@@ -55,6 +60,16 @@ final class IngestFixture implements AutoCloseable {
 
   Object request(String address, Object body) {
     return vertx.eventBus().request(address, body).await().body();
+  }
+
+  /** Sets all that a hub node wants. */
+  Object demand(String node, String... topics) {
+    reports++;
+    TopicChange whole = new TopicChange(TopicChange.EMPTY, reports, List.of(topics), List.of());
+    return request(
+        Addresses.INGEST_DEMAND,
+        new DemandReport("hub-1", node, reports, true, false, Map.of(DemandReport.OTHERS, whole))
+            .toJson());
   }
 
   /** Returns a question for one minute of history. */

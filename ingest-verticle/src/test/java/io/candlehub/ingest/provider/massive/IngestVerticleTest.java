@@ -49,9 +49,7 @@ class IngestVerticleTest {
 
   @Test
   void shouldStreamWhatIsDemandedCountingWithoutGaps() throws Exception {
-    rig.request(
-        Addresses.INGEST_DEMAND,
-        new JsonObject().put("topics", new JsonArray().add("seconds:SPY")));
+    rig.demand(SingleNode.NODE_ID, "seconds:SPY");
     awaitEvent(TopicStatus.class);
     rig.exchange.send(FakeExchange.second("SPY", TEN, 650));
     awaitEvent(AggregateEvent.class);
@@ -73,7 +71,7 @@ class IngestVerticleTest {
         rig.vertx.eventBus().request(Addresses.INGEST_HISTORY, IngestFixture.minutes());
     Future<Message<Object>> second =
         rig.vertx.eventBus().request(Addresses.INGEST_HISTORY, IngestFixture.minutes());
-    rig.request(Addresses.INGEST_DEMAND, new JsonObject().put("topics", new JsonArray()));
+    rig.demand(SingleNode.NODE_ID);
     asked.complete();
 
     Message<Object> reply = first.await();
@@ -137,7 +135,11 @@ class IngestVerticleTest {
         .isEqualTo(Failure.INVALID_PARAMETER);
     assertThat(failure(
                 Addresses.INGEST_DEMAND,
-                new JsonObject().put("topics", new JsonArray().add("trades:SPY").addNull()))
+                new JsonObject()
+                    .put("owner", "hub-1")
+                    .put("node", "hub")
+                    .put("number", 1)
+                    .put("sets", new JsonObject().put("others", "trades:SPY")))
             .code())
         .isEqualTo(Failure.INVALID_PARAMETER);
     assertThat(failure(Addresses.INGEST_HISTORY, IngestFixture.minutes().put("to", 5))
@@ -202,9 +204,7 @@ class IngestVerticleTest {
     rig.vertx
         .eventBus()
         .<Buffer>consumer(Addresses.ALERTS, message -> alerts.add(message.body().toJsonObject()));
-    rig.request(
-        Addresses.INGEST_DEMAND,
-        new JsonObject().put("topics", new JsonArray().add("seconds:SPY").add("minutes:SPY")));
+    rig.demand(SingleNode.NODE_ID, "seconds:SPY", "minutes:SPY");
     awaitEvent(TopicStatus.class);
     clock.advance(240_000);
     rig.exchange.send(FakeExchange.second("SPY", TEN + 239_000, 650));
@@ -229,9 +229,7 @@ class IngestVerticleTest {
 
   @Test
   void shouldCloseTheStreamWhenUndeployed() throws Exception {
-    rig.request(
-        Addresses.INGEST_DEMAND,
-        new JsonObject().put("topics", new JsonArray().add("seconds:SPY")));
+    rig.demand(SingleNode.NODE_ID, "seconds:SPY");
     awaitEvent(TopicStatus.class);
     LinkedBlockingQueue<String> closes = new LinkedBlockingQueue<>();
     rig.exchange.last().closeHandler(closed -> closes.add("closed"));
