@@ -28,6 +28,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -57,7 +58,9 @@ final class HubRig implements AutoCloseable {
   static final Instrument SPY = Instrument.of("SPY");
   static final long MINUTE = 60_000;
 
-  final Vertx vertx = Vertx.vertx();
+  /** On one event loop, so that what was sent before a question is heard before its answer, by whomever. */
+  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
   private final BusWatch bus = BusWatch.over(vertx.eventBus(), to -> to.startsWith("md.command."));
   final ManualClock clock;
   final ManualScheduler scheduler;
