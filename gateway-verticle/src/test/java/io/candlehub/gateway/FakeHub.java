@@ -187,7 +187,7 @@ public final class FakeHub {
   }
 
   /** Answers the chart commands that wait. */
-  public void releaseCharts() {
+  public synchronized void releaseCharts() {
     holding = false;
     List<Message<JsonObject>> waiting = List.copyOf(heldBack);
     heldBack.clear();
@@ -200,7 +200,7 @@ public final class FakeHub {
   }
 
   /** Never answers the chart commands that wait, but those to come. */
-  public void forgetCharts() {
+  public synchronized void forgetCharts() {
     holding = false;
     heldBack.clear();
   }
@@ -227,12 +227,12 @@ public final class FakeHub {
     return historyRequests;
   }
 
-  /** Returns the topics wanted now. */
+  /** Returns the topics wanted now; what a client has just asked for may still be on its way. */
   public Set<String> demand() {
     return demand.get();
   }
 
-  private void chart(Message<JsonObject> message) {
+  private synchronized void chart(Message<JsonObject> message) {
     if (moving) {
       Failure.UNAVAILABLE.because("about to be served by another node", 250).replyTo(message);
       return;
