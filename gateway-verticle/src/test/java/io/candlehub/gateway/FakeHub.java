@@ -189,7 +189,7 @@ public final class FakeHub {
   }
 
   /** Answers the chart commands that wait. */
-  public void releaseCharts() {
+  public synchronized void releaseCharts() {
     holding = false;
     List<Message<JsonObject>> waiting = List.copyOf(heldBack);
     heldBack.clear();
@@ -202,7 +202,7 @@ public final class FakeHub {
   }
 
   /** Never answers the chart commands that wait, but those to come. */
-  public void forgetCharts() {
+  public synchronized void forgetCharts() {
     holding = false;
     heldBack.clear();
   }
@@ -229,12 +229,12 @@ public final class FakeHub {
     return historyRequests;
   }
 
-  /** Returns the topics wanted now. */
+  /** Returns the topics wanted now; what a client has just asked for may still be on its way. */
   public Set<String> demand() {
     return demand.topics();
   }
 
-  private void chart(Message<JsonObject> message) {
+  private synchronized void chart(Message<JsonObject> message) {
     if (moving) {
       Failure.UNAVAILABLE.because("about to be served by another node", 250).replyTo(message);
       return;

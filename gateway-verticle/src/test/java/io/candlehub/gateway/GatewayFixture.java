@@ -1,5 +1,7 @@
 package io.candlehub.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.EventBusCarrier;
 import io.candlehub.bus.FanoutCarrier;
@@ -36,6 +38,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 
 /**
  * A gateway on a free port with a fake hub behind it. Every answer, event and bus message is held against the documents;
@@ -163,6 +166,14 @@ public final class GatewayFixture implements AutoCloseable {
     return answer;
   }
 
+  /** Ends a session that was opened by polling; a gateway that stops waits for those that are left. */
+  public void leave(Answer opened) {
+    JsonObject handshake = new JsonObject(opened.body.toString().substring(1));
+    String path = "/socket.io/?EIO=4&transport=polling&sid=" + handshake.getString("sid");
+    Map<String, String> headers = Map.of("Content-Type", "text/plain");
+    send(HttpMethod.POST, path, headers, Buffer.buffer("1"));
+  }
+
   private static Future<Answer> answer(HttpClientResponse response) {
     return response.body().map(body -> new Answer(response.statusCode(), response.headers(), body));
   }
@@ -233,6 +244,14 @@ public final class GatewayFixture implements AutoCloseable {
   /** Returns the hub. */
   public FakeHub hub() {
     return hub;
+  }
+
+  /** Waits until the topics wanted of the hub are these. */
+  public void awaitDemand(String... topics) {
+    Awaitility.await()
+        .atMost(10, TimeUnit.SECONDS)
+        .pollInterval(5, TimeUnit.MILLISECONDS)
+        .untilAsserted(() -> assertThat(hub.demand()).containsExactlyInAnyOrder(topics));
   }
 
   /** Returns what answers for all but bars. */

@@ -104,13 +104,13 @@ class GatewayVerticleTest {
     WireClient bridge = gateway.bridge();
     bridge.send(new JsonObject().put("type", "register").put("address", "md.status"));
     bridge.json();
-    assertThat(gateway.hub().demand()).containsExactly("md.chart.1m.SPY");
+    gateway.awaitDemand("md.chart.1m.SPY");
     for (String id : gateway.vertx().deploymentIDs()) {
       GatewayFixture.await(gateway.vertx().undeploy(id));
     }
     assertThat(live.closeCode()).isEqualTo(1001);
     assertThat(bridge.closeCode()).isEqualTo(1001);
-    assertThat(gateway.hub().demand()).isEmpty();
+    gateway.awaitDemand();
     gateway.close();
   }
 

@@ -28,7 +28,7 @@ class ChurnIT {
       "candlehub_hub_demand_owners",
       "candlehub_ingest_topics");
   private static final double SHARDS = 64;
-  private static final Duration LINGERS = Duration.ofSeconds(12);
+  private static final Duration LINGERS = Duration.ofSeconds(10);
   private static final double GROWTH = 1.3;
 
   @TempDir
@@ -41,6 +41,7 @@ class ChurnIT {
         cluster.add("ingest,hub,gateway", Place.loopback(cluster.exchange().url()));
       }
       cluster.form(3);
+      cluster.set("demand.linger-seconds", "1");
       try (Scene scene = Scene.begin("churn", cluster, Plan.FEW)) {
         Random random = new Random(11);
         churn(cluster, scene, random);
@@ -78,13 +79,20 @@ class ChurnIT {
     scene.crowd().leave(Plan.FEW);
   }
 
-  /** Waits until every shard has its owner and no number changes any more; what nobody wants lingers for a while. */
+  /**
+   * Waits until every shard has its owner and no number has changed for longer than anything stays that nobody wants: at
+   * most 8 s, what a hub wanted that is gone.
+   */
   private static double[] settled(TestCluster cluster) {
     AtomicReference<double[]> last = new AtomicReference<>(new double[0]);
-    await("settled").atMost(Duration.ofMinutes(2)).pollInterval(LINGERS).until(() -> {
-      double[] now = totals(cluster);
-      return now[0] == SHARDS && Arrays.equals(now, last.getAndSet(now));
-    });
+    await("settled")
+        .during(LINGERS)
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> {
+          double[] now = totals(cluster);
+          return now[0] == SHARDS && Arrays.equals(now, last.getAndSet(now));
+        });
     return last.get();
   }
 

@@ -52,6 +52,10 @@ final class ClusterNode implements AutoCloseable {
     return roles.contains("gateway");
   }
 
+  boolean isHub() {
+    return roles.contains("hub");
+  }
+
   /** Returns what others name as a member. */
   String member() {
     return place.clusterHost() + ":" + clusterPort;

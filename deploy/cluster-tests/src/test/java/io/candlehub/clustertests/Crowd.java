@@ -100,6 +100,14 @@ final class Crowd implements AutoCloseable {
     });
   }
 
+  /** Returns the streams that have not changed since an instant of {@link System#nanoTime()}, one for each client. */
+  List<ChartStream> stillSince(long nanos) {
+    return with(all -> all.stream()
+        .filter(client -> !client.hasMovedSince(nanos))
+        .map(CrowdClient::stream)
+        .toList());
+  }
+
   /** Returns the longest time without a change of each client since the mark. */
   List<Gap> gaps() {
     return with(all -> {

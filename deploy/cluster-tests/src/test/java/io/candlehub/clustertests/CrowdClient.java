@@ -212,6 +212,11 @@ final class CrowdClient {
     longestGapNanos = 0;
   }
 
+  /** Returns whether its series has changed since an instant of {@link System#nanoTime()}. */
+  boolean hasMovedSince(long nanos) {
+    return movedNanos - nanos > 0;
+  }
+
   /** Returns the longest time without a change since the mark, which may have begun earlier and may not be over. */
   Crowd.Gap longestGap(long nowNanos) {
     long open = movedNanos > 0 ? nowNanos - movedNanos : 0;

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FreezeIT {
   private static final Duration FROZEN =
       Duration.ofSeconds(Integer.getInteger("candlehub.cluster.freeze-seconds", 8));
-  private static final Duration AFTER = Duration.ofSeconds(14);
 
   @TempDir
   Path folder;
@@ -35,9 +34,9 @@ class FreezeIT {
         scene.say("SIGCONT");
         owner.thaw();
         Scene.awaitMembers(cluster);
-        Plan.pause(AFTER);
-        scene.say(scene.pauses().note("waking of " + owner.name()));
+        Scene.awaitOwners(cluster);
         scene.awaitFlow();
+        scene.say(scene.pauses().note("waking of " + owner.name()));
         scene.judge(1);
       }
     }

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(900)
 class PartitionIT {
   private static final Duration CUT =
-      Duration.ofSeconds(Integer.getInteger("candlehub.cluster.cut-seconds", 12));
-  private static final Duration HEAL = Duration.ofSeconds(14);
+      Duration.ofSeconds(Integer.getInteger("candlehub.cluster.cut-seconds", 9));
 
   @TempDir
   Path folder;
@@ -77,9 +76,9 @@ class PartitionIT {
           end.on(node);
           scene.say("healed");
           Scene.awaitMembers(cluster);
-          Plan.pause(HEAL);
-          scene.say(scene.pauses().note("healing of node" + node));
+          Scene.awaitOwners(cluster);
           scene.awaitFlow();
+          scene.say(scene.pauses().note("healing of node" + node));
         }
         scene.judge();
       }

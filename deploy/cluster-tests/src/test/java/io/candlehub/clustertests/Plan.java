@@ -13,7 +13,10 @@ final class Plan {
   /** How many where it is not about many. */
   static final int FEW = 40;
 
-  static final int KILLS = Integer.getInteger("candlehub.cluster.kills", 4);
+  static final int KILLS = Integer.getInteger("candlehub.cluster.kills", 3);
+  /** How long the crowd's rhythm is taken before anything happens. */
+  static final Duration CALM =
+      Duration.ofSeconds(Integer.getInteger("candlehub.cluster.calm-seconds", 3));
   /** Market seconds in a second. */
   static final double SPEED = 10;
 

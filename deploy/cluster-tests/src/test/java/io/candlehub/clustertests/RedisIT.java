@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class RedisIT {
   private static final Duration DOWN = Duration.ofSeconds(8);
-  private static final Duration AFTER = Duration.ofSeconds(7);
+  private static final Duration AFTER = Duration.ofSeconds(3);
 
   @TempDir
   Path folder;
@@ -33,17 +33,17 @@ class RedisIT {
         redis.start();
         scene.say("Redis is back");
         Plan.pause(AFTER);
-        scene.say(scene.pauses().note("restart of Redis after " + DOWN.toSeconds() + " s"));
         scene.awaitFlow();
+        scene.say(scene.pauses().note("restart of Redis after " + DOWN.toSeconds() + " s"));
         ClusterNode owner = cluster.nodes().get(2);
         scene.crowd().mark();
         scene.say("kill -9 of " + owner.name());
         owner.kill();
         cluster.restart(owner);
         Scene.awaitMembers(cluster);
-        Plan.pause(AFTER);
-        scene.say(scene.pauses().note("kill of " + owner.name()));
+        Scene.awaitOwners(cluster);
         scene.awaitFlow();
+        scene.say(scene.pauses().note("kill of " + owner.name()));
         scene.judge();
       }
     }

@@ -31,8 +31,8 @@ class RestartIT {
         cluster.restart(node);
         Scene.awaitMembers(cluster);
         Plan.pause(BETWEEN);
-        scene.say(scene.pauses().note("planned restart of " + node.name()));
         scene.awaitFlow();
+        scene.say(scene.pauses().note("planned restart of " + node.name()));
       }
       scene.say("planned restarts, " + scene.pauses().summary());
       assertThat(scene.crowd().counts().epochs()).as("new epochs").isZero();
@@ -46,8 +46,8 @@ class RestartIT {
         cluster.restart(node);
         Scene.awaitMembers(cluster);
         Plan.pause(BETWEEN);
-        scene.say(kills.note("kill " + (i + 1) + " of " + node.name()));
         scene.awaitFlow();
+        scene.say(kills.note("kill " + (i + 1) + " of " + node.name()));
       }
       scene.say("kills, " + kills.summary());
       scene.judge();

@@ -3,6 +3,7 @@ package io.candlehub.clustertests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.candlehub.cluster.Shards;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -12,10 +13,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A cluster that serves a crowd, and what must be true of it at the end. */
 final class Scene implements AutoCloseable {
-  private static final Duration CALM = Duration.ofSeconds(6);
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration STEADY = Duration.ofSeconds(3);
   private static final Duration FLOW = Duration.ofSeconds(7);
   private static final Duration SETTLED = Duration.ofSeconds(150);
 
@@ -55,7 +58,7 @@ final class Scene implements AutoCloseable {
     crowd.join(clients, Plan.streams(), new Random(1));
     await("all served").atMost(Duration.ofSeconds(60)).until(() -> crowd.served() == clients);
     crowd.mark();
-    Plan.pause(CALM);
+    Plan.pause(Plan.CALM);
   }
 
   /** Waits until every running node sees all the others. */
@@ -83,15 +86,35 @@ final class Scene implements AutoCloseable {
     Report.line(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + name + ": " + what);
   }
 
-  /** Waits until every client's stream moves, at least once in a market minute. */
+  /** Waits until every client's stream has moved within one market minute, or a little more. */
   void awaitFlow() {
-    crowd.mark();
     await("every stream moves").atMost(Duration.ofSeconds(45)).untilAsserted(() -> {
-      crowd.mark();
-      Plan.pause(FLOW);
-      assertThat(crowd.gaps().stream().filter(gap -> gap.millis() >= FLOW.toMillis()))
-          .isEmpty();
+      long begun = System.nanoTime();
+      List<ChartStream> still = crowd.stillSince(begun);
+      while (!still.isEmpty() && System.nanoTime() - begun < FLOW.toNanos()) {
+        Plan.pause(LOOK);
+        still = crowd.stillSince(begun);
+      }
+      assertThat(still).isEmpty();
     });
+  }
+
+  /** Waits until every shard has an owner, every hub is one, and no shard has moved for a while. */
+  static void awaitOwners(TestCluster cluster) {
+    AtomicReference<List<Double>> owned = new AtomicReference<>(List.of());
+    await("every hub owns shards")
+        .during(STEADY)
+        .atMost(Duration.ofSeconds(45))
+        .pollInterval(LOOK)
+        .until(() -> {
+          List<Double> now = cluster.ownedShards();
+          boolean steady = now.equals(owned.getAndSet(now));
+          return steady && !now.contains(0.0) && sum(now) == Shards.COUNT;
+        });
+  }
+
+  private static double sum(List<Double> counts) {
+    return counts.stream().mapToDouble(Double::doubleValue).sum();
   }
 
   /** Waits until no client's stream moves any more for so long. */

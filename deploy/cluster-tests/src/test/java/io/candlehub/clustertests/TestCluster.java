@@ -98,6 +98,17 @@ final class TestCluster implements AutoCloseable {
     return nodes.stream().filter(ClusterNode::isGateway).map(ClusterNode::url).toList();
   }
 
+  /** Returns how many shards each hub says it owns. */
+  List<Double> ownedShards() throws IOException, InterruptedException {
+    List<Double> owned = new ArrayList<>();
+    for (ClusterNode node : nodes) {
+      if (node.isHub()) {
+        owned.add(node.metric("candlehub_cluster_shards"));
+      }
+    }
+    return owned;
+  }
+
   /** Starts all nodes at once and waits until each serves. */
   void start() throws IOException, InterruptedException {
     for (ClusterNode node : nodes) {

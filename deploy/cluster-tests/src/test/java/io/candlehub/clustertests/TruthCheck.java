@@ -35,7 +35,7 @@ final class TruthCheck {
     long[] compared = new long[1];
     await("series equal to the truth")
         .atMost(patience)
-        .pollInterval(Duration.ofSeconds(2))
+        .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(() -> {
           compared[0] = 0;
           assertThat(differences(until, compared)).isEmpty();

@@ -12,11 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The suites in src/test/suites, each against a server of its own; prints how many of its tests passed. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class SuitesIT {
   private static final Path SUITES = Path.of("src", "test", "suites");
   private static final long PATIENCE_SECONDS = 120;

@@ -76,7 +76,7 @@ class DashboardIT {
     page.waitForFunction("() => window.seen.size > 3");
 
     assertThat(page.getByTestId("session-banner").textContent()).containsIgnoringCase("simulated");
-    assertThat(page.getByTestId("health-badge").getAttribute("data-mode")).isEqualTo("LIVE");
+    page.waitForSelector("[data-testid=health-badge][data-mode=LIVE]");
     page.waitForFunction(
         "() => document.querySelector('[data-testid=ticker-last]').textContent.length > 2");
     page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "dashboard-dark.png")));

@@ -1,11 +1,19 @@
 package io.candlehub.launcher;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds a port that is free at the moment, for programs that must be told one. */
 public final class FreePort {
+  /** Below the ports that systems give to connecting sockets, which would take it while a program restarts. */
+  private static final int FIRST = 15_000;
+
+  private static final int END = 32_000;
+  private static final int TRIES = 100;
+
   private FreePort() {}
 
   /**
@@ -14,8 +22,20 @@ public final class FreePort {
    * @throws IOException if there is none
    */
   public static int find() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IOException("no free port");
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (BindException taken) {
+      return false;
     }
   }
 }

@@ -36,7 +36,9 @@ class OracleIT {
   private static final long MINUTE = 60_000;
   private static final int HALT_MINUTES = 11;
   private static final double FAST = 60;
+  private static final double CALMER = 30;
   private static final double SLOW = 10;
+  private static final long LAST = 3 * MINUTE;
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir
@@ -74,11 +76,9 @@ class OracleIT {
       watch(schedule);
       hub.setClock(new JsonObject().put("speed", FAST));
       hit(schedule);
-      hub.setClock(new JsonObject().put("speed", SLOW));
       long until = begin + schedule.endMillis() + 16 * MINUTE;
-      while (now() < until) {
-        probe(Math.min(until, now() + 2 * MINUTE));
-      }
+      probeUntil(until - LAST, CALMER);
+      probeUntil(until, SLOW);
       judgeEnd(seed, schedule);
     } finally {
       clients.values().forEach(ClientProcess::close);
@@ -120,6 +120,13 @@ class OracleIT {
     }
     while (now() < begin + schedule.endMillis()) {
       probe(begin + schedule.endMillis());
+    }
+  }
+
+  private void probeUntil(long until, double speed) throws Exception {
+    hub.setClock(new JsonObject().put("speed", speed));
+    while (now() < until) {
+      probe(Math.min(until, now() + 2 * MINUTE));
     }
   }
 

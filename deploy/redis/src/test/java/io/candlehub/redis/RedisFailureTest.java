@@ -46,7 +46,8 @@ class RedisFailureTest {
       for (int round = 1; round <= 3; round++) {
         int times = round;
         redis.kill();
-        await("lost").until(() -> gateway.lostTimes() == times);
+        await("lost")
+            .until(() -> gateway.lostTimes() == times && !hub.carrier().state().connected());
         assertThat(gateway.carrier().state().connected()).isFalse();
         assertThat(gateway.carrier().state().reason()).isNotEmpty();
         redis.start();

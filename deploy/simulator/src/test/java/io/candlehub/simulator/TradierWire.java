@@ -2,6 +2,7 @@ package io.candlehub.simulator;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,11 +17,20 @@ final class TradierWire {
   private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
   private final BlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Boolean> closed = new LinkedBlockingQueue<>();
+  /** Kept, as a client that is not referred to any more closes its connections. */
+  @SuppressWarnings("unused")
+  private final WebSocketClient owner;
+
   private WebSocket socket;
 
+  private TradierWire(WebSocketClient owner) {
+    this.owner = owner;
+  }
+
   static TradierWire open(Vertx vertx, WebSocketConnectOptions options) {
-    TradierWire wire = new TradierWire();
-    wire.socket = Exchange.await(vertx.createWebSocketClient().connect(options).map(socket -> {
+    WebSocketClient client = vertx.createWebSocketClient();
+    TradierWire wire = new TradierWire(client);
+    wire.socket = Exchange.await(client.connect(options).map(socket -> {
       socket.textMessageHandler(wire::take);
       socket.closeHandler(v -> wire.closed.add(true));
       return socket;

@@ -2,6 +2,7 @@ package io.candlehub.simulator;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
@@ -18,11 +19,20 @@ import java.util.function.Predicate;
 final class Wire {
   private final BlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
+  /** Kept, as a client that is not referred to any more closes its connections. */
+  @SuppressWarnings("unused")
+  private final WebSocketClient owner;
+
   private WebSocket socket;
 
+  private Wire(WebSocketClient owner) {
+    this.owner = owner;
+  }
+
   static Wire open(Vertx vertx, WebSocketConnectOptions options) {
-    Wire wire = new Wire();
-    var client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(1 << 20));
+    WebSocketClient client =
+        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(1 << 20));
+    Wire wire = new Wire(client);
     wire.socket = Exchange.await(client.connect(options).map(socket -> {
       socket.textMessageHandler(wire::take);
       socket.closeHandler(v -> {

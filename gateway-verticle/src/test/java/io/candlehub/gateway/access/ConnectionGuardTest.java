@@ -93,14 +93,17 @@ class ConnectionGuardTest {
   void shouldRefuseMoreSessionsThanAnAddressMayHave() {
     try (GatewayFixture gateway =
         new GatewayFixture(Map.of("limits.connections-per-address", "4"))) {
+      List<Answer> opened = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        assertThat(gateway.get("/socket.io/?EIO=4&transport=polling").status()).isEqualTo(200);
+        opened.add(gateway.get("/socket.io/?EIO=4&transport=polling"));
+        assertThat(opened.get(i).status()).isEqualTo(200);
       }
       Answer refused = gateway.get("/socket.io/?EIO=4&transport=polling");
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.json().getString("message"))
           .isEqualTo("too many sessions from this address");
       assertThat(gateway.closeCode("/eventbus/websocket", Map.of())).isEqualTo(1008);
+      opened.forEach(gateway::leave);
     }
   }
 

@@ -74,7 +74,7 @@ class HubLossTest {
     assertThat(back.getJsonObject("health").getString("mode")).isEqualTo("LIVE");
     take(back, "update");
     assertThat(series.bars()).isEqualTo(gateway.hub().series(Charts.SPY).bars());
-    assertThat(gateway.hub().demand()).contains("md.chart.1m.SPY");
+    gateway.awaitDemand("md.chart.1m.SPY", "md.quote.QQQ", "md.trades.QQQ");
   }
 
   @Test

@@ -64,7 +64,7 @@ class LiveApplicationTest {
     assertThat(update.getJsonArray("bars")).hasSize(1);
     take(series, update, "update");
     assertThat(series.bars()).isEqualTo(gateway.hub().series(Charts.SPY).bars());
-    assertThat(gateway.hub().demand()).contains("md.chart.1m.SPY");
+    gateway.awaitDemand("md.chart.1m.SPY");
   }
 
   @Test

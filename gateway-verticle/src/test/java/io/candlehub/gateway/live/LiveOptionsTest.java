@@ -1,7 +1,6 @@
 package io.candlehub.gateway.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.cluster.Shards;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,12 +40,6 @@ class LiveOptionsTest {
 
   private static JsonObject focus(String underlying, String date) {
     return new JsonObject().put("underlying", underlying).put("expiration", date);
-  }
-
-  private void awaitDemand(String... topics) {
-    await()
-        .atMost(10, TimeUnit.SECONDS)
-        .untilAsserted(() -> assertThat(gateway.hub().demand()).containsExactlyInAnyOrder(topics));
   }
 
   /** Keeps legs as a page does. */
@@ -105,7 +97,7 @@ class LiveOptionsTest {
     assertThat(update.getJsonArray("removed")).containsExactly(CALL);
     page.update(update);
     assertThat(page.legs.get(PUT).getDouble("bid")).isEqualTo(4);
-    awaitDemand("md.chain.SPY/" + DATE);
+    gateway.awaitDemand("md.chain.SPY/" + DATE);
   }
 
   @Test
@@ -119,12 +111,12 @@ class LiveOptionsTest {
     second.ack(1);
     assertThat(gateway.market().asked(Addresses.COMMAND_CHAIN)).hasSize(1);
     String topic = "md.chain.SPY/" + DATE;
-    awaitDemand(topic, topic + "/" + CALL, topic + "/" + PUT);
+    gateway.awaitDemand(topic, topic + "/" + CALL, topic + "/" + PUT);
     first.emit(2, "chain:unfocus", new JsonObject());
     first.ack(2);
-    awaitDemand(topic, topic + "/" + PUT);
+    gateway.awaitDemand(topic, topic + "/" + PUT);
     second.close();
-    awaitDemand();
+    gateway.awaitDemand();
   }
 
   @Test
@@ -243,10 +235,10 @@ class LiveOptionsTest {
     JsonArray next = client.event("live:trades").getJsonArray("trades");
     assertThat(next).hasSize(1);
     assertThat(next.getJsonObject(0).getDouble("p")).isEqualTo(1.6);
-    awaitDemand("md.quote." + CALL, "md.trades." + CALL);
+    gateway.awaitDemand("md.quote." + CALL, "md.trades." + CALL);
     client.emit(2, "live:unsubscribe", new JsonObject().put("symbol", CALL));
     client.ack(2);
-    awaitDemand();
+    gateway.awaitDemand();
   }
 
   @Test
@@ -354,6 +346,6 @@ class LiveOptionsTest {
     assertThat(error.getString("expiration")).isEqualTo(DATE);
     assertThat(client.ack(1).getJsonObject("error").getString("code"))
         .isEqualTo("UNKNOWN_INSTRUMENT");
-    awaitDemand();
+    gateway.awaitDemand();
   }
 }

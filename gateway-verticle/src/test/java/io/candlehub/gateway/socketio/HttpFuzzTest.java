@@ -94,7 +94,7 @@ class HttpFuzzTest {
     witness.next();
     witness.send("40");
     witness.next();
-    for (int done = 0; done < CONNECTIONS; done += AT_ONCE) {
+    for (int done = 0; done < CONNECTIONS || sids.isEmpty(); done += AT_ONCE) {
       List<Future<Void>> ends = new ArrayList<>();
       for (int i = 0; i < AT_ONCE; i++) {
         Buffer requests = requests();

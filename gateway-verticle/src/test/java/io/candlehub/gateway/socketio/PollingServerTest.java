@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
@@ -30,6 +32,9 @@ class PollingServerTest {
       .withPolling(Duration.ofSeconds(5), Duration.ofMillis(300));
 
   private final Vertx vertx = Vertx.vertx();
+  // Kept, as clients that are not referred to any more close their connections.
+  private final HttpClient http = vertx.createHttpClient();
+  private final NetClient net = vertx.createNetClient();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private LoopbackServer server;
 
@@ -219,16 +224,14 @@ class PollingServerTest {
   }
 
   private HttpClientRequest postOf(PollingClient client) throws Exception {
-    return LoopbackServer.await(vertx
-        .createHttpClient()
-        .request(new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setHost("127.0.0.1")
-            .setPort(server.port())
-            .setURI(client.uri())));
+    return LoopbackServer.await(http.request(new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setHost("127.0.0.1")
+        .setPort(server.port())
+        .setURI(client.uri())));
   }
 
   private NetSocket connect() throws Exception {
-    return LoopbackServer.await(vertx.createNetClient().connect(server.port(), "127.0.0.1"));
+    return LoopbackServer.await(net.connect(server.port(), "127.0.0.1"));
   }
 }

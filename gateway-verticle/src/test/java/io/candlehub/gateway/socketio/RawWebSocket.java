@@ -3,6 +3,7 @@ package io.candlehub.gateway.socketio;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,12 +17,17 @@ final class RawWebSocket {
 
   private static final String HEAD_END = "\r\n\r\n";
 
+  /** Kept, as a client that is not referred to any more closes its connections. */
+  @SuppressWarnings("unused")
+  private final NetClient owner;
+
   private final NetSocket socket;
   private final CompletableFuture<Void> upgraded = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private Buffer received = Buffer.buffer();
 
-  private RawWebSocket(NetSocket socket) {
+  private RawWebSocket(NetClient owner, NetSocket socket) {
+    this.owner = owner;
     this.socket = socket;
     socket.handler(this::take);
     socket.exceptionHandler(cut -> {});
@@ -29,10 +35,11 @@ final class RawWebSocket {
   }
 
   static RawWebSocket connect(Vertx vertx, int port, String uri) throws Exception {
-    NetSocket socket = LoopbackServer.await(vertx.createNetClient().connect(port, "127.0.0.1"));
-    RawWebSocket raw = new RawWebSocket(socket);
+    NetClient client = vertx.createNetClient();
+    RawWebSocket raw =
+        new RawWebSocket(client, LoopbackServer.await(client.connect(port, "127.0.0.1")));
     LoopbackServer.await(
-        socket.write("GET " + uri + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
+        raw.socket.write("GET " + uri + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
     raw.upgraded.get(10, TimeUnit.SECONDS);

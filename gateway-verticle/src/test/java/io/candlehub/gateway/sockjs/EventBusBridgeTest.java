@@ -1,6 +1,7 @@
 package io.candlehub.gateway.sockjs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.candlehub.bus.ChartJsonReader;
 import io.candlehub.gateway.Charts;
@@ -100,7 +101,7 @@ class EventBusBridgeTest {
     client.json();
     gateway.market().flow(call);
     assertThat(client.json().getJsonObject("body").getString("contract")).isEqualTo(call);
-    assertThat(gateway.hub().demand()).contains("md.trades.SPY");
+    await().until(() -> gateway.hub().demand().contains("md.trades.SPY"));
   }
 
   @Test
@@ -120,7 +121,7 @@ class EventBusBridgeTest {
     JsonObject next = client.json().getJsonObject("body");
     assertThat(next.getString("kind")).isEqualTo("update");
     assertThat(next.getString("expiration")).isEqualTo(near);
-    assertThat(gateway.hub().demand()).contains("md.chain.SPY");
+    await().until(() -> gateway.hub().demand().contains("md.chain.SPY"));
     JsonObject wanted = new JsonObject().put("underlying", "SPY").put("expiration", far);
     client.send(command("md.command.chain", wanted));
     assertThat(client.json().getJsonObject("body").getJsonArray("expirations")).hasSize(1);

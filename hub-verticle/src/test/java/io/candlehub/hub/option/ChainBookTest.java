@@ -1,13 +1,14 @@
 package io.candlehub.hub.option;
 
-import static io.candlehub.hub.option.Legs.NONE;
-import static io.candlehub.hub.option.Legs.snapshot;
+import static io.candlehub.model.Legs.NONE;
+import static io.candlehub.model.Legs.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.candlehub.model.ExerciseStyle;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Legs;
 import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionLeg;

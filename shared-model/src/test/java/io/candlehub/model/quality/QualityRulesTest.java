@@ -1,5 +1,10 @@
 package io.candlehub.model.quality;
 
+import static io.candlehub.model.Legs.CALL_GREEKS;
+import static io.candlehub.model.Legs.NONE;
+import static io.candlehub.model.Legs.PUT_GREEKS;
+import static io.candlehub.model.Legs.contract;
+import static io.candlehub.model.Legs.leg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.model.Bar;
@@ -10,7 +15,6 @@ import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionChain;
-import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionTerms;
 import io.candlehub.model.Quality;

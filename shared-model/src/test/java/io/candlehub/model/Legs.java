@@ -1,33 +1,34 @@
-package io.candlehub.hub.option;
+package io.candlehub.model;
 
-import io.candlehub.model.Greeks;
-import io.candlehub.model.Instrument;
-import io.candlehub.model.OptionContract;
-import io.candlehub.model.OptionLeg;
-import io.candlehub.model.OptionTerms;
-import io.candlehub.model.Quality;
-import io.candlehub.model.SnapshotLeg;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Legs for tests: good ones, of which a test changes what it is about. */
-final class Legs {
-  static final double NONE = Double.NaN;
-  static final Greeks CALL_GREEKS = new Greeks(0.5, 0.01, -0.1, 0.2, 0.1);
-  static final Greeks PUT_GREEKS = new Greeks(-0.5, 0.01, -0.1, 0.2, -0.1);
+public final class Legs {
+  /** What was not told. */
+  public static final double NONE = Double.NaN;
+
+  /** Values that a call at the money may have. */
+  public static final Greeks CALL_GREEKS = new Greeks(0.5, 0.01, -0.1, 0.2, 0.1);
+
+  /** Values that a put at the money may have. */
+  public static final Greeks PUT_GREEKS = new Greeks(-0.5, 0.01, -0.1, 0.2, -0.1);
 
   private Legs() {}
 
-  static OptionContract contract(String symbol) {
+  /** Returns the contract of a symbol. */
+  public static OptionContract contract(String symbol) {
     return OptionContract.of(Instrument.of(symbol)).orElseThrow();
   }
 
-  static OptionLeg leg(String symbol, double bid, double ask, double iv, Greeks greeks) {
+  /** Returns a leg that was traded at 5, 100 times today, of which 50 are open. */
+  public static OptionLeg leg(String symbol, double bid, double ask, double iv, Greeks greeks) {
     return leg(symbol, bid, ask, 5, 100, 50, iv, greeks);
   }
 
-  static OptionLeg leg(
+  /** Returns a leg of which nothing is wrong but what it is given. */
+  public static OptionLeg leg(
       String symbol,
       double bid,
       double ask,
@@ -53,11 +54,13 @@ final class Legs {
         new Quality("first", false, List.of(), 100, 1, ""));
   }
 
-  static SnapshotLeg snapshot(String symbol, double bid, double ask, long atMillis) {
+  /** Returns a leg as a provider told it at an instant, quote alone. */
+  public static SnapshotLeg snapshot(String symbol, double bid, double ask, long atMillis) {
     return snapshot(symbol, bid, ask, NONE, Greeks.NONE, atMillis, Set.of());
   }
 
-  static SnapshotLeg snapshot(
+  /** Returns a leg as a provider told it at an instant. */
+  public static SnapshotLeg snapshot(
       String symbol,
       double bid,
       double ask,
