@@ -259,7 +259,7 @@ function barState(bar) {
 
 /** Words for a failure, for people. */
 export function failureText(error, key) {
-  if (error.code === 'UNKNOWN_INSTRUMENT') {
+  if (error.code === 'UNKNOWN_INSTRUMENT' || error.code === 'CONTRACT_NOT_FOUND') {
     return `${key.symbol} is not a known symbol.`;
   }
   const message = error.message || error.code || 'The server refused the request';

@@ -13,6 +13,7 @@ import io.candlehub.model.Timeframe;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes what is known of instruments at present, without a stream. A value not known is left out. */
 final class CardJson {
@@ -21,8 +22,10 @@ final class CardJson {
 
   private CardJson() {}
 
-  /** Writes the card of an instrument. */
-  static void card(JsonGenerator out, MarketSnapshot told, Quality quality) throws IOException {
+  /** Writes the card of an instrument, with the reason if it could not be read anew. */
+  static void card(
+      JsonGenerator out, MarketSnapshot told, Quality quality, Optional<FailureException> failure)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("symbol", told.instrument().symbol());
     if (!told.name().isEmpty()) {
@@ -38,6 +41,9 @@ final class CardJson {
     Json.number(out, "openInterest", told.openInterest());
     day(out, told);
     ChainJson.writeQuality(out, quality);
+    if (failure.isPresent()) {
+      error(out, failure.get());
+    }
     out.writeEndObject();
   }
 
@@ -93,6 +99,11 @@ final class CardJson {
       throws IOException {
     out.writeStartObject();
     out.writeStringField("symbol", instrument.symbol());
+    error(out, failure);
+    out.writeEndObject();
+  }
+
+  private static void error(JsonGenerator out, FailureException failure) throws IOException {
     out.writeObjectFieldStart("error");
     out.writeStringField("code", failure.code().name());
     out.writeStringField("message", failure.getMessage());
@@ -100,7 +111,6 @@ final class CardJson {
     if (failure.retryAfterMillis() > 0) {
       out.writeNumberField("retryAfterMs", failure.retryAfterMillis());
     }
-    out.writeEndObject();
     out.writeEndObject();
   }
 }

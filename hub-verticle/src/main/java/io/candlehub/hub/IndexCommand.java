@@ -73,11 +73,19 @@ final class IndexCommand {
     Future.join(List.copyOf(bars.values()))
         .transform(read -> told)
         .recover(failure -> Future.failedFuture(FailureException.of(failure)))
-        .map(answer -> body(
-            answer.orElseThrow(() -> Failure.NO_DATA.because("no data of " + index.symbol())),
-            bars))
+        .compose(answer -> answer.map(Future::succeededFuture).orElseGet(() -> absent(index)))
+        .map(answer -> body(answer, bars))
         .onSuccess(message::reply)
         .onFailure(cause -> FailureException.of(cause).replyTo(message));
+  }
+
+  /** An index of which nothing is told may not exist. */
+  private Future<MarketSnapshot> absent(Instrument index) {
+    return parts
+        .reference()
+        .check(index)
+        .compose(
+            exists -> Future.failedFuture(Failure.NO_DATA.because("no data of " + index.symbol())));
   }
 
   private Future<List<Bar>> bars(StreamKey key) {

@@ -1,7 +1,6 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
-import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.Json;
 import io.candlehub.model.AssetClass;
@@ -20,7 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,21 +38,35 @@ final class SnapshotCommands {
   private final MarketQuestions questions;
   private final EventBus bus;
   private final SeriesParts parts;
+  private final CardMemory memory;
 
   SnapshotCommands(MarketQuestions questions, EventBus bus, SeriesParts parts) {
     this.questions = questions;
     this.bus = bus;
     this.parts = parts;
+    this.memory = new CardMemory(parts.reference(), parts.scheduler(), parts.clock()::millis);
   }
 
-  /** Answers with a card for each ticker, one of which nothing is known included. */
+  /** Answers with a card for each ticker; one that could not be read says why, beside what was read before. */
   void snapshots(Message<JsonObject> message) {
     Set<Instrument> tickers = tickers(message.body(), MOST_TICKERS);
     questions
         .snapshots(List.copyOf(tickers))
-        .map(answers -> cards(tickers, answers))
+        .compose(answers -> told(tickers, answers))
+        .otherwise(cause -> cards(tickers, Set.of(), ticker -> FailureException.of(cause)))
         .onSuccess(message::reply)
         .onFailure(cause -> FailureException.of(cause).replyTo(message));
+  }
+
+  private Future<Buffer> told(Set<Instrument> tickers, List<MarketSnapshot> answers) {
+    memory.take(answers);
+    Set<Instrument> told =
+        answers.stream().map(MarketSnapshot::instrument).collect(Collectors.toSet());
+    Set<Instrument> untold = new LinkedHashSet<>(tickers);
+    untold.removeAll(told);
+    return untold.isEmpty()
+        ? Future.succeededFuture(cards(tickers, told, memory::reason))
+        : memory.judge(untold).map(judged -> cards(tickers, told, memory::reason));
   }
 
   private static Set<Instrument> tickers(JsonObject question, int most) {
@@ -72,19 +85,21 @@ final class SnapshotCommands {
     return tickers;
   }
 
-  private Buffer cards(Set<Instrument> tickers, List<MarketSnapshot> answers) {
-    Map<Instrument, MarketSnapshot> told = answers.stream()
-        .collect(Collectors.toMap(
-            MarketSnapshot::instrument, Function.identity(), (one, other) -> other));
+  private Buffer cards(
+      Set<Instrument> tickers,
+      Set<Instrument> told,
+      Function<Instrument, FailureException> failures) {
     return Json.buffer(BYTES_PER_CARD * tickers.size(), out -> {
       out.writeStartObject();
       out.writeArrayFieldStart("cards");
       for (Instrument ticker : tickers) {
-        MarketSnapshot snapshot = told.get(ticker);
-        if (snapshot == null) {
-          CardJson.missing(out, ticker, Failure.NO_DATA.because("no data of " + ticker.symbol()));
+        Optional<MarketSnapshot> known = memory.last(ticker);
+        Optional<FailureException> failure =
+            Optional.of(ticker).filter(asked -> !told.contains(asked)).map(failures);
+        if (known.isPresent()) {
+          CardJson.card(out, known.get(), quality(known.get()), failure);
         } else {
-          CardJson.card(out, snapshot, quality(snapshot));
+          CardJson.missing(out, ticker, failure.orElseGet(() -> memory.reason(ticker)));
         }
       }
       out.writeEndArray();

@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +56,10 @@ class HubSnapshotTest {
     return new JsonObject().put("tickers", new JsonArray(List.of(tickers)));
   }
 
+  private static JsonObject error(JsonObject card) {
+    return card.getJsonObject("error");
+  }
+
   private void assertFailure(String command, JsonObject question, Failure code) {
     assertThatThrownBy(() -> ask(command, question))
         .satisfies(cause -> assertThat(FailureException.of(cause).code()).isEqualTo(code));
@@ -79,9 +84,44 @@ class HubSnapshotTest {
   }
 
   @Test
-  void shouldFailAsAWholeIfNobodyCanBeAsked() {
-    market.failure = Optional.of(Failure.ALL_PROVIDERS_FAILED.because("down"));
-    assertFailure(Addresses.COMMAND_SNAPSHOTS, tickers("SPY"), Failure.ALL_PROVIDERS_FAILED);
+  void shouldSayOfATickerThatItDoesNotExist() {
+    JsonArray cards =
+        ask(Addresses.COMMAND_SNAPSHOTS, tickers("NOPE", "NOTHING")).getJsonArray("cards");
+    assertThat(error(cards.getJsonObject(0)).getString("code")).isEqualTo("UNKNOWN_INSTRUMENT");
+    assertThat(error(cards.getJsonObject(1)).getString("code")).isEqualTo("NO_DATA");
+  }
+
+  @Test
+  void shouldAskOfFewTickersAtATimeWhetherTheyExist() {
+    String[] unknown = new String[12];
+    Arrays.setAll(unknown, i -> "NOPE." + (char) ('A' + i));
+    for (int known : List.of(5, 10, 12)) {
+      JsonArray cards = ask(Addresses.COMMAND_SNAPSHOTS, tickers(unknown)).getJsonArray("cards");
+      assertThat(cards.stream()
+              .map(card -> error((JsonObject) card).getString("code"))
+              .filter("UNKNOWN_INSTRUMENT"::equals))
+          .hasSize(known);
+    }
+  }
+
+  @Test
+  void shouldGiveEachTickerItsErrorIfNobodyCanBeAsked() {
+    market.say(HubRig.SPY, 153, 153.02, 153, rig.clock.millis() - 1_000, "massive", "");
+    ask(Addresses.COMMAND_SNAPSHOTS, tickers("SPY"));
+    market.failure = Optional.of(Failure.ALL_PROVIDERS_FAILED.because("down", 3_000));
+    rig.advance(Duration.ofSeconds(20), false);
+    JsonArray cards = ask(Addresses.COMMAND_SNAPSHOTS, tickers("SPY", "QQQ")).getJsonArray("cards");
+    JsonObject spy = cards.getJsonObject(0);
+    assertThat(spy.getDouble("last")).isEqualTo(153);
+    assertThat(spy.getJsonObject("quality").getBoolean("isStale")).isTrue();
+    assertThat(error(spy).getString("code")).isEqualTo("ALL_PROVIDERS_FAILED");
+    assertThat(error(spy).getLong("retryAfterMs")).isEqualTo(3_000);
+    assertThat(cards.getJsonObject(1).fieldNames()).containsExactly("symbol", "error");
+    assertThat(error(cards.getJsonObject(1)).getString("code")).isEqualTo("ALL_PROVIDERS_FAILED");
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoListOfTickers() {
     assertFailure(Addresses.COMMAND_SNAPSHOTS, tickers(), Failure.INVALID_PARAMETER);
     assertFailure(Addresses.COMMAND_SNAPSHOTS, tickers("A B"), Failure.INVALID_PARAMETER);
     assertFailure(Addresses.COMMAND_SNAPSHOTS, new JsonObject(), Failure.INVALID_PARAMETER);

@@ -1,5 +1,8 @@
 package io.candlehub.bus;
 
+import io.candlehub.model.AssetClass;
+import io.candlehub.model.Instrument;
+
 /** The closed set of failure codes from provider to browser (contract §7). */
 public enum Failure {
   /** A parameter is missing, malformed or out of range. */
@@ -55,6 +58,18 @@ public enum Failure {
   /** Returns true if the same request may succeed later. */
   public boolean isRetryable() {
     return retryable;
+  }
+
+  /** Creates the exception for an instrument that does not exist: of options it is the contract that is not found. */
+  public static FailureException noSuch(Instrument instrument) {
+    return instrument.assetClass() == AssetClass.OPTION
+        ? CONTRACT_NOT_FOUND.because("no contract " + instrument.symbol())
+        : UNKNOWN_INSTRUMENT.because("no instrument " + instrument.symbol());
+  }
+
+  /** Returns true if this says that there is no such instrument, whatever its kind. */
+  public boolean meansNoSuch() {
+    return this == UNKNOWN_INSTRUMENT || this == CONTRACT_NOT_FOUND;
   }
 
   /** Creates the exception of this code with a message fit for a client. */

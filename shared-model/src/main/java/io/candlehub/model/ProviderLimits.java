@@ -8,7 +8,8 @@ public final class ProviderLimits {
       1_000,
       1,
       100_000,
-      "Most option contracts on one connection to a provider; more are refused.");
+      "Most option contracts on one connection to a provider, of which each may take two topics, quotes and trades; more"
+          + " are refused.");
 
   private ProviderLimits() {}
 }

@@ -6,11 +6,9 @@ import io.candlehub.gateway.stream.ChainArguments;
 import io.candlehub.gateway.stream.Position;
 import io.candlehub.gateway.stream.StreamArguments;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.OptionContract;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +41,11 @@ final class Arguments {
   /** Returns the arguments of an event that needs none. */
   static Arguments optional(List<Object> values) {
     return values.isEmpty() || values.get(0) == null ? new Arguments(new JsonObject()) : of(values);
+  }
+
+  /** Checks that the event of a client that needs no argument has none. */
+  static void none(List<Object> values) {
+    optional(values).stream.only(List.of());
   }
 
   /** Returns an argument as it was given, for an error that names it; empty if it is no short text. */
@@ -123,13 +126,6 @@ final class Arguments {
 
   /** Returns the expiration of a chain, with the selected contract if there is one. */
   ChainFocus chain() {
-    Instrument underlying = ChainArguments.underlying("underlying", stream.text("underlying", ""));
-    LocalDate expiration = ChainArguments.expiration(stream.text("expiration", ""));
-    return new ChainFocus(
-        underlying,
-        List.of(expiration),
-        ChainArguments.contract(json, underlying, expiration).stream()
-            .map(OptionContract::instrument)
-            .toList());
+    return ChainArguments.focus(json);
   }
 }

@@ -53,7 +53,7 @@ final class ClientSnapshot {
 
   /** Begins to send; beginning again does nothing. */
   void subscribe(List<Object> values, Ack ack) {
-    Arguments.optional(values);
+    Arguments.none(values);
     if (board.isEmpty()) {
       board = Optional.of(new SnapshotBoard<>(
           scheduler, Duration.ofMillis(WINDOW_MILLIS), socket::writable, this::write));

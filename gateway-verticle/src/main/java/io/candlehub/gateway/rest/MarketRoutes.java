@@ -110,22 +110,16 @@ final class MarketRoutes {
   }
 
   private static Selection selected(JsonObject given) {
-    for (String name : given.fieldNames()) {
-      if (!SelectionJson.FIELDS.contains(name)) {
-        throw StreamArguments.invalid(
-            name, "is unknown; known are " + String.join(", ", SelectionJson.FIELDS));
-      }
-    }
-    StreamArguments arguments = new StreamArguments(given);
+    StreamArguments arguments = new StreamArguments(given).only(SelectionJson.FIELDS);
     Instrument underlying =
         ChainArguments.underlying("underlying", arguments.text("underlying", ""));
-    String expiration = arguments.text("expiration", "");
-    if (expiration.isEmpty()) {
+    if (given.getValue("expiration") == null) {
       if (given.getValue("contract") != null) {
         throw StreamArguments.invalid("contract", "needs expiration");
       }
       return new Selection(underlying.symbol(), "", "");
     }
+    String expiration = arguments.text("expiration", "");
     String contract =
         ChainArguments.contract(given, underlying, ChainArguments.expiration(expiration)).stream()
             .map(chosen -> chosen.instrument().symbol())

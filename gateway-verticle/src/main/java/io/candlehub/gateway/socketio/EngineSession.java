@@ -239,7 +239,7 @@ final class EngineSession implements EngineTransport.Listener {
       case '0', '5', '6' -> LOG.trace("packet without meaning here ignored");
       case '1' -> close(CloseReason.CLIENT_CLOSED);
       case '3' -> {
-        heartbeat.pong(loop.nanoTime());
+        heartbeat.pong();
         arm();
       }
       case '4' -> guarded(() -> listener.onMessage(packet, 1));
@@ -276,8 +276,11 @@ final class EngineSession implements EngineTransport.Listener {
   public void onDrained() {
     if (!closed) {
       heartbeat.drained(loop.nanoTime());
-      arm();
-      guarded(() -> listener.onDrain());
+      // A ping that is due goes before what may block the transport again.
+      tick();
+      if (!closed) {
+        guarded(() -> listener.onDrain());
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Objects;
  * <p>Threads: immutable.
  *
  * @param path where the application mounts the server, starting and ending with {@code /}
- * @param pingInterval time from a client's pong to the next ping; announced to the client
+ * @param pingInterval time from one ping to the next; announced to the client
  * @param pingTimeout time a client has for its pong; announced to the client
  * @param connectTimeout time a client has to join its first namespace
  * @param stallLimit longest time a connection may stay blocked for writing
@@ -104,7 +104,7 @@ public record SocketIoOptions(
   /**
    * Returns these options with another heartbeat.
    *
-   * @param interval time from a pong to the next ping
+   * @param interval time from one ping to the next
    * @param timeout time a client has for its pong
    * @return the changed copy
    */

@@ -1,5 +1,6 @@
 package io.candlehub.gateway.stream;
 
+import io.candlehub.bus.ChainFocus;
 import io.candlehub.bus.Failure;
 import io.candlehub.cluster.Shards;
 import io.candlehub.model.AssetClass;
@@ -10,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads what a client says about the options it wants, whichever protocol it speaks. Everything wrong is a {@link
@@ -22,6 +24,10 @@ public final class ChainArguments {
 
   private static final String UNDERLYING = "underlying";
   private static final String EXPIRATION = "expiration";
+  private static final String CONTRACT = "contract";
+  private static final List<String> FOCUS = List.of(UNDERLYING, EXPIRATION, CONTRACT);
+  private static final List<String> QUESTION =
+      Stream.concat(Stream.of(UNDERLYING, EXPIRATION), BOUNDS.stream()).toList();
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   private ChainArguments() {}
@@ -61,21 +67,33 @@ public final class ChainArguments {
    */
   public static List<OptionContract> contract(
       JsonObject given, Instrument underlying, LocalDate expiration) {
-    String symbol = new StreamArguments(given).text("contract", "");
-    if (symbol.isEmpty()) {
+    if (given.getValue(CONTRACT) == null) {
       return List.of();
     }
-    OptionContract contract = contract("contract", symbol);
+    OptionContract contract = contract(CONTRACT, new StreamArguments(given).text(CONTRACT, ""));
     if (!Shards.underlying(contract.instrument()).equals(underlying.symbol())
         || !contract.expiration().equals(expiration)) {
-      throw StreamArguments.invalid("contract", "must be of that underlying and expiration");
+      throw StreamArguments.invalid(CONTRACT, "must be of that underlying and expiration");
     }
     return List.of(contract);
   }
 
+  /** Returns what a client shows of an underlying: one expiration, with the selected contract if there is one. */
+  public static ChainFocus focus(JsonObject given) {
+    StreamArguments arguments = new StreamArguments(given).only(FOCUS);
+    Instrument underlying = underlying(UNDERLYING, arguments.text(UNDERLYING, ""));
+    LocalDate expiration = expiration(arguments.text(EXPIRATION, ""));
+    return new ChainFocus(
+        underlying,
+        List.of(expiration),
+        contract(given, underlying, expiration).stream()
+            .map(OptionContract::instrument)
+            .toList());
+  }
+
   /** Returns the question to the hub for a chain: {@code underlying}, {@code expiration} and bounds, if given. */
   public static JsonObject question(JsonObject given) {
-    StreamArguments arguments = new StreamArguments(given);
+    StreamArguments arguments = new StreamArguments(given).only(QUESTION);
     JsonObject question = new JsonObject()
         .put(UNDERLYING, underlying(UNDERLYING, arguments.text(UNDERLYING, "")).symbol());
     if (given.getValue(EXPIRATION) != null) {

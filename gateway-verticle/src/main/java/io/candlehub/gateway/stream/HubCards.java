@@ -48,15 +48,19 @@ public final class HubCards {
     });
   }
 
-  private static WatchReply<JsonObject> reply(List<Instrument> tickers, Buffer answer) {
+  /** Reads the cards of an answer. */
+  static WatchReply<JsonObject> reply(List<Instrument> tickers, Buffer answer) {
     Map<Instrument, JsonObject> values = new HashMap<>();
     Map<Instrument, Failure> failures = new HashMap<>();
+    long retryAfterMillis = 0;
     try {
       for (Object entry : answer.toJsonObject().getJsonArray("cards", new JsonArray())) {
         JsonObject card = (JsonObject) entry;
         Instrument ticker = Instrument.of(card.getString("symbol"));
         if (card.containsKey(ERROR)) {
-          failures.put(ticker, Failure.valueOf(card.getJsonObject(ERROR).getString("code")));
+          JsonObject error = card.getJsonObject(ERROR);
+          failures.put(ticker, Failure.valueOf(error.getString("code")));
+          retryAfterMillis = Math.max(retryAfterMillis, error.getLong("retryAfterMs", 0L));
         } else {
           values.put(ticker, card);
         }
@@ -64,7 +68,7 @@ public final class HubCards {
     } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
       return WatchReply.failed(tickers, Failure.INTERNAL, 0);
     }
-    return new WatchReply<>(values, failures, 0);
+    return new WatchReply<>(values, failures, retryAfterMillis);
   }
 
   /** Returns how good a card is by now, as {@link Watchlists.Appraisal} wants it. */

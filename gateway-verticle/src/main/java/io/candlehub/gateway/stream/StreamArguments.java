@@ -7,6 +7,7 @@ import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /**
  * Reads what a client says about the stream it wants, whichever protocol it speaks. Everything wrong is a {@link
@@ -21,6 +22,20 @@ public final class StreamArguments {
   /** Reads an object of the client. */
   public StreamArguments(JsonObject json) {
     this.json = json;
+  }
+
+  /** Refuses a field that means nothing there, so that a misspelt one is not taken for a default. */
+  public StreamArguments only(List<String> known) {
+    for (String name : json.fieldNames()) {
+      if (!known.contains(name)) {
+        throw invalid(
+            name,
+            known.isEmpty()
+                ? "is unknown; there are no fields"
+                : "is unknown; known are " + String.join(", ", known));
+      }
+    }
+    return this;
   }
 
   /** Returns the stream: {@code symbol}, {@code timeframe} and, extended if it is absent, {@code sessionMode}. */

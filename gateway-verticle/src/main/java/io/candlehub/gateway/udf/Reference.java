@@ -40,14 +40,17 @@ final class Reference {
 
   /**
    * Returns the description of an instrument: {@code symbol, name, type, exchange}. It has the symbol alone if the
-   * provider cannot tell now; it fails with {@link Failure#UNKNOWN_INSTRUMENT} if there is no such instrument.
+   * provider cannot tell now; it fails as {@link Failure#noSuch} says if there is no such instrument.
    */
   Future<JsonObject> listing(Instrument instrument) {
     return ask(Addresses.INGEST_INSTRUMENT, instrument)
         .map(JsonObject.class::cast)
         .recover(failure -> {
           Failure code = FailureException.of(failure).code();
-          return code == Failure.UNKNOWN_INSTRUMENT || code == Failure.INVALID_PARAMETER
+          if (code.meansNoSuch()) {
+            return Future.failedFuture(Failure.noSuch(instrument));
+          }
+          return code == Failure.INVALID_PARAMETER
               ? Future.failedFuture(failure)
               : Future.succeededFuture(new JsonObject().put("symbol", instrument.symbol()));
         });

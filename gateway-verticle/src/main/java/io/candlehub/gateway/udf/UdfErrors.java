@@ -1,6 +1,5 @@
 package io.candlehub.gateway.udf;
 
-import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.vertx.core.json.JsonObject;
 
@@ -21,6 +20,6 @@ final class UdfErrors {
 
   /** Returns the words for the reader; a name that does not exist is called as libraries expect it. */
   static String words(FailureException failure) {
-    return failure.code() == Failure.UNKNOWN_INSTRUMENT ? "unknown_symbol" : failure.getMessage();
+    return failure.code().meansNoSuch() ? "unknown_symbol" : failure.getMessage();
   }
 }

@@ -65,6 +65,9 @@ class SocketMatrixTest {
       .put("expiration", "2025-12-19")
       .put("tickers", new JsonArray().add("SPY"));
 
+  private static final JsonObject CHAIN =
+      new JsonObject().put("underlying", "SPY").put("expiration", "2025-12-19");
+
   private static Map<Token, Object> tokens(Mode mode) {
     Map<Token, Object> tokens = new HashMap<>(mode.tokens());
     tokens.put(Token.NONE, 7);
@@ -168,7 +171,7 @@ class SocketMatrixTest {
         .put("type", type)
         .put("address", address)
         .put("headers", headers)
-        .put("body", BODY)
+        .put("body", address.equals("md.command.chain") ? CHAIN : BODY)
         .put("replyAddress", "r1");
   }
 

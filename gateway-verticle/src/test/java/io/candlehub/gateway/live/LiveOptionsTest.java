@@ -320,11 +320,14 @@ class LiveOptionsTest {
         "chain:focus | {\"underlying\":\"SPY\",\"expiration\":\"soon\"} | expiration",
         "chain:focus | {\"underlying\":\"SPY\",\"expiration\":\"2025-12-19\",\"contract\":\"SPY\"} | contract",
         "chain:focus | {\"underlying\":\"QQQ\",\"expiration\":\"2025-12-19\",\"contract\":\"O:SPY251219C00650000\"} | contract",
+        "chain:focus | {\"underlying\":\"SPY\",\"expiration\":\"2025-12-19\",\"contract\":\"\"} | contract",
+        "chain:focus | {\"underlying\":\"SPY\",\"expiration\":\"2025-12-19\",\"contact\":\"x\"} | contact",
         "chain:unfocus | 5 | argument",
         "watchlist:set | {} | tickers",
         "watchlist:set | {\"tickers\":\"SPY\"} | tickers",
         "watchlist:set | {\"tickers\":[7]} | tickers",
         "snapshot:subscribe | 5 | argument",
+        "snapshot:subscribe | {\"symbols\":[]} | symbols",
         "snapshot:unsubscribe | 5 | argument",
       })
   void shouldNameTheParameterThatIsWrong(String event, String argument, String name) {

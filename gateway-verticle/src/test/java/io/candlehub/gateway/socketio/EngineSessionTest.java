@@ -24,6 +24,7 @@ class EngineSessionTest implements EngineSession.Listener {
   private final EngineSession session =
       new EngineSession("SID", transport, OPTIONS, loop, EngineListener.NONE);
   private final List<String> heard = new ArrayList<>();
+  private Runnable drained = () -> {};
 
   @BeforeEach
   void open() {
@@ -44,7 +45,7 @@ class EngineSessionTest implements EngineSession.Listener {
   }
 
   @Test
-  void shouldPingAnIntervalAfterEachPong() {
+  void shouldPingEveryIntervalHoweverLateThePong() {
     transport.takeSent();
     loop.pass(299);
     assertThat(transport.takeSent()).isEmpty();
@@ -52,11 +53,75 @@ class EngineSessionTest implements EngineSession.Listener {
     assertThat(transport.takeSent()).containsExactly("2");
     loop.pass(150);
     transport.receive("3");
-    loop.pass(299);
+    loop.pass(149);
     assertThat(transport.takeSent()).isEmpty();
     loop.pass(1);
     assertThat(transport.takeSent()).containsExactly("2");
     assertThat(session.isOpen()).isTrue();
+  }
+
+  @Test
+  void shouldPingEveryIntervalWhateverDrains() {
+    transport.takeSent();
+    List<Integer> pings = new ArrayList<>();
+    for (int millis = 0; millis < 3_000; millis += 10) {
+      transport.block();
+      loop.pass(1);
+      transport.drain();
+      loop.pass(9);
+      if (transport.takeSent().contains("2")) {
+        pings.add(millis / 10 * 10);
+        transport.receive("3");
+      }
+    }
+    assertThat(pings).containsExactly(290, 590, 890, 1190, 1490, 1790, 2090, 2390, 2690, 2990);
+  }
+
+  @Test
+  void shouldPingOnceAndFirstWhenDrainedLate() {
+    drained = () -> {
+      session.send("4large");
+      transport.block();
+    };
+    transport.takeSent();
+    transport.block();
+    loop.pass(1_000);
+    assertThat(transport.takeSent()).isEmpty();
+    transport.drain();
+    assertThat(transport.takeSent()).containsExactly("2", "4large");
+    loop.pass(299);
+    transport.drain();
+    assertThat(transport.takeSent()).containsExactly("4large");
+    loop.pass(1);
+    assertThat(transport.takeSent()).isEmpty();
+    transport.drain();
+    assertThat(transport.takeSent()).containsExactly("2", "4large");
+  }
+
+  @Test
+  void shouldCloseReaderWithoutPongsWhateverDrains() {
+    int millis = 0;
+    while (session.isOpen() && millis < 3_000) {
+      transport.block();
+      loop.pass(1);
+      transport.drain();
+      loop.pass(9);
+      millis += 10;
+    }
+    assertThat(heard).endsWith("closed:ping timeout");
+    assertThat(millis).isBetween(500, 530);
+  }
+
+  @Test
+  void shouldGiveTimeForThePongAfterLongBlocking() {
+    loop.pass(499);
+    transport.block();
+    loop.pass(1_000);
+    transport.drain();
+    loop.pass(199);
+    assertThat(session.isOpen()).isTrue();
+    loop.pass(1);
+    assertThat(heard).endsWith("closed:ping timeout");
   }
 
   @Test
@@ -86,7 +151,6 @@ class EngineSessionTest implements EngineSession.Listener {
     assertThat(transport.takeSent()).isEmpty();
     transport.drain();
     assertThat(heard).containsExactly("drain");
-    loop.pass(300);
     assertThat(transport.takeSent()).containsExactly("2");
     loop.pass(199);
     assertThat(session.isOpen()).isTrue();
@@ -165,6 +229,7 @@ class EngineSessionTest implements EngineSession.Listener {
   @Override
   public void onDrain() {
     heard.add("drain");
+    drained.run();
   }
 
   @Override

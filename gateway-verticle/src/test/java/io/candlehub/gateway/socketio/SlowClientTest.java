@@ -124,6 +124,27 @@ class SlowClientTest {
     client.resume();
   }
 
+  @Test
+  void shouldPingReaderOfLargeMessages() throws Exception {
+    SocketIoOptions options =
+        SocketIoOptions.defaults().withHeartbeat(Duration.ofMillis(300), Duration.ofSeconds(15));
+    LoopbackServer server = LoopbackServer.start(vertx, options, new HttpServerOptions());
+    EncodedEvent large = EncodedEvent.of("/", "large", "\"" + "x".repeat(100_000) + "\"");
+    server.io().namespace("/").onConnect(socket -> {
+      socket.onDrain(drains::incrementAndGet);
+      vertx.setPeriodic(20, tick -> socket.emit(large));
+    });
+    TestClient client = server.connect();
+    client.next();
+    client.send("40");
+    client.next();
+    int messages = 0;
+    while (!client.nextPing().equals("2")) {
+      assertThat(++messages).as("messages before a ping").isLessThan(100);
+    }
+    assertThat(drains.get()).isPositive();
+  }
+
   private LoopbackServer start(Duration stall) throws Exception {
     SocketIoOptions options = SocketIoOptions.defaults()
         .withHeartbeat(Duration.ofSeconds(5), Duration.ofSeconds(5))

@@ -127,6 +127,8 @@ class EventBusBridgeTest {
     assertThat(client.json().getJsonObject("body").getJsonArray("expirations")).hasSize(1);
     client.send(command("md.command.chain", wanted.copy().put("strikeMin", "low")));
     assertThat(client.json().getString("message")).startsWith("INVALID_PARAMETER: strikeMin");
+    client.send(command("md.command.chain", wanted.copy().put("strikes", 3)));
+    assertThat(client.json().getString("message")).startsWith("INVALID_PARAMETER: strikes");
     client.send(message("register", "md.chain.NOSUCH"));
     assertThat(client.json().getString("body")).isEqualTo("registration_failure");
   }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.gateway.watch.WatchCard;
+import io.candlehub.gateway.watch.WatchReply;
 import io.candlehub.model.Instrument;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +45,19 @@ class HubCardsTest {
     assertThat(quality.getString("quality")).isEqualTo(grade);
     assertThat(quality.getBoolean("isStale")).isEqualTo(stale);
     assertThat(card).isEqualTo(card());
+  }
+
+  @Test
+  void shouldAskAgainWhenTheProviderSaysSo() {
+    JsonObject error = Failure.RATE_LIMITED.because("later", 7_000).toJson();
+    WatchReply<JsonObject> reply = HubCards.reply(
+        List.of(SPY),
+        new JsonObject()
+            .put("cards", new JsonArray().add(card().put("error", error)))
+            .toBuffer());
+    assertThat(reply.values()).isEmpty();
+    assertThat(reply.failures()).containsEntry(SPY, Failure.RATE_LIMITED);
+    assertThat(reply.retryAfterMillis()).isEqualTo(7_000);
   }
 
   @Test

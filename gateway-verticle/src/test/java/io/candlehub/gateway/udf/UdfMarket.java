@@ -121,7 +121,7 @@ public final class UdfMarket {
 
   private void listing(Message<JsonObject> message) {
     String symbol = message.body().getString("symbol");
-    if (symbol.startsWith("NO")) {
+    if (symbol.startsWith("NO") || symbol.startsWith("O:NO")) {
       Failure.UNKNOWN_INSTRUMENT.because("no instrument " + symbol).replyTo(message);
     } else if (symbol.startsWith("BLIND")) {
       Failure.PROVIDER_ERROR.because("the provider does not answer").replyTo(message);

@@ -260,6 +260,7 @@ class UdfRoutesTest {
     "/udf/symbols, 400, INVALID_PARAMETER, symbol is missing",
     "/udf/symbols?symbol=%20, 400, INVALID_PARAMETER, symbol must be",
     "/udf/symbols?symbol=NONE, 404, UNKNOWN_INSTRUMENT, unknown_symbol",
+    "/udf/symbols?symbol=O%3ANONE251219C00650000, 404, CONTRACT_NOT_FOUND, unknown_symbol",
     "/udf/symbols?symbol=NYSE%3ANONE, 404, UNKNOWN_INSTRUMENT, unknown_symbol",
     "/udf/history?symbol=NONE&resolution=1&to=9, 400, INVALID_PARAMETER, from is missing",
     "/udf/history?symbol=NONE&resolution=1&from=0&to=1700000000, 404, UNKNOWN_INSTRUMENT, unknown",

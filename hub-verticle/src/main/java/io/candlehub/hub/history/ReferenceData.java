@@ -44,8 +44,8 @@ public final class ReferenceData {
   private record KnownSplits(Future<List<Split>> answer, long untilMillis, LocalDate askedOn) {}
 
   /**
-   * Fails with {@link Failure#UNKNOWN_INSTRUMENT} if the provider definitely has no such instrument; succeeds if it
-   * has or cannot tell now.
+   * Fails as {@link Failure#noSuch} says if the provider definitely has no such instrument; succeeds if it has or cannot
+   * tell now.
    */
   public Future<Void> check(Instrument instrument) {
     Known known = existing.get(instrument);
@@ -53,15 +53,13 @@ public final class ReferenceData {
       known = new Known(ask(instrument), wallClock.millis() + KEEP_MILLIS);
       remember(existing, instrument, known);
     }
-    return known.answer.compose(exists -> exists
-        ? Future.succeededFuture()
-        : Future.failedFuture(
-            Failure.UNKNOWN_INSTRUMENT.because("no instrument " + instrument.symbol())));
+    return known.answer.compose(exists ->
+        exists ? Future.succeededFuture() : Future.failedFuture(Failure.noSuch(instrument)));
   }
 
   private Future<Boolean> ask(Instrument instrument) {
     return request(Addresses.INGEST_INSTRUMENT, instrument).map(answer -> true).recover(failure -> {
-      boolean unknown = FailureException.of(failure).code() == Failure.UNKNOWN_INSTRUMENT;
+      boolean unknown = FailureException.of(failure).code().meansNoSuch();
       existing.remove(instrument);
       if (unknown) {
         Future<Boolean> no = Future.succeededFuture(false);

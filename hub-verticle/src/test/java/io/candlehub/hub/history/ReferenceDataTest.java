@@ -1,8 +1,11 @@
 package io.candlehub.hub.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
 import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.cluster.Cluster;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 class ReferenceDataTest {
@@ -51,6 +56,21 @@ class ReferenceDataTest {
   @AfterEach
   void end() {
     vertx.close().await();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NVDA, UNKNOWN_INSTRUMENT, UNKNOWN_INSTRUMENT",
+    "O:NVDA250613C00140000, UNKNOWN_INSTRUMENT, CONTRACT_NOT_FOUND",
+    "O:NVDA250613C00140000, CONTRACT_NOT_FOUND, CONTRACT_NOT_FOUND"
+  })
+  void shouldSayOfAContractThatItIsNotFound(String symbol, Failure told, Failure code) {
+    vertx
+        .eventBus()
+        .consumer(Addresses.INGEST_INSTRUMENT, message -> told.because("none").replyTo(message));
+    assertThatThrownBy(() -> reference.check(Instrument.of(symbol)).await())
+        .isInstanceOfSatisfying(
+            FailureException.class, failure -> assertThat(failure.code()).isEqualTo(code));
   }
 
   @Test

@@ -69,10 +69,20 @@ final class MarketVoice {
           status.market(),
           last.provider(),
           status.provider(),
-          status.reason());
+          why(last, status));
       moved.accept(status);
     }
     return last == null || !timeless(last).equals(timeless(status));
+  }
+
+  /** A provider that connects, or that has its place again, gives no reason of its own. */
+  private String why(FeedStatus last, FeedStatus status) {
+    if (!status.reason().isEmpty()) {
+      return status.reason();
+    }
+    return ids.indexOf(status.provider()) < ids.indexOf(last.provider())
+        ? status.provider() + " comes first"
+        : "the stream of " + last.provider() + " does not carry it";
   }
 
   private static FeedStatus timeless(FeedStatus status) {

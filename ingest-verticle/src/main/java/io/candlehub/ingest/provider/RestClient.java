@@ -18,8 +18,6 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests within the account's budget and turns every outcome but a good answer into the common failure
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * Confined to one event loop.
  */
 public final class RestClient {
-  private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
   private static final String NOT_FOUND = "not-found";
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -37,6 +34,7 @@ public final class RestClient {
   private final ProviderContext context;
   private final RequestBudget budget;
   private final Throttle throttle;
+  private final RestLog log;
   private boolean closed;
 
   /**
@@ -87,6 +85,7 @@ public final class RestClient {
             new PoolOptions().setHttp1MaxSize(account.limits().concurrent()));
     this.budget = new RequestBudget(account.limits(), context.scheduler(), context.nanoClock());
     this.throttle = new Throttle(budget, context, account.told());
+    this.log = new RestLog(context.nanoClock());
   }
 
   /**
@@ -175,11 +174,12 @@ public final class RestClient {
     if (closed) {
       return new Verdict("cancelled", closedFailure());
     }
-    LOG.warn(
-        "request failed [endpoint: {}, subject: {}, reason: {}]",
-        request.endpoint(),
-        request.subject(),
-        ProviderText.forLog(cause.toString()));
+    Verdict verdict = unanswered(exchange);
+    log.failed(request, verdict.word(), "reason: " + ProviderText.forLog(cause.toString()));
+    return verdict;
+  }
+
+  private static Verdict unanswered(RestExchange exchange) {
     if (exchange.isTimedOut()) {
       return new Verdict("timeout", Failure.PROVIDER_ERROR.because("the provider did not answer"));
     }
@@ -195,13 +195,13 @@ public final class RestClient {
     }
     budget.answered(sentNanos);
     Verdict verdict = judge(response.statusCode(), reader);
-    if (verdict.failure().isPresent() && !verdict.word().equals(NOT_FOUND)) {
-      LOG.warn(
-          "request refused [endpoint: {}, subject: {}, status: {}, says: {}]",
-          request.endpoint(),
-          request.subject(),
-          response.statusCode(),
-          ProviderText.forLog(reader.problem()));
+    if (verdict.failure().isEmpty() || verdict.word().equals(NOT_FOUND)) {
+      log.answered(request.endpoint());
+    } else {
+      log.failed(
+          request,
+          verdict.word(),
+          "status: " + response.statusCode() + ", says: " + ProviderText.forLog(reader.problem()));
     }
     return verdict;
   }
