@@ -180,11 +180,16 @@ final class HubAssembly {
         ground.wallClock,
         ground.scheduler,
         parts.random(),
-        () -> market.phase() == SessionPhase.CLOSED,
+        underlying -> isClosed(TradingCalendar.ofOptionsOn(underlying), ground.clock),
         parts.reference()::check,
         () -> parts.feeds().streaming(AssetClass.OPTION, parts.providerId()),
         underlying -> shards.isServing(shards.of(underlying)),
         this::publish));
+  }
+
+  private boolean isClosed(TradingCalendar options, MarketClock clock) {
+    return market.phase() == SessionPhase.CLOSED
+        || options.phaseAt(clock.millis()) == SessionPhase.CLOSED;
   }
 
   private static HistoryReader reader(Ground ground, SeriesParts parts, HistoryMeters counts) {

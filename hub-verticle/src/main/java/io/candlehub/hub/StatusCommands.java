@@ -72,8 +72,8 @@ final class StatusCommands {
       looks++;
       if (changed) {
         hub.phaseChanged();
-        hub.chains().phaseChanged();
       }
+      hub.chains().watchSessions();
       if (changed || looks * LOOK.toMillis() >= REPEAT.toMillis()) {
         publish();
       }

@@ -59,6 +59,11 @@ public final class TradingCalendar {
     return ALL.computeIfAbsent(rules, TradingCalendar::new);
   }
 
+  /** Returns the calendar of the options on an underlying. */
+  public static TradingCalendar ofOptionsOn(Instrument underlying) {
+    return ALL.computeIfAbsent(UsSessions.option(underlying), TradingCalendar::new);
+  }
+
   /**
    * Returns true if a date's sessions follow from rules only: the exchanges have published holidays for 2013 to 2027,
    * which the rules reproduce; other years may turn out differently.

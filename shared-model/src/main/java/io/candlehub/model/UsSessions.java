@@ -63,7 +63,7 @@ record UsSessions(
     return new UsSessions(HALF_PAST_NINE, HALF_PAST_NINE, close, close, earlyClose, earlyClose);
   }
 
-  /** Returns the sessions of an option by its root. */
+  /** Returns the sessions of an option by its root, or of the options on an underlying. */
   static UsSessions option(Instrument instrument) {
     String bare = instrument.symbol().substring(instrument.assetClass().prefix().length());
     String root =

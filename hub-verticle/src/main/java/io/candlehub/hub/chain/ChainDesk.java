@@ -58,7 +58,13 @@ public final class ChainDesk {
   public ChainDesk(ChainParts parts) {
     this.parts = parts;
     views = new ChainViews(
-        new LiveContracts(parts.config().windowStrikes(), parts.config().mostLive()));
+        new LiveContracts(parts.config().windowStrikes(), parts.config().mostLive()),
+        this::isTraded);
+  }
+
+  private boolean isTraded(ExpirationKey key) {
+    return !key.date().isBefore(parts.today())
+        && !parts.closed().test(Instrument.of(key.underlying()));
   }
 
   /** Sets what is called when {@link #live} has changed. */
@@ -192,7 +198,7 @@ public final class ChainDesk {
         .map(Instrument::symbol)
         .sorted()
         .collect(Collectors.toCollection(LinkedHashSet::new)));
-    views.pause(parts.marketClosed().getAsBoolean());
+    views.pause();
     entered.forEach(this::look);
     viewSheets();
     settle();
@@ -317,11 +323,12 @@ public final class ChainDesk {
     });
   }
 
-  /** Takes note that the market may have opened or closed. */
-  public void phaseChanged() {
-    views.pause(parts.marketClosed().getAsBoolean());
-    desks.values().forEach(desk -> desk.options.sheets().forEach(ChainSheet::plan));
-    settle();
+  /** Looks which markets have opened or closed; to be called every second or so. */
+  public void watchSessions() {
+    if (views.pause()) {
+      desks.values().forEach(desk -> desk.options.sheets().forEach(ChainSheet::plan));
+      settle();
+    }
   }
 
   private void forgetUnused() {

@@ -14,7 +14,6 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -32,7 +31,7 @@ import java.util.random.RandomGenerator;
  * @param wallClock wall time
  * @param scheduler runs timers on the hub's event loop
  * @param random spreads waiting times
- * @param marketClosed tells whether nothing is traded in any session
+ * @param closed tells whether options on an underlying are not traded now
  * @param existence fails with {@link Failure#UNKNOWN_INSTRUMENT} for an instrument that does not exist
  * @param streaming tells who streams options now
  * @param served tells whether what is known of an underlying's options may be published now
@@ -47,7 +46,7 @@ public record ChainParts(
     InstantSource wallClock,
     Scheduler scheduler,
     RandomGenerator random,
-    BooleanSupplier marketClosed,
+    Predicate<Instrument> closed,
     Function<Instrument, Future<Void>> existence,
     Supplier<Teller> streaming,
     Predicate<Instrument> served,

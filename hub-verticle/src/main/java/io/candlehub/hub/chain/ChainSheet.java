@@ -67,7 +67,7 @@ final class ChainSheet {
 
   /** Returns true if the provider's last answer counts still. */
   boolean isCurrent() {
-    return isCurrent(Freshness.read(contracts, parts.marketClosed().getAsBoolean()));
+    return isCurrent(Freshness.read(contracts, parts.closed().test(underlying)));
   }
 
   /** Returns true if the provider's last answer is at most so old. */
@@ -220,7 +220,7 @@ final class ChainSheet {
       return;
     }
     long due = askedMillis
-        + Freshness.viewed(contracts, parts.marketClosed().getAsBoolean()).toMillis();
+        + Freshness.viewed(contracts, parts.closed().test(underlying)).toMillis();
     long wait = (failed ? againMillis : due) - parts.wallClock().millis();
     if (failed || (known && !stored)) {
       next = parts.scheduler().after(Duration.ofMillis(Math.max(1, wait)), this::refresh);

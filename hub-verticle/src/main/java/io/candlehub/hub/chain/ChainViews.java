@@ -1,6 +1,7 @@
 package io.candlehub.hub.chain;
 
 import io.candlehub.bus.ChainFocus;
+import io.candlehub.cluster.Shards;
 import io.candlehub.hub.option.ExpirationKey;
 import io.candlehub.hub.option.LiveChange;
 import io.candlehub.hub.option.LiveContracts;
@@ -12,22 +13,33 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Who looks at which expirations, and which contracts are live therefore; none while the market is closed. Viewers that
+ * Who looks at which expirations, and which contracts are live therefore; none of an expiration that is
+ * not traded now. Viewers that
  * look at the same are one. Confined to the hub's event loop.
  */
 final class ChainViews {
   private final LiveContracts contracts;
   private final Map<ChainFocus, ExpirationKey> views = new LinkedHashMap<>();
+  private final Predicate<ExpirationKey> traded;
+  private final Set<ExpirationKey> paused = new HashSet<>();
+  private Set<String> others = Set.of();
   private List<String> live = List.of();
-  private boolean paused;
   private boolean touched;
 
-  ChainViews(LiveContracts contracts) {
+  /**
+   * Creates the views of nobody.
+   *
+   * @param traded tells whether an expiration is traded now
+   */
+  ChainViews(LiveContracts contracts, Predicate<ExpirationKey> traded) {
     this.contracts = contracts;
+    this.traded = traded;
   }
 
   private void touch(LiveChange change) {
@@ -41,14 +53,32 @@ final class ChainViews {
     if (key.equals(before)) {
       return;
     }
-    String viewer = focus.toString();
-    touch(
-        focus.contract().isEmpty()
-            ? contracts.focus(viewer, key)
-            : contracts.focus(viewer, key, focus.contract().get(0).symbol()));
+    apply(focus, key);
     if (before != null && !views.containsValue(before)) {
       contracts.forget(before);
     }
+  }
+
+  private void apply(ChainFocus focus, ExpirationKey key) {
+    String viewer = focus.toString();
+    if (isPaused(key)) {
+      touch(contracts.unfocus(viewer));
+    } else {
+      touch(
+          focus.contract().isEmpty()
+              ? contracts.focus(viewer, key)
+              : contracts.focus(viewer, key, focus.contract().get(0).symbol()));
+    }
+  }
+
+  private boolean isPaused(ExpirationKey key) {
+    boolean closed = !traded.test(key);
+    if (closed) {
+      paused.add(key);
+    } else {
+      paused.remove(key);
+    }
+    return closed;
   }
 
   /** Lets viewers of anything else go. */
@@ -87,13 +117,30 @@ final class ChainViews {
 
   /** Tells which contracts are wanted besides. */
   void others(Set<String> wanted) {
-    touch(contracts.others(wanted));
+    others = wanted;
+    touch(contracts.others(wanted.stream()
+        .filter(symbol -> key(symbol).filter(this::isPaused).isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new))));
   }
 
-  /** Takes note whether the market is closed. */
-  void pause(boolean closed) {
-    touched |= closed != paused;
-    paused = closed;
+  private static Optional<ExpirationKey> key(String symbol) {
+    Instrument contract = Instrument.of(symbol);
+    return OptionContract.of(contract)
+        .map(terms -> new ExpirationKey(Shards.underlying(contract), terms.expiration()));
+  }
+
+  /** Looks which expirations are traded now; returns true if that has changed. */
+  boolean pause() {
+    Set<ExpirationKey> before = Set.copyOf(paused);
+    paused.clear();
+    views.values().forEach(this::isPaused);
+    others.forEach(symbol -> key(symbol).ifPresent(this::isPaused));
+    if (paused.equals(before)) {
+      return false;
+    }
+    views.forEach(this::apply);
+    others(others);
+    return true;
   }
 
   /** Returns the live contracts, the most important first. */
@@ -103,7 +150,7 @@ final class ChainViews {
 
   /** Returns the live contracts of an expiration, the nearest to the money first. */
   List<String> window(ExpirationKey key) {
-    return paused ? List.of() : contracts.window(key);
+    return contracts.window(key);
   }
 
   /** Returns what has become live and what is no more since the last call. */
@@ -113,7 +160,7 @@ final class ChainViews {
     }
     touched = false;
     Set<String> before = new LinkedHashSet<>(live);
-    live = paused ? List.of() : contracts.live();
+    live = contracts.live();
     Set<String> now = new LinkedHashSet<>(live);
     return new LiveChange(
         live.stream().filter(each -> !before.contains(each)).toList(),

@@ -160,7 +160,9 @@ public final class ChainBook {
 
   private OptionLeg merged(SnapshotLeg snapshot, long nowMillis) {
     QuoteEvent quote = streamed.get(snapshot.symbol());
-    boolean isLive = quote != null && isNewest(quote, snapshot);
+    boolean isLive = quote != null
+        && isNewest(quote, snapshot)
+        && nowMillis < snapshot.terms().expiryMillis();
     double bid = isLive ? quote.bid() : snapshot.bid();
     double ask = isLive ? quote.ask() : snapshot.ask();
     long atMillis = isLive ? Math.max(quote.atMillis(), snapshot.atMillis()) : snapshot.atMillis();

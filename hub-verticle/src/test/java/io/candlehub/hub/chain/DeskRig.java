@@ -52,7 +52,7 @@ final class DeskRig {
         clock,
         scheduler,
         new Random(1),
-        () -> closed,
+        underlying -> closed,
         underlying -> underlying.symbol().equals("NOPE")
             ? Future.failedFuture(Failure.UNKNOWN_INSTRUMENT.because("no instrument"))
             : Future.succeededFuture(),

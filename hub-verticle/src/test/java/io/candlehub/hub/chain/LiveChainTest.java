@@ -214,7 +214,7 @@ class LiveChainTest {
     rig.quote(CALL, 5, 5.1);
     rig.pass(200);
     rig.closed = true;
-    rig.desk.phaseChanged();
+    rig.desk.watchSessions();
     assertThat(rig.desk.live()).isEmpty();
     rig.pass(200);
     assertThat(rig.lastUpdate().window()).isEmpty();
@@ -228,7 +228,7 @@ class LiveChainTest {
     rig.pass(6_000);
     assertThat(leg(CALL).quality().stale()).isTrue();
     rig.closed = false;
-    rig.desk.phaseChanged();
+    rig.desk.watchSessions();
     assertThat(rig.desk.live()).hasSize(42);
     rig.pass(200);
     assertThat(rig.lastUpdate().window()).hasSize(42);
