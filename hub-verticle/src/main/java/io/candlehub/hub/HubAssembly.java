@@ -36,6 +36,7 @@ import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionPhase;
 import io.candlehub.model.TradesUpdate;
 import io.candlehub.model.TradingCalendar;
+import io.candlehub.model.feed.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -182,7 +183,7 @@ final class HubAssembly {
         parts.random(),
         underlying -> isClosed(TradingCalendar.ofOptionsOn(underlying), ground.clock),
         parts.reference()::check,
-        () -> parts.feeds().streaming(AssetClass.OPTION, parts.providerId()),
+        contract -> parts.origin(Channel.QUOTES, contract),
         underlying -> shards.isServing(shards.of(underlying)),
         this::publish));
   }

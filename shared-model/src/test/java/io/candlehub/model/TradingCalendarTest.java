@@ -8,6 +8,7 @@ import com.opengamma.strata.basics.date.HolidayCalendarId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TradingCalendarTest {
+  @Test
+  void shouldTradeOptionsOfAFundAQuarterOfAnHourLongerThanThoseOfAShare() {
+    LocalDate date = LocalDate.of(2025, 11, 3);
+    LocalTime fourTen = LocalTime.of(16, 10);
+    assertThat(phase(TradingCalendar.ofOptionsOn(Instrument.of("AAPL")), date, fourTen))
+        .isEqualTo(SessionPhase.CLOSED);
+    assertThat(phase(TradingCalendar.ofOptionsOn(Instrument.of("SPY")), date, fourTen))
+        .isEqualTo(SessionPhase.OPEN);
+    assertThat(phase(TradingCalendar.ofOptionsOn(Instrument.of("I:SPX")), date, fourTen))
+        .isEqualTo(SessionPhase.OPEN);
+    assertThat(phase(TradingCalendar.ofOptionsOn(Instrument.of("SPY")), date, LocalTime.of(16, 15)))
+        .isEqualTo(SessionPhase.CLOSED);
+  }
+
+  private static SessionPhase phase(TradingCalendar calendar, LocalDate date, LocalTime time) {
+    return calendar.phaseAt(
+        date.atTime(time).atZone(calendar.zone()).toInstant().toEpochMilli());
+  }
+
   private final TradingCalendar nyse = TradingCalendar.nyse();
 
   /** The holidays and half days the exchange has published, as in its yearly notices. */

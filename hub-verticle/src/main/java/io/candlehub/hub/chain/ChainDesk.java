@@ -289,7 +289,7 @@ public final class ChainDesk {
   public void onQuote(QuoteEvent quote) {
     Desk desk = streamed.get(quote.instrument());
     if (desk != null) {
-      desk.options.book().quote(quote);
+      desk.options.book().quote(quote, parts.streaming().apply(quote.instrument()));
       desk.publisher.changed();
     }
   }

@@ -7,6 +7,7 @@ import io.candlehub.hub.store.ChainStore;
 import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.TradingCalendar;
 import io.vertx.core.Future;
@@ -33,7 +34,7 @@ import java.util.random.RandomGenerator;
  * @param random spreads waiting times
  * @param closed tells whether options on an underlying are not traded now
  * @param existence fails with {@link Failure#UNKNOWN_INSTRUMENT} for an instrument that does not exist
- * @param streaming tells who streams options now
+ * @param streaming says whose quotes of a contract flow
  * @param served tells whether what is known of an underlying's options may be published now
  * @param publisher takes what changed
  */
@@ -48,7 +49,7 @@ public record ChainParts(
     RandomGenerator random,
     Predicate<Instrument> closed,
     Function<Instrument, Future<Void>> existence,
-    Supplier<Teller> streaming,
+    Function<Instrument, Origin> streaming,
     Predicate<Instrument> served,
     Consumer<ChainUpdate> publisher) {
 

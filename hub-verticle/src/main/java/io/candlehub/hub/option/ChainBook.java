@@ -6,6 +6,7 @@ import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionTerms;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quality;
 import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.QuoteEvent;
@@ -41,18 +42,17 @@ public final class ChainBook {
   private final LegValuer valuer;
   private final Supplier<Teller> streaming;
   private final Map<String, SnapshotLeg> snapshots = new HashMap<>();
-  private final Map<String, QuoteEvent> streamed = new HashMap<>();
+  private final Map<String, Streamed> streamed = new HashMap<>();
   private final Map<String, TradeEvent> traded = new HashMap<>();
   private final Set<String> live = new HashSet<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private Spot spot = Spot.UNKNOWN;
 
-  /**
-   * Creates a book without contracts.
-   *
-   * @param streaming says who streams quotes now
-   */
-  public ChainBook(String underlying, LegValuer valuer, Supplier<Teller> streaming) {
+  /** A quote and who told it. */
+  private record Streamed(QuoteEvent quote, Origin origin) {}
+
+  /** Creates a book without contracts. */
+  public ChainBook(String underlying, LegValuer valuer) {
     this.underlying = underlying;
     this.valuer = valuer;
     this.streaming = streaming;
@@ -69,12 +69,16 @@ public final class ChainBook {
     }
   }
 
-  /** Takes a streamed quote; one of a contract that is not live is ignored. */
-  public void quote(QuoteEvent quote) {
+  /**
+   * Takes a streamed quote; one of a contract that is not live is ignored.
+   *
+   * @param origin who told it
+   */
+  public void quote(QuoteEvent quote, Origin origin) {
     String symbol = quote.instrument().symbol();
-    QuoteEvent known = streamed.get(symbol);
-    if (live.contains(symbol) && (known == null || quote.atMillis() >= known.atMillis())) {
-      streamed.put(symbol, quote);
+    Streamed known = streamed.get(symbol);
+    if (live.contains(symbol) && (known == null || quote.atMillis() >= known.quote.atMillis())) {
+      streamed.put(symbol, new Streamed(quote, origin));
       changed.add(symbol);
     }
   }
@@ -159,32 +163,34 @@ public final class ChainBook {
   }
 
   private OptionLeg merged(SnapshotLeg snapshot, long nowMillis) {
-    QuoteEvent quote = streamed.get(snapshot.symbol());
-    boolean isLive = quote != null
-        && isNewest(quote, snapshot)
-        && nowMillis < snapshot.terms().expiryMillis();
-    double bid = isLive ? quote.bid() : snapshot.bid();
-    double ask = isLive ? quote.ask() : snapshot.ask();
-    long atMillis = isLive ? Math.max(quote.atMillis(), snapshot.atMillis()) : snapshot.atMillis();
-    LegValuer.Values values =
-        valuer.values(snapshot, LegValuer.Price.of(bid, ask, atMillis), spot, nowMillis);
+    Sides sides = sides(snapshot, nowMillis);
+    LegValuer.Values values = valuer.values(
+        snapshot, LegValuer.Price.of(sides.bid(), sides.ask(), sides.atMillis()), spot, nowMillis);
     OptionLeg unjudged = new OptionLeg(
         snapshot.terms().contract(),
-        known(bid),
-        known(ask),
-        isLive ? quote.bidSize() : snapshot.bidSize(),
-        isLive ? quote.askSize() : snapshot.askSize(),
+        sides.bid(),
+        sides.ask(),
+        sides.bidSize(),
+        sides.askSize(),
         last(snapshot),
         snapshot.volume(),
         snapshot.openInterest(),
         values.volatility(),
         values.greeks(),
         values.old() ? snapshot.greeksAtMillis() : 0,
-        isLive,
+        sides.live(),
         values.computed(),
         Map.of(),
-        new Quality(snapshot.source(), false, List.of(), 0, 0, ""));
-    return judged(unjudged, snapshot, values, atMillis, nowMillis);
+        new Quality(sides.origin().source(), false, List.of(), 0, 0, ""));
+    return judged(unjudged, snapshot, values, sides, nowMillis);
+  }
+
+  private Sides sides(SnapshotLeg snapshot, long nowMillis) {
+    return Optional.ofNullable(streamed.get(snapshot.symbol()))
+        .filter(each -> isNewest(each.quote, snapshot))
+        .filter(each -> nowMillis < snapshot.terms().expiryMillis())
+        .map(each -> Sides.of(each.quote, each.origin, snapshot))
+        .orElseGet(() -> Sides.of(snapshot));
   }
 
   /** A snapshot's time may be that of a trade: one with the same bid and ask confirms the quote. */
@@ -194,9 +200,7 @@ public final class ChainBook {
   }
 
   private OptionLeg judged(
-      OptionLeg leg, SnapshotLeg snapshot, LegValuer.Values values, long atMillis, long nowMillis) {
-    Teller told = new Teller(snapshot.source(), snapshot.fallbackReason());
-    Teller teller = leg.live() ? told.with(streaming.get()) : told;
+      OptionLeg leg, SnapshotLeg snapshot, LegValuer.Values values, Sides sides, long nowMillis) {
     return new OptionLeg(
         leg.contract(),
         leg.bid(),
@@ -213,12 +217,12 @@ public final class ChainBook {
         leg.computed(),
         LegReasons.of(leg, snapshot, values.reason()),
         QualityRules.contract(leg)
-            .quality(teller.source(), atMillis, nowMillis, teller.fallbackReason()));
-  }
-
-  /** A price of 0 is nobody's bid or offer. */
-  private static double known(double price) {
-    return price == 0 ? Double.NaN : price;
+            .when(values.old(), Finding.OLD_GREEKS)
+            .quality(
+                sides.origin().source(),
+                sides.atMillis(),
+                nowMillis,
+                sides.origin().fallbackReason()));
   }
 
   private double last(SnapshotLeg snapshot) {
@@ -250,13 +254,11 @@ public final class ChainBook {
   public OptionChain chain(ChainFilter filter, long nowMillis) {
     Map<LocalDate, Map<String, Map<Double, List<OptionLeg>>>> sorted = new TreeMap<>();
     long newest = 0;
-    Set<String> sources = new HashSet<>();
-    String fallback = "";
+    Origin told = Origin.UNKNOWN;
     for (SnapshotLeg each : snapshots.values()) {
       OptionLeg leg = merged(each, nowMillis);
       newest = Math.max(newest, leg.quality().updatedAtMillis());
-      sources.add(leg.quality().source());
-      fallback = fallback.isEmpty() ? leg.quality().fallbackReason() : fallback;
+      told = told.with(new Origin(leg.quality().source(), leg.quality().fallbackReason()));
       sorted
           .computeIfAbsent(leg.contract().expiration(), absent -> new TreeMap<>())
           .computeIfAbsent(leg.contract().root(), absent -> new TreeMap<>())
@@ -266,12 +268,12 @@ public final class ChainBook {
     List<OptionChain.Expiration> whole = new ArrayList<>();
     sorted.forEach((date, roots) -> roots.forEach(
         (root, strikes) -> whole.add(new OptionChain.Expiration(date, root, strikes(strikes)))));
-    String source = sources.size() == 1 ? sources.iterator().next() : Teller.HYBRID;
     return new OptionChain(
         underlying,
         spot.price(),
         filter.apply(whole),
-        QualityRules.chain(spot.price(), whole).quality(source, newest, nowMillis, fallback));
+        QualityRules.chain(spot.price(), whole)
+            .quality(told.source(), newest, nowMillis, told.fallbackReason()));
   }
 
   private static List<OptionChain.Strike> strikes(Map<Double, List<OptionLeg>> byPrice) {

@@ -5,10 +5,14 @@ import io.candlehub.model.OptionLeg;
 import io.candlehub.model.SnapshotLeg;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Says of every value that a leg lacks why. */
 final class LegReasons {
+  private static final Set<String> COMPUTED =
+      Set.of("iv", "delta", "gamma", "theta", "vega", "rho");
+
   private LegReasons() {}
 
   /**
@@ -38,7 +42,9 @@ final class LegReasons {
     add(reasons, "vega", leg.greeks().vega(), why);
     add(reasons, "rho", leg.greeks().rho(), why);
     for (String field : snapshot.unsupported()) {
-      reasons.computeIfPresent(field, (name, other) -> MissingReason.UNSUPPORTED);
+      if (notComputed.isEmpty() || !COMPUTED.contains(field)) {
+        reasons.computeIfPresent(field, (name, other) -> MissingReason.UNSUPPORTED);
+      }
     }
     return reasons;
   }

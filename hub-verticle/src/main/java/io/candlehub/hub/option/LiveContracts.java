@@ -3,6 +3,7 @@ package io.candlehub.hub.option;
 import io.candlehub.model.OptionContract;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class LiveContracts {
   private static final class Window {
     final StrikeWindow centre = new StrikeWindow();
     final Map<Double, List<String>> contracts = new HashMap<>();
+    final Set<String> listed = new HashSet<>();
     double[] strikes = {};
   }
 
@@ -49,7 +51,9 @@ public final class LiveContracts {
   public LiveChange contracts(ExpirationKey key, List<OptionContract> contracts) {
     Window window = windows.computeIfAbsent(key, absent -> new Window());
     window.contracts.clear();
+    window.listed.clear();
     for (OptionContract contract : contracts) {
+      window.listed.add(contract.instrument().symbol());
       window
           .contracts
           .computeIfAbsent(contract.strike(), absent -> new ArrayList<>())
@@ -122,7 +126,7 @@ public final class LiveContracts {
     Set<String> wanted = new LinkedHashSet<>();
     for (View view : views.values()) {
       if (view.key().equals(key)) {
-        wanted.addAll(view.selected());
+        wanted.addAll(selected(view));
         for (int distance = 0; distance <= strikesEachSide; distance++) {
           wanted.addAll(atDistance(key, distance));
         }
@@ -136,7 +140,7 @@ public final class LiveContracts {
     Set<String> chosen = new LinkedHashSet<>();
     Set<ExpirationKey> seen = new LinkedHashSet<>();
     for (View view : views.values()) {
-      view.selected().forEach(selected -> take(chosen, selected));
+      selected(view).forEach(selected -> take(chosen, selected));
       seen.add(view.key());
     }
     for (int distance = 0; distance <= strikesEachSide; distance++) {
@@ -149,6 +153,14 @@ public final class LiveContracts {
     List<String> left = live.stream().filter(each -> !chosen.contains(each)).toList();
     live = chosen;
     return entered.isEmpty() && left.isEmpty() ? LiveChange.NONE : new LiveChange(entered, left);
+  }
+
+  /** What is not listed does not exist, and takes nobody's place. */
+  private List<String> selected(View view) {
+    Window window = windows.get(view.key());
+    return window == null
+        ? List.of()
+        : view.selected().stream().filter(window.listed::contains).toList();
   }
 
   private void take(Set<String> chosen, String contract) {

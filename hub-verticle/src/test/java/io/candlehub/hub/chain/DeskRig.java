@@ -9,6 +9,7 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
 import io.candlehub.model.OptionLeg;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quote;
 import io.candlehub.model.feed.QuoteEvent;
 import io.vertx.core.Future;
@@ -35,7 +36,9 @@ final class DeskRig {
   final List<ChainUpdate> updates = new ArrayList<>();
   final Set<String> shownLive = new HashSet<>();
   boolean closed;
+  final Set<Instrument> closedUnderlyings = new HashSet<>();
   boolean served = true;
+  Origin streaming = new Origin("first", "");
   final ChainDesk desk;
 
   DeskRig() {
@@ -52,11 +55,11 @@ final class DeskRig {
         clock,
         scheduler,
         new Random(1),
-        underlying -> closed,
+        underlying -> closed || closedUnderlyings.contains(underlying),
         underlying -> underlying.symbol().equals("NOPE")
             ? Future.failedFuture(Failure.UNKNOWN_INSTRUMENT.because("no instrument"))
             : Future.succeededFuture(),
-        () -> new Teller("massive", ""),
+        contract -> streaming,
         underlying -> served,
         this::told));
     desk.start();

@@ -235,6 +235,17 @@ class LiveChainTest {
   }
 
   @Test
+  void shouldPauseOnlyTheUnderlyingWhoseOptionsAreNotTraded() {
+    rig.look(FOCUS);
+    rig.closedUnderlyings.add(Instrument.of("QQQ"));
+    rig.desk.watchSessions();
+    assertThat(rig.desk.live()).hasSize(42);
+    rig.closedUnderlyings.add(SPY);
+    rig.desk.watchSessions();
+    assertThat(rig.desk.live()).isEmpty();
+  }
+
+  @Test
   void shouldSayNothingOfWhatIsGone() {
     rig.look(FOCUS);
     rig.quote(CALL, 5, 5.1);

@@ -13,6 +13,8 @@ import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionRight;
+import io.candlehub.model.Origin;
+import io.candlehub.model.Quality;
 import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
@@ -29,6 +31,7 @@ class ChainBookTest {
       ZonedDateTime.parse("2025-12-01T10:00-05:00").toInstant().toEpochMilli();
   private static final String CALL = "O:SPY251219C00650000";
   private static final String PUT = "O:SPY251219P00650000";
+  private static final Origin FIRST = new Origin("first", "");
   private static final PricingModel MODEL = new PricingModel(0.04, 0.012);
 
   private Teller streaming = new Teller("first", "");
@@ -159,7 +162,7 @@ class ChainBookTest {
     assertThat(leg(CALL).quality().warnings()).isEmpty();
 
     live(CALL);
-    book.quote(quote(CALL, 12.4, 12.5, NOW));
+    book.quote(quote(CALL, 12.4, 12.5, NOW), FIRST);
     assertThat(leg(CALL).computed().get(0).fields()).as("a new quote came").hasSize(6);
   }
 
@@ -182,7 +185,7 @@ class ChainBookTest {
         snapshot(CALL, 0, 0, NONE, Greeks.NONE, NOW, Set.of("rho", "last", "volume"));
     book.snapshot(List.of(poor));
     assertThat(leg(CALL).reasons())
-        .containsEntry("rho", MissingReason.UNSUPPORTED)
+        .containsEntry("rho", MissingReason.NO_QUOTE)
         .containsEntry("last", MissingReason.UNSUPPORTED)
         .containsEntry("iv", MissingReason.NO_QUOTE)
         .doesNotContainKey("volume");
@@ -201,19 +204,55 @@ class ChainBookTest {
   void shouldShowStreamedQuotesOfLiveContractsOnly() {
     book.spot(new Spot(652.91, NOW));
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000), snapshot(PUT, 9, 9.5, NOW)));
-    book.quote(quote(CALL, 12.4, 12.5, NOW));
+    book.quote(quote(CALL, 12.4, 12.5, NOW), FIRST);
     assertThat(leg(CALL).live()).isFalse();
     live(CALL);
     assertThat(leg(CALL).live()).isFalse();
-    book.quote(quote(CALL, 12.4, 12.5, NOW));
+    book.quote(quote(CALL, 12.4, 12.5, NOW), FIRST);
     assertThat(leg(CALL).live()).isTrue();
     assertThat(leg(CALL).mid()).isEqualTo(12.45);
     assertThat(leg(CALL).bidSize()).isEqualTo(3);
     assertThat(leg(CALL).volume()).isEqualTo(100);
     assertThat(leg(CALL).quality().stale()).isFalse();
-    book.quote(quote(CALL, 1, 2, NOW - 1));
+    book.quote(quote(CALL, 1, 2, NOW - 1), FIRST);
     assertThat(leg(CALL).bid()).isEqualTo(12.4);
     assertThat(leg(PUT).live()).isFalse();
+  }
+
+  @Test
+  void shouldSayWhoStreamsALiveValue() {
+    book.spot(new Spot(652.91, NOW));
+    book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000), snapshot(PUT, 9, 9.5, NOW)));
+    live(CALL);
+    book.quote(quote(CALL, 12.4, 12.5, NOW), new Origin("second", "unhealthy"));
+    assertThat(leg(CALL).quality().source()).isEqualTo("second");
+    assertThat(leg(CALL).quality().fallbackReason()).isEqualTo("unhealthy");
+    assertThat(leg(PUT).quality().source()).isEqualTo("first");
+    Quality whole = book.chain(ChainFilter.ALL, NOW).quality();
+    assertThat(whole.source()).isEqualTo("hybrid");
+    assertThat(whole.fallbackReason()).isEqualTo("unhealthy");
+    book.live(new LiveChange(List.of(), List.of(CALL)));
+    assertThat(leg(CALL).quality().source()).isEqualTo("first");
+  }
+
+  @Test
+  void shouldShowNothingLiveOfWhatHasExpired() {
+    book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000)));
+    live(CALL);
+    book.quote(quote(CALL, 12.4, 12.5, NOW), FIRST);
+    long expiry = book.terms(CALL).orElseThrow().expiryMillis();
+    assertThat(book.leg(CALL, expiry - 1).orElseThrow().live()).isTrue();
+    assertThat(book.leg(CALL, expiry).orElseThrow().live()).isFalse();
+  }
+
+  @Test
+  void shouldSayWhyAGreekCouldNotBeComputedAndWhyASizeIsMissing() {
+    book.snapshot(List.of(snapshot(CALL, 0, 13, NONE, Greeks.NONE, NOW, Set.of("rho"))));
+    assertThat(leg(CALL).reasons())
+        .containsEntry("rho", MissingReason.NO_SPOT)
+        .containsEntry("bid", MissingReason.ONE_SIDED)
+        .containsEntry("bidSize", MissingReason.ONE_SIDED)
+        .doesNotContainKey("askSize");
   }
 
   @Test
@@ -221,7 +260,7 @@ class ChainBookTest {
     book.spot(new Spot(652.91, NOW));
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000), snapshot(PUT, 9, 9.5, NOW)));
     live(CALL, PUT);
-    book.quote(quote(CALL, 12.4, 12.5, NOW));
+    book.quote(quote(CALL, 12.4, 12.5, NOW), FIRST);
     assertThat(book.drainChanged()).containsExactly(CALL, PUT);
     book.live(new LiveChange(List.of(), List.of(CALL, PUT)));
     assertThat(book.drainChanged()).containsExactly(CALL);
@@ -230,7 +269,7 @@ class ChainBookTest {
     assertThat(leg.bid()).isEqualTo(12);
     assertThat(leg.quality().stale()).isTrue();
     assertThat(leg.quality().confidence()).isLessThan(80);
-    book.quote(quote(CALL, 12.6, 12.7, NOW));
+    book.quote(quote(CALL, 12.6, 12.7, NOW), FIRST);
     assertThat(leg(CALL).bid()).isEqualTo(12);
     live(CALL);
     assertThat(leg(CALL).live()).isFalse();
@@ -257,12 +296,12 @@ class ChainBookTest {
   void shouldForgetWhatWasStreamedBeforeAnInterruption() {
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000), snapshot(PUT, 9, 9.5, NOW)));
     live(CALL, PUT);
-    book.quote(quote(CALL, 12.4, 12.5, NOW));
+    book.quote(quote(CALL, 12.4, 12.5, NOW), FIRST);
     book.drainChanged();
     assertThat(book.interrupt(List.of(CALL, PUT))).containsExactly(CALL);
     assertThat(book.drainChanged()).containsExactly(CALL);
     assertThat(leg(CALL).bid()).isEqualTo(12);
-    book.quote(quote(CALL, 12.6, 12.7, NOW));
+    book.quote(quote(CALL, 12.6, 12.7, NOW), FIRST);
     assertThat(leg(CALL).live()).isTrue();
   }
 
@@ -281,7 +320,7 @@ class ChainBookTest {
   void shouldTakeANewerSnapshotOverAnOldQuote() {
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000)));
     live(CALL);
-    book.quote(quote(CALL, 12.4, 12.5, NOW - 30_000));
+    book.quote(quote(CALL, 12.4, 12.5, NOW - 30_000), FIRST);
     book.snapshot(List.of(snapshot(CALL, 14, 14.1, NOW)));
     assertThat(leg(CALL).bid()).isEqualTo(14);
     assertThat(leg(CALL).live()).isFalse();

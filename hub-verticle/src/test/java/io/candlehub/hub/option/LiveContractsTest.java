@@ -72,6 +72,14 @@ class LiveContractsTest {
   }
 
   @Test
+  void shouldStreamNoSelectionThatIsNotListed() {
+    LiveContracts contracts = looking(2, 10);
+    assertThat(contracts.focus("a", DECEMBER, symbol(DECEMBER, 'C', 9_999)).entered())
+        .containsExactlyInAnyOrderElementsOf(around(DECEMBER, 650, 2));
+    assertThat(contracts.window(DECEMBER)).hasSize(10);
+  }
+
+  @Test
   void shouldMoveOnlyWhenTheSpotIsWellBeyondTheMiddle() {
     LiveContracts contracts = looking(2, 1_000);
     contracts.focus("a", DECEMBER);

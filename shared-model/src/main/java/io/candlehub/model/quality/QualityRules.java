@@ -17,6 +17,9 @@ import java.util.Map;
 
 /** What is looked at in quotes, contracts, chains and indices. Pure. */
 public final class QualityRules {
+  /** Providers compute far from the money with an error of about this. */
+  private static final double ROUNDED = 1e-4;
+
   /**
    * A provider's greeks that are so much older than the quote beside them are old. A provider that computes them once an
    * hour has others most of the time; a warning says so, for they still count more than none.
@@ -140,7 +143,7 @@ public final class QualityRules {
         .when(Double.isNaN(delta), Finding.NO_GREEKS)
         .when(delta < 0 || delta > 1, Finding.DELTA_RANGE)
         .when(delta == 0, Finding.DELTA_ZERO)
-        .when(greeks.gamma() < 0 || greeks.vega() < 0, Finding.GREEKS_RANGE);
+        .when(greeks.gamma() < -ROUNDED || greeks.vega() < -ROUNDED, Finding.GREEKS_RANGE);
   }
 
   /** Looks at a chain as a whole. */
