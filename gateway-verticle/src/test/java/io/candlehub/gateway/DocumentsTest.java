@@ -129,17 +129,22 @@ class DocumentsTest {
     WireClient client = gateway.socketIo();
     int id = 0;
     for (String event : EventContract.clientEvents()) {
-      client.emit(
-          ++id,
-          event,
-          new JsonObject()
-              .put("symbol", "SPY")
-              .put("timeframe", "1m")
-              .put("underlying", "SPY")
-              .put("expiration", FakeMarket.DATES.get(0))
-              .put("tickers", new JsonArray().add("SPY")));
+      client.emit(++id, event, arguments(event));
       assertThat(client.ack(id).getBoolean("ok")).as(event).isTrue();
     }
+  }
+
+  private static JsonObject arguments(String event) {
+    return switch (event) {
+      case "chain:focus" ->
+        new JsonObject().put("underlying", "SPY").put("expiration", FakeMarket.DATES.get(0));
+      case "snapshot:subscribe" -> new JsonObject();
+      default ->
+        new JsonObject()
+            .put("symbol", "SPY")
+            .put("timeframe", "1m")
+            .put("tickers", new JsonArray().add("SPY"));
+    };
   }
 
   @Test

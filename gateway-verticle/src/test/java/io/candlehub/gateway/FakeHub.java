@@ -77,23 +77,23 @@ public final class FakeHub {
   }
 
   private void demand(Message<JsonObject> message) {
-    message.reply(demand.take(message.address(), message.body()));
-    if (message.body().getBoolean("positions", false) && !empty) {
-      StreamPositions positions = positions();
-      bus.send(Addresses.gatewayPositions(message.body().getString("node")), positions.toJson());
+    JsonObject body = message.body();
+    message.reply(demand.take(message.address(), body));
+    if (body.getBoolean("positions", false) && !empty) {
+      bus.send(Addresses.gatewayPositions(body.getString("node")), positions().toJson());
     }
   }
 
   private StreamPositions positions() {
-    List<StreamPositions.Chart> charts = series.values().stream()
-        .filter(one -> demand.topics().contains(Addresses.chart(one.key())))
-        .map(one -> one.position(term))
-        .toList();
-    List<StreamPositions.Quote> known = quotes.entrySet().stream()
-        .map(quote -> new StreamPositions.Quote(
-            Instrument.of(quote.getKey()), term, StreamPositions.digest(quote.getValue())))
-        .toList();
-    return new StreamPositions(charts, known);
+    return new StreamPositions(
+        series.values().stream()
+            .filter(one -> demand.topics().contains(Addresses.chart(one.key())))
+            .map(one -> one.position(term))
+            .toList(),
+        quotes.entrySet().stream()
+            .map(quote -> new StreamPositions.Quote(
+                Instrument.of(quote.getKey()), term, StreamPositions.digest(quote.getValue())))
+            .toList());
   }
 
   private void answer(String address, Handler<Message<JsonObject>> handler) {
@@ -114,12 +114,7 @@ public final class FakeHub {
 
   /** Changes bars and publishes the update. */
   public void put(StreamKey key, Bar... bars) {
-    publish(series(key).put(bars));
-  }
-
-  /** Publishes an update. */
-  public void publish(ChartUpdate update) {
-    publish(update, term);
+    publish(series(key).put(bars), term);
   }
 
   /** Publishes an update under a term. */

@@ -108,7 +108,7 @@ final class ChartedHistory {
     Health known = hub.series(bars.instrument())
         .filter(LiveSeries::isActive)
         .map(found -> found.health(key))
-        .orElseGet(() -> past(key, answer));
+        .orElseGet(() -> past(bars, answer));
     String problem = answer
         .problem()
         .map(ChartedHistory::words)

@@ -2,6 +2,7 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChainFocus;
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.StreamKey;
 import java.util.Optional;
@@ -20,11 +21,11 @@ sealed interface DemandTopic {
   /** Returns what it is about: for a chain the underlying. */
   Instrument instrument();
 
-  /** A chart's stream. */
+  /** A chart's stream; it is about whose bars it shows. */
   record Chart(StreamKey key) implements DemandTopic {
     @Override
     public Instrument instrument() {
-      return key.instrument();
+      return ChartedBars.of(key).instrument();
     }
   }
 

@@ -1,6 +1,5 @@
 package io.candlehub.hub;
 
-import io.candlehub.hub.option.Teller;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.FeedStatus;
@@ -15,9 +14,6 @@ import java.util.Set;
 final class FeedBoard {
   private final Map<String, FeedStatus> statuses = new HashMap<>();
   private final Map<String, Long> lastDataMillis = new HashMap<>();
-
-  /** Why another provider streams: a connection changes hands when it failed. */
-  private static final String STREAM_FAILED = "error";
 
   private static final Set<FeedStatus.State> DOWN = Set.of(
       FeedStatus.State.MUTE,
@@ -46,16 +42,6 @@ final class FeedBoard {
 
   Optional<FeedStatus> status(String market) {
     return Optional.ofNullable(statuses.get(market));
-  }
-
-  /**
-   * Returns who streams a class of instruments now.
-   *
-   * @param first the preferred provider, which streams while it has told nothing else
-   */
-  Teller streaming(AssetClass assetClass, String first) {
-    String provider = status(market(assetClass)).map(FeedStatus::provider).orElse(first);
-    return new Teller(provider, provider.equals(first) ? "" : STREAM_FAILED);
   }
 
   List<FeedStatus> all() {

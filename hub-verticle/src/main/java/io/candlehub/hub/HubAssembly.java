@@ -25,7 +25,6 @@ import io.candlehub.hub.history.WriteBehindStore;
 import io.candlehub.hub.store.CandleStore;
 import io.candlehub.hub.tape.FlowAlert;
 import io.candlehub.model.Alert;
-import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.ChartUpdate;
 import io.candlehub.model.Instrument;

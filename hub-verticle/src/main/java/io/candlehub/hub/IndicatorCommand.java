@@ -10,6 +10,7 @@ import io.candlehub.hub.indicator.IndicatorPoint;
 import io.candlehub.hub.indicator.IndicatorSeries;
 import io.candlehub.hub.indicator.IndicatorSpec;
 import io.candlehub.model.Bar;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;

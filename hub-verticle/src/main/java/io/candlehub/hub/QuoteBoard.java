@@ -7,7 +7,6 @@ import io.candlehub.hub.candle.Splits;
 import io.candlehub.hub.history.Backoff;
 import io.candlehub.hub.history.HistoryBars;
 import io.candlehub.hub.history.ProviderHistory.Priority;
-import io.candlehub.hub.option.Teller;
 import io.candlehub.hub.store.StoreUnit;
 import io.candlehub.hub.tape.KeptQuote;
 import io.candlehub.hub.tape.Print;
@@ -20,6 +19,7 @@ import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
 import io.candlehub.model.quality.QualityRules;
@@ -232,17 +232,14 @@ final class QuoteBoard {
   /** Returns how good a quote of this board is, as of now. */
   Quality quality(Quote quote) {
     Instrument instrument = quote.instrument();
-    Optional<MarketSnapshot> answer =
-        Optional.ofNullable(entries.get(instrument)).flatMap(entry -> entry.kept.answer());
-    Teller teller = answer
-        .map(told -> new Teller(told.source(), told.fallbackReason()))
-        .orElseGet(() -> parts.feeds().streaming(instrument.assetClass(), parts.providerId()));
+    Origin origin =
+        quote.origin().isKnown() ? quote.origin() : parts.origin(Channel.QUOTES, instrument);
     return QualityRules.quote(quote)
         .quality(
-            teller.source(),
+            origin.source(),
             quote.atMillis(),
             parts.now(instrument.assetClass()),
-            teller.fallbackReason());
+            origin.fallbackReason());
   }
 
   /** Returns when the provider has said what it knows of an instrument, or will not; at once if nobody wants its quote. */

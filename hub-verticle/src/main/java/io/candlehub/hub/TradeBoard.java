@@ -267,6 +267,7 @@ final class TradeBoard {
         print.conditions(),
         trade.sideName(),
         trade.confidence(),
+        print.at().sequence(),
         print.origin());
   }
 

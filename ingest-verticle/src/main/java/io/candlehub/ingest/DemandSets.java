@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +34,12 @@ final class DemandSets {
   private final Scheduler scheduler;
   private final Consumer<Set<Topic>> listener;
   private final Map<String, Held> byNode = new TreeMap<>();
+  private final Map<String, Topic> topics = new HashMap<>();
+
+  /** In how many sets each topic is whose number nobody limits, in the order in which they came. */
+  private final Map<Topic, Integer> others = new LinkedHashMap<>();
+
+  private final Changes changes = new Changes();
   private Set<Topic> union = Set.of();
 
   /**
@@ -126,6 +133,11 @@ final class DemandSets {
     }
 
     @Override
+    public void reordered(String set) {
+      any = true;
+    }
+
+    @Override
     public void removed(String set, String topic) {
       any = true;
       if (set.equals(DemandReport.OTHERS)) {
@@ -157,6 +169,7 @@ final class DemandSets {
       nodes.removeIf(node -> !node.hasNext());
       nodes.forEach(node -> Topic.parse(node.next()).ifPresent(all::add));
     }
+    all.addAll(others.keySet());
     if (!List.copyOf(all).equals(List.copyOf(union))) {
       union = Collections.unmodifiableSet(all);
       listener.accept(union);

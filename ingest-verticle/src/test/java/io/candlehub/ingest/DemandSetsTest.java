@@ -28,10 +28,14 @@ class DemandSetsTest {
   private int reports;
 
   private void renew(String node, Collection<Topic> topics) {
+    renew(demand, node, topics);
+  }
+
+  private void renew(DemandSets sets, String node, Collection<Topic> topics) {
     reports++;
     List<String> texts = topics.stream().map(Topic::toString).toList();
     TopicChange whole = new TopicChange(TopicChange.EMPTY, reports, texts, List.of());
-    assertThat(demand.take(new DemandReport(
+    assertThat(sets.take(new DemandReport(
             "hub-" + node, node, reports, true, false, Map.of(DemandReport.RANKED, whole))))
         .isTrue();
   }
@@ -62,9 +66,9 @@ class DemandSetsTest {
   void shouldTellAnotherOrderOfTheSameTopics() {
     List<List<Topic>> told = new ArrayList<>();
     DemandSets ordered = new DemandSets(scheduler, union -> told.add(List.copyOf(union)));
-    ordered.renew("a", new LinkedHashSet<>(List.of(SPY, AAPL)));
-    ordered.renew("a", new LinkedHashSet<>(List.of(AAPL, SPY)));
-    ordered.renew("a", new LinkedHashSet<>(List.of(AAPL, SPY)));
+    renew(ordered, "a", List.of(SPY, AAPL));
+    renew(ordered, "a", List.of(AAPL, SPY));
+    renew(ordered, "a", List.of(AAPL, SPY));
 
     assertThat(told).containsExactly(List.of(SPY, AAPL), List.of(AAPL, SPY));
   }
@@ -92,7 +96,7 @@ class DemandSetsTest {
     demand.members(List.of("b"));
     demand.members(List.of("b"));
     scheduler.advance(Duration.ofSeconds(2));
-    demand.renew("b", new LinkedHashSet<>(List.of(SPY, AAPL)));
+    renew("b", new LinkedHashSet<>(List.of(SPY, AAPL)));
     scheduler.advance(DemandSets.GRACE);
 
     assertThat(unions).containsExactly(Set.of(SPY), Set.of(SPY, AAPL));

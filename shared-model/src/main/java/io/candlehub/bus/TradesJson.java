@@ -46,6 +46,9 @@ public final class TradesJson {
     out.writeEndArray();
     out.writeStringField("side", trade.side());
     out.writeNumberField("confidence", trade.confidence());
+    if (trade.sequence() != 0) {
+      out.writeNumberField("q", trade.sequence());
+    }
     OriginJson.write(out, trade.origin());
     out.writeEndObject();
   }

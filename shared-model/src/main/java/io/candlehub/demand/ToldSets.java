@@ -27,6 +27,9 @@ public final class ToldSets {
 
     /** A set has a topic no more. */
     void removed(String set, String topic);
+
+    /** What a set had before and after is in another order, perhaps. */
+    default void reordered(String set) {}
   }
 
   /**
@@ -84,7 +87,9 @@ public final class ToldSets {
     for (String topic : change.added()) {
       boolean was = told.topics.remove(topic);
       told.topics.add(topic);
-      if (!was) {
+      if (was) {
+        listener.reordered(set);
+      } else {
         listener.added(set, topic);
       }
     }
@@ -103,6 +108,7 @@ public final class ToldSets {
         listener.added(set, topic);
       }
     }
+    listener.reordered(set);
   }
 
   private void drop(String set, Listener listener) {

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param conditions the provider's sale-condition ids, empty if none
  * @param side the aggressor: {@code buy}, {@code sell}, {@code none} if nobody took the other's quote, or {@code unknown}
  * @param confidence how sure that is, 0 to 100
+ * @param sequence the provider's number, which no other trade of the instrument at the same time has; 0 if it gives none
  * @param origin the provider, whose numbers those of exchange and conditions are
  */
 public record TapeTrade(
@@ -23,6 +24,7 @@ public record TapeTrade(
     List<Integer> conditions,
     String side,
     int confidence,
+    long sequence,
     Origin origin) {
   /** Checks presence and copies the list. */
   public TapeTrade {

@@ -26,10 +26,10 @@ class TapeJsonTest {
   @Test
   void shouldWriteTradesAsClientsGetThem() {
     TapeTrade trade =
-        new TapeTrade(5, 12.5, 3, 302, List.of(227), "buy", 100, new Origin("massive", ""));
+        new TapeTrade(5, 12.5, 3, 302, List.of(227), "buy", 100, 77, new Origin("massive", ""));
     assertThat(TradesJson.body(new TradesUpdate(CALL, List.of(trade), 0, 7)).toString())
         .isEqualTo("{\"symbol\":\"O:SPY251219C00650000\",\"trades\":[{\"t\":5,\"p\":12.5,\"s\":3,"
-            + "\"x\":302,\"c\":[227],\"side\":\"buy\",\"confidence\":100,\"source\":\"massive\"}],"
+            + "\"x\":302,\"c\":[227],\"side\":\"buy\",\"confidence\":100,\"q\":77,\"source\":\"massive\"}],"
             + "\"position\":7}");
     assertThat(TradesJson.body(new TradesUpdate(CALL, List.of(), 4, 9)).toString())
         .isEqualTo(

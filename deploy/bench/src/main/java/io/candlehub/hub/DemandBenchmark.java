@@ -1,7 +1,6 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
-import io.candlehub.bus.StreamPositions;
 import io.candlehub.cluster.Shards;
 import io.candlehub.demand.DemandReport;
 import io.candlehub.demand.DemandTeller;
@@ -42,16 +41,12 @@ public class DemandBenchmark {
   private static final Scheduler NEVER = (delay, task) -> () -> {};
 
   private final List<Gateway> gateways = new ArrayList<>();
-  private final List<StreamKey> keys = new ArrayList<>();
   private DemandLedger ledger = ledger();
   private long touched;
   private int next;
 
   /** Creates the gateways and tells their demand. */
   public DemandBenchmark() {
-    for (int i = 0; i < SYMBOLS; i++) {
-      keys.add(key(symbol(i)));
-    }
     for (int i = 0; i < GATEWAYS; i++) {
       gateways.add(new Gateway("gateway-" + i));
     }
@@ -67,11 +62,7 @@ public class DemandBenchmark {
   }
 
   private static String chart(Instrument instrument) {
-    return Addresses.chart(key(instrument));
-  }
-
-  private static StreamKey key(Instrument instrument) {
-    return new StreamKey(instrument, Timeframe.M1, SessionMode.EXTENDED);
+    return Addresses.chart(new StreamKey(instrument, Timeframe.M1, SessionMode.EXTENDED));
   }
 
   private final class Gateway {
@@ -121,16 +112,6 @@ public class DemandBenchmark {
     }
     gateway.teller.changed();
     return touched;
-  }
-
-  /** The answer to one gateway's renewal: where each of its charts is. */
-  @Benchmark
-  public Buffer positions() {
-    List<StreamPositions.Chart> charts = new ArrayList<>(SYMBOLS);
-    for (StreamKey key : keys) {
-      charts.add(new StreamPositions.Chart(key, 1_700_000_000_000L, "0123456789abcdef", 12_345, 7));
-    }
-    return new StreamPositions(charts, List.of()).toJson().toBuffer();
   }
 
   /** All gateways tell everything to a hub that knows nothing. */

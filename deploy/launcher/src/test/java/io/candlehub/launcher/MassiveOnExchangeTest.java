@@ -154,7 +154,8 @@ class MassiveOnExchangeTest {
     assertThat(chain.legs())
         .allSatisfy(leg -> assertThat(leg.terms().style()).isEqualTo(ExerciseStyle.EUROPEAN));
     SnapshotLeg leg = chain.legs().get(0);
-    assertThat(rig.run(() -> rig.provider.contract(leg.terms().contract().instrument(), Priority.READER))
+    assertThat(rig.run(
+                () -> rig.provider.contract(leg.terms().contract().instrument(), Priority.READER))
             .symbol())
         .isEqualTo(leg.symbol());
   }
@@ -184,8 +185,7 @@ class MassiveOnExchangeTest {
   @Test
   void shouldComputeIndicatorsAsWeDo() throws Exception {
     long to = TEN - 60_000;
-    HistoryQuery query =
-        new HistoryQuery(SPY, HistoryUnit.MINUTE, TEN - 3 * 86_400_000L, to);
+    HistoryQuery query = new HistoryQuery(SPY, HistoryUnit.MINUTE, TEN - 3 * 86_400_000L, to);
     BarBlock minutes =
         rig.run(() -> rig.provider.history(query, new Errand(Priority.READER))).bars();
     List<Bar> bars = new ArrayList<>();
@@ -201,7 +201,8 @@ class MassiveOnExchangeTest {
           new IndicatorQuery(SPY, kind, spec.windows(), Timeframe.M1, to, 10), Priority.READER));
       assertThat(told.points()).as(kind.wireName()).hasSize(10);
       for (IndicatorValues.Point point : told.points()) {
-        IndicatorPoint ours = own.points(point.startMillis(), point.startMillis(), 1).get(0);
+        IndicatorPoint ours =
+            own.points(point.startMillis(), point.startMillis(), 1).get(0);
         assertThat(ours.settled()).isTrue();
         for (int i = 0; i < point.values().size(); i++) {
           assertThat(ours.values().get(i))

@@ -112,10 +112,11 @@ class TradierOnExchangeTest {
         .extracting(leg -> leg.terms().contract().root())
         .contains("SPX", "SPXW");
     SnapshotLeg leg = chain.legs().get(0);
-    assertThat(rig.run(() -> rig.provider.contract(leg.terms().contract().instrument(), Priority.READER)))
+    assertThat(rig.run(
+            () -> rig.provider.contract(leg.terms().contract().instrument(), Priority.READER)))
         .isEqualTo(leg);
-    assertThat(catchThrowable(() ->
-            rig.run(() -> rig.provider.contract(Instrument.of("O:SPY251219C99999000"), Priority.READER))))
+    assertThat(catchThrowable(() -> rig.run(
+            () -> rig.provider.contract(Instrument.of("O:SPY251219C99999000"), Priority.READER))))
         .isInstanceOfSatisfying(
             FailureException.class,
             failure -> assertThat(failure.code()).isEqualTo(Failure.CONTRACT_NOT_FOUND));
@@ -124,8 +125,8 @@ class TradierOnExchangeTest {
   @Test
   void shouldTellPresentPricesAndBars() throws Exception {
     Instrument call = rig.nearestCall();
-    List<MarketSnapshot> snapshots = rig.run(
-        () -> rig.provider.snapshots(List.of(SPY, call, SPX, Instrument.of("ZZZZZ")), Priority.READER));
+    List<MarketSnapshot> snapshots = rig.run(() ->
+        rig.provider.snapshots(List.of(SPY, call, SPX, Instrument.of("ZZZZZ")), Priority.READER));
 
     assertThat(snapshots).extracting(MarketSnapshot::instrument).containsExactly(SPY, call, SPX);
     assertThat(snapshots).allSatisfy(snapshot -> assertThat(snapshot.last()).isPositive());
@@ -137,8 +138,8 @@ class TradierOnExchangeTest {
   }
 
   private static BarBlock history(HistoryUnit unit, long from, long to) throws Exception {
-    return rig.run(() ->
-            rig.provider.history(new HistoryQuery(SPY, unit, from, to), new Errand(Priority.READER)))
+    return rig.run(() -> rig.provider.history(
+            new HistoryQuery(SPY, unit, from, to), new Errand(Priority.READER)))
         .bars();
   }
 

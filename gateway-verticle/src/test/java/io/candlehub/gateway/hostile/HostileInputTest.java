@@ -138,7 +138,7 @@ class HostileInputTest {
 
   /** Two clients see a change, in order and soon. */
   private void honest(WireClient live, WireClient bridge, FakeSeries series, int round) {
-    gateway.hub().publish(series.put(Charts.bar(round, 10 + round)));
+    gateway.hub().put(series.key(), Charts.bar(round, 10 + round));
     String wanted = "\"t\":" + Charts.minute(round) + ",";
     live.expectContaining("42[\"chart:update\"", wanted);
     bridge.expectContaining("{\"type\":\"rec\"", wanted);

@@ -248,14 +248,14 @@ class LiveOptionsTest {
     client.emit(1, "live:subscribe", quotesOnly);
     client.event("live:quote");
     client.ack(1);
-    awaitDemand("md.quote.SPY");
+    gateway.awaitDemand("md.quote.SPY");
     gateway.market().keepTrade("SPY", 1.5);
     client.emit(2, "live:subscribe", new JsonObject().put("symbol", "SPY"));
     assertThat(client.event("live:trades").getJsonArray("trades")).hasSize(1);
-    awaitDemand("md.quote.SPY", "md.trades.SPY");
+    gateway.awaitDemand("md.quote.SPY", "md.trades.SPY");
     client.emit(3, "live:subscribe", quotesOnly);
     client.ack(3);
-    awaitDemand("md.quote.SPY");
+    gateway.awaitDemand("md.quote.SPY");
     client.emit(4, "live:subscribe", quotesOnly.copy().put("trades", "no"));
     assertThat(client.ack(4).getJsonObject("error").getString("message")).startsWith("trades ");
   }

@@ -2,7 +2,6 @@ package io.candlehub.hub.chain;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.hub.option.ChainConfig;
-import io.candlehub.hub.option.Teller;
 import io.candlehub.hub.store.ChainStore;
 import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.Instrument;
@@ -18,7 +17,6 @@ import java.time.LocalDate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**

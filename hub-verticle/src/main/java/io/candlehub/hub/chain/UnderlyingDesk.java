@@ -63,7 +63,7 @@ final class UnderlyingDesk {
     this.parts = parts;
     this.underlying = underlying;
     this.listener = listener;
-    book = new ChainBook(underlying.symbol(), new LegValuer(model), parts.streaming());
+    book = new ChainBook(underlying.symbol(), new LegValuer(model));
     dates = new ExpirationDates(parts, underlying);
     used();
   }

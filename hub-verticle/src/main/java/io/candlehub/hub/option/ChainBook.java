@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * The contracts on one underlying: the provider's last snapshot of each, and over it the streamed quote of those that
@@ -40,7 +39,6 @@ public final class ChainBook {
 
   private final String underlying;
   private final LegValuer valuer;
-  private final Supplier<Teller> streaming;
   private final Map<String, SnapshotLeg> snapshots = new HashMap<>();
   private final Map<String, Streamed> streamed = new HashMap<>();
   private final Map<String, TradeEvent> traded = new HashMap<>();
@@ -55,7 +53,6 @@ public final class ChainBook {
   public ChainBook(String underlying, LegValuer valuer) {
     this.underlying = underlying;
     this.valuer = valuer;
-    this.streaming = streaming;
   }
 
   /** Takes a snapshot of some contracts; one that is older than what is known of its contract is ignored. */
@@ -232,8 +229,7 @@ public final class ChainBook {
 
   /** Returns a copy of some expirations that another thread may read. */
   public ChainBook copy(Set<LocalDate> dates) {
-    Teller teller = streaming.get();
-    ChainBook copy = new ChainBook(underlying, valuer.another(), () -> teller);
+    ChainBook copy = new ChainBook(underlying, valuer.another());
     snapshots.forEach((symbol, snapshot) -> {
       if (dates.contains(snapshot.terms().contract().expiration())) {
         copy.snapshots.put(symbol, snapshot);

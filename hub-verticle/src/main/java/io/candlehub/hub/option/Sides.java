@@ -12,7 +12,7 @@ import io.candlehub.model.feed.QuoteEvent;
  * @param bidSize contracts at the bid
  * @param askSize contracts at the offer
  * @param atMillis market time at which they were known to hold, epoch millis
- * @param origin who told them
+ * @param origin who told them, and what is beside them
  * @param live true if they come from a stream
  */
 record Sides(
@@ -41,7 +41,10 @@ record Sides(
         leg.bid(), leg.ask(), leg.bidSize(), leg.askSize(), leg.atMillis(), origin, false);
   }
 
-  /** Returns what a stream says, after a snapshot that said nothing newer. */
+  /**
+   * Returns what a stream says, after a snapshot that said nothing newer. The rest of a leg stays the snapshot's, so that
+   * one whose two providers differ is of several.
+   */
   static Sides of(QuoteEvent quote, Origin origin, SnapshotLeg leg) {
     return new Sides(
         quote.bid(),
@@ -49,7 +52,7 @@ record Sides(
         quote.bidSize(),
         quote.askSize(),
         Math.max(quote.atMillis(), leg.atMillis()),
-        origin,
+        new Origin(leg.source(), leg.fallbackReason()).with(origin),
         true);
   }
 }

@@ -3,7 +3,6 @@ package io.candlehub.hub.chain;
 import io.candlehub.bus.ChainFocus;
 import io.candlehub.bus.Failure;
 import io.candlehub.hub.option.ChainConfig;
-import io.candlehub.hub.option.Teller;
 import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;

@@ -34,8 +34,7 @@ class ChainBookTest {
   private static final Origin FIRST = new Origin("first", "");
   private static final PricingModel MODEL = new PricingModel(0.04, 0.012);
 
-  private Teller streaming = new Teller("first", "");
-  private final ChainBook book = new ChainBook("SPY", new LegValuer(MODEL), () -> streaming);
+  private final ChainBook book = new ChainBook("SPY", new LegValuer(MODEL));
 
   private static QuoteEvent quote(String symbol, double bid, double ask, long at) {
     return new QuoteEvent(Instrument.of(symbol), at, 0, 0, bid, 3, ask, 4);
@@ -225,9 +224,8 @@ class ChainBookTest {
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000), snapshot(PUT, 9, 9.5, NOW)));
     live(CALL);
     book.quote(quote(CALL, 12.4, 12.5, NOW), new Origin("second", "unhealthy"));
-    assertThat(leg(CALL).quality().source()).isEqualTo("second");
+    assertThat(leg(CALL).quality().source()).isEqualTo("hybrid");
     assertThat(leg(CALL).quality().fallbackReason()).isEqualTo("unhealthy");
-    assertThat(leg(PUT).quality().source()).isEqualTo("first");
     Quality whole = book.chain(ChainFilter.ALL, NOW).quality();
     assertThat(whole.source()).isEqualTo("hybrid");
     assertThat(whole.fallbackReason()).isEqualTo("unhealthy");
@@ -390,19 +388,6 @@ class ChainBookTest {
     assertThat(chain.quality().source()).isEqualTo("hybrid");
     assertThat(chain.quality().fallbackReason()).isEqualTo("first: no answer");
     assertThat(leg(PUT).quality().source()).isEqualTo("second");
-  }
-
-  @Test
-  void shouldSayWhoStreamsWhatIsLive() {
-    book.snapshot(List.of(snapshot(CALL, 12.4, 12.5, NOW), snapshot(PUT, 9, 9.5, NOW)));
-    book.live(new LiveChange(List.of(CALL), List.of()));
-    streaming = new Teller("second", "error");
-    assertThat(leg(CALL).quality().source()).isEqualTo("first");
-    book.quote(quote(CALL, 12.6, 12.7, NOW));
-    assertThat(leg(CALL).quality().source()).isEqualTo("hybrid");
-    assertThat(leg(CALL).quality().fallbackReason()).isEqualTo("error");
-    assertThat(leg(PUT).quality().source()).isEqualTo("first");
-    assertThat(book.chain(ChainFilter.ALL, NOW).quality().fallbackReason()).isEqualTo("error");
   }
 
   private static List<String> symbols(OptionChain chain) {

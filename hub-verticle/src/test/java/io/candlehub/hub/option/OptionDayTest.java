@@ -84,7 +84,7 @@ class OptionDayTest {
         .toInstant()
         .toEpochMilli();
     OptionDay day = new OptionDay(root, head.group(2), head.group(1), at);
-    ChainBook book = new ChainBook(head.group(1), new LegValuer(FREE), () -> new Teller("", ""));
+    ChainBook book = new ChainBook(head.group(1), new LegValuer(FREE));
     book.snapshot(day.legs());
     book.spot(new Spot(day.spot(), at));
     OptionChain chain = book.chain(ChainFilter.ALL, at);

@@ -15,6 +15,7 @@ import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionChain;
+import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionTerms;
 import io.candlehub.model.Quality;
