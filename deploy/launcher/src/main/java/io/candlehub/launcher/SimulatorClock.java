@@ -70,9 +70,7 @@ final class SimulatorClock implements MarketClock {
   @Override
   public long millis() {
     Reading now = reading;
-    double elapsedMillis = (nanoClock.getAsLong() - now.nanos) / 1e6;
-    long extrapolated = now.marketMillis + (long) (elapsedMillis * now.speed);
-    return latestMillis.accumulateAndGet(extrapolated, Math::max);
+    return latestMillis.accumulateAndGet(now.at(nanoClock.getAsLong()), Math::max);
   }
 
   @Override
@@ -160,7 +158,8 @@ final class SimulatorClock implements MarketClock {
   }
 
   private Reading parse(int status, Buffer body, long sentNanos) {
-    long nanos = sentNanos + (nanoClock.getAsLong() - sentNanos) / 2;
+    long errorNanos = (nanoClock.getAsLong() - sentNanos) / 2;
+    long nanos = sentNanos + errorNanos;
     if (status >= 500) {
       throw new IllegalStateException("/sim/clock answers " + status);
     }
@@ -180,7 +179,12 @@ final class SimulatorClock implements MarketClock {
           ? MarketDescriptor.Mode.REPLAY
           : MarketDescriptor.Mode.SYNTHETIC;
       return new Reading(
-          marketMillis, nanos, speed, new MarketDescriptor(marketId, mode, provider), run);
+          marketMillis,
+          nanos,
+          errorNanos,
+          speed,
+          new MarketDescriptor(marketId, mode, provider),
+          run);
     } catch (DecodeException | ClassCastException e) {
       throw noClock("/sim/clock answers something else");
     }
@@ -202,7 +206,9 @@ final class SimulatorClock implements MarketClock {
       over.tryComplete();
       return reading;
     }
-    reading = next;
+    if (reading == null || !reading.isBetterThan(next)) {
+      reading = next;
+    }
     if (lost) {
       LOG.info("market clock found again [url: {}]", url);
       lost = false;
@@ -210,6 +216,35 @@ final class SimulatorClock implements MarketClock {
     return reading;
   }
 
+  /**
+   * What the simulator said.
+   *
+   * @param nanos middle of question and answer
+   * @param errorNanos half of the time between them: it was said at most so much earlier or later
+   */
   private record Reading(
-      long marketMillis, long nanos, double speed, MarketDescriptor market, String run) {}
+      long marketMillis,
+      long nanos,
+      long errorNanos,
+      double speed,
+      MarketDescriptor market,
+      String run) {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /** Two machines' oscillators differ by less. */
+    private static final double DRIFT = 1e-4;
+
+    long at(long nanoTime) {
+      return marketMillis + (long) ((nanoTime - nanos) / NANOS_PER_MILLI * speed);
+    }
+
+    /** An answer that took long says less than an older one with which it agrees as well as it can. */
+    boolean isBetterThan(Reading next) {
+      double ownError = errorNanos + (next.nanos - nanos) * DRIFT;
+      double most = (ownError + next.errorNanos) / NANOS_PER_MILLI * speed + 1;
+      return speed == next.speed
+          && ownError < next.errorNanos
+          && Math.abs(at(next.nanos) - next.marketMillis) <= most;
+    }
+  }
 }

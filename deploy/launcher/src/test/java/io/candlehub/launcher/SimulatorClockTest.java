@@ -33,6 +33,8 @@ class SimulatorClockTest {
   private final Vertx vertx = Vertx.vertx();
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger silentFrom = new AtomicInteger(Integer.MAX_VALUE);
+  private volatile Runnable onAnswer = () -> {};
   private Answer last = new Answer(500, "");
   private String url;
 
@@ -53,7 +55,10 @@ class SimulatorClockTest {
   private void answer(HttpServerRequest request) {
     Answer next = answers.poll();
     last = next == null ? last : next;
-    asked.incrementAndGet();
+    if (silentFrom.get() <= asked.incrementAndGet()) {
+      return;
+    }
+    onAnswer.run();
     request.response().setStatusCode(last.status).end(last.body);
   }
 
@@ -116,6 +121,20 @@ class SimulatorClockTest {
         .hasMessageContaining("market.clock = '" + url)
         .hasMessageContaining("/sim/clock answers");
     assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void shouldTrustASlowAnswerLessThanAnEarlierQuickOne() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    tell("a", T);
+    tell("a", T + 100);
+    silentFrom.set(3);
+    onAnswer = () -> nanos.addAndGet(asked.get() == 2 ? Duration.ofSeconds(2).toNanos() : 0);
+
+    SimulatorClock clock = follow(url, nanos::get);
+
+    await("two answers").atMost(SOON).until(() -> asked.get() >= 3);
+    assertThat(clock.millis()).isEqualTo(T + 2_000);
   }
 
   @Test
