@@ -56,7 +56,12 @@ final class TopicBoard {
 
   /** Returns true if the provider refused everything a chart can be built from. */
   boolean isRefused(Instrument instrument) {
-    return needsTrades(instrument) && is(Channel.TRADES, instrument, TopicStatus.State.REFUSED);
+    return needsTrades(instrument) && isRefused(Channel.TRADES, instrument);
+  }
+
+  /** Returns true if the provider refused a channel of an instrument. */
+  boolean isRefused(Channel channel, Instrument instrument) {
+    return is(channel, instrument, TopicStatus.State.REFUSED);
   }
 
   private boolean is(Channel channel, Instrument instrument, TopicStatus.State state) {
@@ -66,7 +71,7 @@ final class TopicBoard {
 
   private long refusedAggregates(Instrument instrument) {
     return CHART.stream()
-        .filter(channel -> is(channel, instrument, TopicStatus.State.REFUSED))
+        .filter(channel -> isRefused(channel, instrument))
         .count();
   }
 

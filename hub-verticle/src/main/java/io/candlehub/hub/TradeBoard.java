@@ -283,9 +283,11 @@ final class TradeBoard {
   }
 
   /**
-   * Returns the last trades of an instrument, newest last.
+   * Returns the last trades of an instrument, newest last. A provider that streams trades and has none of before leaves
+   * an empty tape to begin with.
    *
-   * @throws FailureException with what the provider said if there is none, or {@link Failure#NO_DATA} without a tape
+   * @throws FailureException with what the provider said if there is none and none will come, or none is known yet and
+   *     the provider will be asked again; {@link Failure#NO_DATA} without a tape
    */
   TradesUpdate newest(Instrument instrument, int limit) {
     Entry entry = entries.get(instrument);
@@ -294,7 +296,10 @@ final class TradeBoard {
     }
     TapeSlice slice = entry.tape.newest(limit);
     if (slice.trades().isEmpty() && entry.problem.isPresent()) {
-      throw entry.problem.get();
+      FailureException problem = entry.problem.get();
+      if (problem.code().isRetryable() || parts.topics().isRefused(Channel.TRADES, instrument)) {
+        throw problem;
+      }
     }
     return update(instrument, slice);
   }

@@ -193,13 +193,22 @@ class HubTapeTest {
   }
 
   @Test
-  void shouldSayWhyThereAreNoTradesOfBefore() {
+  void shouldBeginAnEmptyTapeWhereThereAreNoTradesOfBefore() {
     market.failure = Optional.of(Failure.UNSUPPORTED.because("no trades there"));
-    assertFailure(Addresses.COMMAND_TRADES, new JsonObject(), Failure.UNSUPPORTED);
+    assertThat(sides(ask(Addresses.COMMAND_TRADES))).isEmpty();
     send(trade(now() - 400, 9, 2.20, 5));
     assertThat(sides(ask(Addresses.COMMAND_TRADES))).containsExactly("2.2 unknown 0");
     assertFailure(
         Addresses.COMMAND_TRADES, new JsonObject().put("limit", 0), Failure.INVALID_PARAMETER);
+  }
+
+  @Test
+  void shouldSayWhyThereAreNoTrades() {
+    rig.refusedChannels = Set.of("trades");
+    market.failure = Optional.of(Failure.NOT_ENTITLED.because("not in the plan"));
+    rig.demand(LEASE, TRADES);
+    rig.settle();
+    assertFailure(Addresses.COMMAND_TRADES, new JsonObject(), Failure.NOT_ENTITLED);
   }
 
   private void assertFailure(String command, JsonObject question, Failure code) {

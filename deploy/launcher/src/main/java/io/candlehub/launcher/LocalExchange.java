@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,14 @@ record LocalExchange(Vertx vertx, Simulator simulator) {
         "tradier.access-token", simulator.tradierToken(),
         "tradier.base-url", simulator.tradierUrl(),
         "tradier.ws-url", simulator.tradierWebSocketUrl());
+  }
+
+  /** Returns what is true of its market and would be false of others; a setting of the operator's counts more. */
+  Map<String, String> assumptions() {
+    String yields = simulator.dividendYields().entrySet().stream()
+        .map(each -> each.getKey() + "=" + each.getValue())
+        .collect(Collectors.joining(","));
+    return yields.isEmpty() ? Map.of() : Map.of("chain.dividend-yields", yields);
   }
 
   Future<Void> stop() {

@@ -38,7 +38,10 @@ record Market(
   /** Finds the market out; that of an exchange is as its clock says. */
   static Future<Market> of(Vertx vertx, NodeConfig config, Optional<LocalExchange> exchange) {
     Map<String, String> values = new HashMap<>(config.values());
-    exchange.ifPresent(running -> values.putAll(running.providerSettings()));
+    exchange.ifPresent(running -> {
+      values.putAll(running.providerSettings());
+      running.assumptions().forEach(values::putIfAbsent);
+    });
     Optional<String> clockUrl = exchange.map(LocalExchange::url).or(config::clockUrl);
     String provider = IngestConfig.feedName(values);
     if (clockUrl.isEmpty()) {

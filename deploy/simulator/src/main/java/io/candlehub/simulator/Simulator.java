@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 
 /**
  * A running local exchange.
@@ -94,6 +95,14 @@ public final class Simulator {
   /** Returns the base address of its REST service. */
   public String restUrl() {
     return "http://" + host() + ":" + port();
+  }
+
+  /**
+   * Returns the dividend yields, continuous, that its option prices are made with, by underlying; none of a replayed
+   * market, whose prices are others'.
+   */
+  public Map<String, Double> dividendYields() {
+    return config.replays() ? Map.of() : SyntheticMarket.dividendYields();
   }
 
   /** Returns the base address of its WebSocket service, to which {@code /stocks} is appended. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +52,13 @@ public final class SyntheticMarket implements Market, SyntheticOptions.Shares {
           return size() > KEPT_DAYS;
         }
       });
+
+  /** Returns the dividend yields, continuous, that option prices are made with, by underlying; no entry is a yield of 0. */
+  public static Map<String, Double> dividendYields() {
+    return Optionable.ALL.stream()
+        .filter(each -> each.yield() > 0)
+        .collect(Collectors.toMap(Optionable::name, Optionable::yield));
+  }
 
   /**
    * Creates the market of a seed.
