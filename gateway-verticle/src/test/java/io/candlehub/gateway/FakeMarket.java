@@ -344,6 +344,7 @@ public final class FakeMarket {
         .getJsonObject("health");
     message.reply(new JsonObject()
         .put("symbol", message.body().getString("symbol"))
+        .put("barsOf", message.body().getString("symbol"))
         .put("name", message.body().getString("name"))
         .put("timeframe", message.body().getString("timeframe"))
         .put("sessionMode", "extended")

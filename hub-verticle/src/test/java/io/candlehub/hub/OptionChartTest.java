@@ -177,6 +177,6 @@ class OptionChartTest {
   private void assertUnknown(String address, JsonObject question) {
     assertThatThrownBy(() -> rig.request(address, question))
         .satisfies(cause ->
-            assertThat(FailureException.of(cause).code()).isEqualTo(Failure.UNKNOWN_INSTRUMENT));
+            assertThat(FailureException.of(cause).code()).isEqualTo(Failure.CONTRACT_NOT_FOUND));
   }
 }

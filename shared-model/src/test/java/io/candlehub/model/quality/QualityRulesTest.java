@@ -15,7 +15,6 @@ import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionChain;
-import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionTerms;
 import io.candlehub.model.Quality;
@@ -40,43 +39,6 @@ class QualityRulesTest {
   private static final String CALL = "O:SPY251219C00650000";
   private static final String PUT = "O:SPY251219P00650000";
   private static final long NOW = 1_000_000_000;
-  private static final double NONE = Double.NaN;
-  private static final Greeks CALL_GREEKS = new Greeks(0.5, 0.01, -0.1, 0.2, 0.1);
-  private static final Greeks PUT_GREEKS = new Greeks(-0.5, 0.01, -0.1, 0.2, -0.1);
-
-  private static OptionContract contract(String symbol) {
-    return OptionContract.of(Instrument.of(symbol)).orElseThrow();
-  }
-
-  private static OptionLeg leg(String symbol, double bid, double ask, double iv, Greeks greeks) {
-    return leg(symbol, bid, ask, 5, 100, 50, iv, greeks);
-  }
-
-  private static OptionLeg leg(
-      String symbol,
-      double bid,
-      double ask,
-      double last,
-      double volume,
-      double openInterest,
-      double iv,
-      Greeks greeks) {
-    return new OptionLeg(
-        contract(symbol),
-        bid,
-        ask,
-        1,
-        1,
-        last,
-        volume,
-        openInterest,
-        iv,
-        greeks,
-        false,
-        List.of(),
-        Map.of(),
-        new Quality("first", false, List.of(), 100, 1, ""));
-  }
 
   @ParameterizedTest(name = "{0}/{1} last {2}: {3}")
   @CsvSource({
