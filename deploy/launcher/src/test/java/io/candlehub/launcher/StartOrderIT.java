@@ -49,7 +49,7 @@ class StartOrderIT {
           .contains("store.data-dir");
       assertThat(refusal(settings, Map.of("http.port", taken), WRONG_SETTING))
           .contains("http.port", taken);
-      assertThat(running.log()).contains("now: 1]").doesNotContain("now: 2]");
+      assertThat(running.log()).contains("[now: 1,").doesNotContain("[now: 2,");
 
       assertThat(refusal(settings, Map.of("cluster.expected-hubs", "3"), WRONG_SETTING))
           .contains("cluster.expected-hubs", "as on the node at");
