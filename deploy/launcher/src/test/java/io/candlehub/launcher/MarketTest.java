@@ -24,7 +24,8 @@ class MarketTest {
   }
 
   private String yields(Map<String, String> settings) throws Exception {
-    LocalExchange exchange = LocalExchange.start(SimulatorConfig.from(Map.of("simulator.port", "0")))
+    LocalExchange exchange = LocalExchange.start(
+            SimulatorConfig.from(Map.of("simulator.port", "0")))
         .await(30, TimeUnit.SECONDS);
     try {
       NodeConfig config = NodeConfig.from(settings);
