@@ -235,8 +235,11 @@ class TradierWireTest {
       wire.next("summary");
       wire.next(e -> e.getString("symbol").equals("SPX") && e.containsKey("price"));
       wire.frame(frame -> frame.indexOf("}\n{") > 0);
-      wire.want(id, List.of("SPY"), List.of("quote"), false);
+      wire.want(id, symbols, List.of(), false);
       wire.frame(frame -> frame.contains("}{"));
+      wire.next(event -> event.containsKey("error"));
+      wire.want(id, List.of("SPY", "ZZZZ"), List.of("quote"), false);
+      wire.next(event -> event.containsKey("error"));
       JsonArray topics = live.json("/sim/stats").getJsonObject("topics").getJsonArray("tradier");
       assertThat(topics).containsExactly("quote.SPY");
       assertThat(live.json("/sim/stats")
