@@ -103,7 +103,7 @@ final class TestCluster implements AutoCloseable {
     List<Double> owned = new ArrayList<>();
     for (ClusterNode node : nodes) {
       if (node.isHub()) {
-        owned.add(node.metric("candlehub_cluster_shards"));
+        owned.add(node.metric("candlehub_hub_shards"));
       }
     }
     return owned;
