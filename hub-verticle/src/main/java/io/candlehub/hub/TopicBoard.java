@@ -70,9 +70,7 @@ final class TopicBoard {
   }
 
   private long refusedAggregates(Instrument instrument) {
-    return CHART.stream()
-        .filter(channel -> isRefused(channel, instrument))
-        .count();
+    return CHART.stream().filter(channel -> isRefused(channel, instrument)).count();
   }
 
   /** Returns the refused channels of a chart. */

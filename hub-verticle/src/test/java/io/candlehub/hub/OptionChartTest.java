@@ -17,6 +17,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +131,14 @@ class OptionChartTest {
     assertThat(demanded()).isEmpty();
   }
 
+  private static List<Map<String, Object>> values(JsonObject answer) {
+    return answer.getJsonArray("bars").stream()
+        .map(bar -> ((JsonObject) bar).copy())
+        .peek(bar -> bar.remove("source"))
+        .map(JsonObject::getMap)
+        .toList();
+  }
+
   @Test
   void shouldReadTheUnderlyingsBarsOfARange() {
     JsonObject range = question(CALL, "5m").put("from", at("2013-10-04T09:30")).put("to", TEN);
@@ -136,9 +146,11 @@ class OptionChartTest {
     assertThat(answer.getString("symbol")).isEqualTo(CALL);
     assertThat(answer.getString("barsOf")).isEqualTo("SPY");
     assertThat(answer.getJsonObject("session").getString("note")).isEqualTo(NOTE);
-    assertThat(answer.getJsonArray("bars"))
+    // The store may have what the first question asked of the provider before the second one is
+    // answered.
+    assertThat(values(answer))
         .hasSizeGreaterThan(80)
-        .isEqualTo(history(range.copy().put("symbol", "SPY")).getJsonArray("bars"));
+        .isEqualTo(values(history(range.copy().put("symbol", "SPY"))));
     assertThat(demanded()).isEmpty();
 
     JsonObject now = history(question(CALL, "1m"));
@@ -168,15 +180,19 @@ class OptionChartTest {
   @Test
   void shouldRefuseAnOptionThatDoesNotExistThoughItsUnderlyingDoes() {
     JsonObject past = question(HubRig.UNLISTED, "5m").put("from", TEN - MINUTE).put("to", TEN);
-    assertUnknown(Addresses.COMMAND_CHART, question(HubRig.UNLISTED, "5m"));
-    assertUnknown(Addresses.COMMAND_HISTORY, question(HubRig.UNLISTED, "5m"));
-    assertUnknown(Addresses.COMMAND_HISTORY, past);
-    assertUnknown(Addresses.COMMAND_CHART, question("O:NOPE131018C00150000", "5m"));
+    assertRefused(
+        Addresses.COMMAND_CHART, question(HubRig.UNLISTED, "5m"), Failure.CONTRACT_NOT_FOUND);
+    assertRefused(
+        Addresses.COMMAND_HISTORY, question(HubRig.UNLISTED, "5m"), Failure.CONTRACT_NOT_FOUND);
+    assertRefused(Addresses.COMMAND_HISTORY, past, Failure.CONTRACT_NOT_FOUND);
+    assertRefused(
+        Addresses.COMMAND_CHART,
+        question("O:NOPE131018C00150000", "5m"),
+        Failure.UNKNOWN_INSTRUMENT);
   }
 
-  private void assertUnknown(String address, JsonObject question) {
+  private void assertRefused(String address, JsonObject question, Failure code) {
     assertThatThrownBy(() -> rig.request(address, question))
-        .satisfies(cause ->
-            assertThat(FailureException.of(cause).code()).isEqualTo(Failure.CONTRACT_NOT_FOUND));
+        .satisfies(cause -> assertThat(FailureException.of(cause).code()).isEqualTo(code));
   }
 }

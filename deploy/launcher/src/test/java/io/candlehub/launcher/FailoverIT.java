@@ -116,7 +116,7 @@ class FailoverIT {
     assertThat(account("tradier").getBoolean("healthy")).isTrue();
     assertThat(hub.json("/health/feeds").getString("status")).isEqualTo("degraded");
     assertThat(metric("candlehub_ingest_healthy", "provider=\"massive\"")).isZero();
-    await("chain").atMost(SOON).until(() -> isToldBy("tradier", reasons));
+    await("chain").atMost(SOON).until(() -> isToldBy("tradier", FAILED));
     await("reasons").atMost(SOON).until(() -> fallbacks("error") > 0 && fallbacks("unhealthy") > 0);
 
     hub.faults();
