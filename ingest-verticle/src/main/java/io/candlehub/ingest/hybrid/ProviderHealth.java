@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
  * How well an account answers. Three errors in a row make it unhealthy: it is not asked while another one is, but for one
  * probe after a pause that grows from 5 to 60 seconds. Any answer makes it healthy again.
  *
- * <p>Errors are the provider's own: it answers wrongly, with an error, or not at all. That something does not exist, is
- * not offered or not in the plan is an answer. A request for patience makes it busy, not unhealthy. What was called off
- * or never sent tells nothing. Times are wall time. Confined to one event loop.
+ * <p>Errors are the provider's own: it answers wrongly, with an error, or not at all; a refused key is one too. That
+ * something does not exist, is not offered or not in the plan is an answer. A request for patience makes it busy, not
+ * unhealthy. What was called off or never sent tells nothing. Times are wall time. Confined to one event loop.
  */
 final class ProviderHealth {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderHealth.class);

@@ -27,6 +27,9 @@ import java.util.function.Function;
  */
 public final class RestClient {
   private static final String NOT_FOUND = "not-found";
+  private static final String KEY_REFUSED = "key-refused";
+  private static final String KEY_REFUSED_MESSAGE =
+      "the provider refuses this program's credentials";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final HttpClientAgent client;
@@ -40,6 +43,7 @@ public final class RestClient {
   /**
    * The account on whose behalf requests are sent. Its text form hides the key.
    *
+   * @param setting the name of the setting that holds the key, for logs
    * @param key sent as bearer token
    * @param timeout longest time from sending a request to the end of its answer
    * @param limits what the account allows
@@ -47,13 +51,14 @@ public final class RestClient {
    *     when an answer asks for fewer requests and has no usual header
    */
   public record Account(
+      String setting,
       String key,
       Duration timeout,
       RequestBudget.Limits limits,
       Function<HttpClientResponse, Optional<Duration>> told) {
     @Override
     public String toString() {
-      return "Account[timeout=" + timeout + ", limits=" + limits + "]";
+      return "Account[setting=" + setting + ", timeout=" + timeout + ", limits=" + limits + "]";
     }
   }
 
@@ -85,7 +90,7 @@ public final class RestClient {
             new PoolOptions().setHttp1MaxSize(account.limits().concurrent()));
     this.budget = new RequestBudget(account.limits(), context.scheduler(), context.nanoClock());
     this.throttle = new Throttle(budget, context, account.told());
-    this.log = new RestLog(context.nanoClock());
+    this.log = new RestLog(account.setting(), context.nanoClock());
   }
 
   /**
@@ -119,6 +124,12 @@ public final class RestClient {
         .compose(outcome -> outcome.failure().isPresent()
             ? Future.failedFuture(outcome.failure().get())
             : Future.succeededFuture(outcome.askedAtMillis()));
+  }
+
+  /** Returns true if a question failed because the provider does not know the key (status 401). */
+  public static boolean isKeyRefused(FailureException failure) {
+    return failure.code() == Failure.PROVIDER_ERROR
+        && KEY_REFUSED_MESSAGE.equals(failure.getMessage());
   }
 
   /** Ends what is under way; requests that wait or come later fail. */
@@ -197,6 +208,8 @@ public final class RestClient {
     Verdict verdict = judge(response.statusCode(), reader);
     if (verdict.failure().isEmpty() || verdict.word().equals(NOT_FOUND)) {
       log.answered(request.endpoint());
+    } else if (verdict.word().equals(KEY_REFUSED)) {
+      log.keyRefused(request);
     } else {
       log.failed(
           request,
@@ -206,10 +219,16 @@ public final class RestClient {
     return verdict;
   }
 
-  /** The body's own status may say what the HTTP status does not; {@code DELAYED} is a success. */
+  /**
+   * A wrong key (401) is an error of every question, what the plan lacks (403) the answer to one. The body's own status
+   * may say what the HTTP status does not; {@code DELAYED} is a success.
+   */
   private static Verdict judge(int httpStatus, AnswerReader reader) {
     boolean good = httpStatus >= 200 && httpStatus < 300;
-    if (httpStatus == 401 || httpStatus == 403 || saysNotAuthorized(good, reader)) {
+    if (httpStatus == 401) {
+      return new Verdict(KEY_REFUSED, Failure.PROVIDER_ERROR.because(KEY_REFUSED_MESSAGE));
+    }
+    if (httpStatus == 403 || saysNotAuthorized(good, reader)) {
       return new Verdict(
           "not-entitled",
           Failure.NOT_ENTITLED.because("the provider's plan does not include this"));

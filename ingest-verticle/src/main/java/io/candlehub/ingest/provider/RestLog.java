@@ -10,16 +10,25 @@ import org.slf4j.event.Level;
 
 /**
  * Tells of requests that fail: of each endpoint every kind of failure once, however many there are, and that it is over
- * when an answer comes a minute after the last. The others are told at debug level. Confined to one event loop.
+ * when an answer comes a minute after the last. The others are told at debug level. A refused key is told once for all
+ * endpoints. Confined to one event loop.
  */
 final class RestLog {
   private static final Logger LOG = LoggerFactory.getLogger(RestLog.class);
   private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
+  private final String setting;
   private final LongSupplier nanoClock;
   private final Map<Kind, Run> runs = new HashMap<>();
+  private Run refusals = new Run(0, 0);
 
-  RestLog(LongSupplier nanoClock) {
+  /**
+   * Creates a log of no requests.
+   *
+   * @param setting the name of the setting that holds the account's key
+   */
+  RestLog(String setting, LongSupplier nanoClock) {
+    this.setting = setting;
     this.nanoClock = nanoClock;
   }
 
@@ -46,9 +55,25 @@ final class RestLog {
             detail);
   }
 
+  /** Takes note that the provider does not know the key. */
+  void keyRefused(RestClient.Request request) {
+    if (refusals.requests == 0) {
+      LOG.error("the provider refuses the key or token of an account [setting: {}]", setting);
+    }
+    refusals = new Run(nanoClock.getAsLong(), refusals.requests + 1);
+    LOG.debug("key refused [endpoint: {}, subject: {}]", request.endpoint(), request.subject());
+  }
+
   /** Takes note of an answer. */
   void answered(String endpoint) {
     long now = nanoClock.getAsLong();
+    if (refusals.requests > 0 && now - refusals.lastNanos >= QUIET_NANOS) {
+      LOG.info(
+          "the provider accepts the key or token again [setting: {}, refused: {}]",
+          setting,
+          refusals.requests);
+      refusals = new Run(0, 0);
+    }
     runs.entrySet().removeIf(entry -> {
       boolean over = entry.getKey().endpoint.equals(endpoint)
           && now - entry.getValue().lastNanos >= QUIET_NANOS;

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.Priority;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ class RestLogTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(RestLog.class);
   private final ListAppender<ILoggingEvent> told = new ListAppender<>();
   private final AtomicLong nanos = new AtomicLong();
-  private final RestLog log = new RestLog(nanos::get);
+  private final RestLog log = new RestLog("some.api-key", nanos::get);
 
   @BeforeEach
   void listen() {
@@ -58,6 +59,24 @@ class RestLogTest {
             "request failed [endpoint: quotes, subject: S0, kind: error, status: 500]",
             "request failed [endpoint: quotes, subject: S0, kind: timeout, status: 500]");
     assertThat(told.list).allMatch(event -> event.getLevel() == Level.WARN);
+  }
+
+  @Test
+  void shouldTellOnceThatTheKeyIsRefusedAndWhenItIsAcceptedAgain() {
+    for (String endpoint : List.of("chain", "quotes", "chain")) {
+      log.keyRefused(
+          new RestClient.Request("", endpoint, "SPY", "none", new Errand(Priority.READER)));
+      log.answered("clock");
+    }
+    nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+    log.answered("quotes");
+    log.answered("quotes");
+
+    assertThat(told.list)
+        .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .containsExactly(
+            "ERROR the provider refuses the key or token of an account [setting: some.api-key]",
+            "INFO the provider accepts the key or token again [setting: some.api-key, refused: 3]");
   }
 
   @Test

@@ -37,6 +37,7 @@ final class RestPages {
     this.origin = config.restUrl();
     this.client = new RestClient(
         new RestClient.Account(
+            MassiveConfig.API_KEY.key(),
             config.apiKey(),
             config.requestTimeout(),
             new RequestBudget.Limits(

@@ -26,6 +26,7 @@ final class TradierRest {
     this.context = context;
     this.client = new RestClient(
         new RestClient.Account(
+            TradierConfig.ACCESS_TOKEN.key(),
             config.accessToken(),
             config.requestTimeout(),
             new RequestBudget.Limits(

@@ -6,6 +6,7 @@ import io.candlehub.bus.Json;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.provider.DataTopics;
 import io.candlehub.ingest.provider.ProviderText;
+import io.candlehub.ingest.provider.RestClient;
 import io.candlehub.ingest.provider.StreamEnd;
 import io.candlehub.ingest.provider.StreamLine;
 import io.candlehub.ingest.provider.StreamListener;
@@ -139,7 +140,7 @@ final class TradierSession implements StreamLine, StreamSocket.Listener, EventPa
 
   private void onNoSession(Throwable failure) {
     FailureException known = FailureException.of(failure);
-    boolean refused = known.code() == Failure.NOT_ENTITLED;
+    boolean refused = RestClient.isKeyRefused(known) || known.code() == Failure.NOT_ENTITLED;
     end(
         refused ? StreamEnd.KEY_REFUSED : StreamEnd.LOST,
         refused ? "the provider refused the key" : known.getMessage());

@@ -154,7 +154,7 @@ class MassiveRestTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "401|{\"status\":\"ERROR\",\"error\":\"Unknown API Key\"}|NOT_ENTITLED",
+        "401|{\"status\":\"ERROR\",\"error\":\"Unknown API Key\"}|PROVIDER_ERROR",
         "403|{\"status\":\"NOT_AUTHORIZED\",\"message\":\"upgrade\"}|NOT_ENTITLED",
         "404|{\"status\":\"NOT_FOUND\",\"message\":\"Ticker not found.\"}|UNKNOWN_INSTRUMENT",
         "404|404 page not found|PROVIDER_ERROR",

@@ -90,7 +90,7 @@ class TradierFaultsTest extends TradierFixture {
   }
 
   @ParameterizedTest
-  @CsvSource({"401,NOT_ENTITLED", "403,NOT_ENTITLED", "500,PROVIDER_ERROR", "404,PROVIDER_ERROR"})
+  @CsvSource({"401,PROVIDER_ERROR", "403,NOT_ENTITLED", "500,PROVIDER_ERROR", "404,PROVIDER_ERROR"})
   void shouldTellRefusalsFromErrors(int status, Failure code) {
     server.answer(CLOCK, status, Payloads.text("fault.json"));
 
@@ -105,7 +105,11 @@ class TradierFaultsTest extends TradierFixture {
     open(Map.of("tradier.access-token", "of-another-environment"));
     server.answer(CLOCK, Payloads.text("clock.json"));
 
-    assertThat(failure(this::ask).code()).isEqualTo(Failure.NOT_ENTITLED);
+    assertThat(failure(this::ask)).satisfies(refused -> {
+      assertThat(refused.code()).isEqualTo(Failure.PROVIDER_ERROR);
+      assertThat(refused).hasMessage("the provider refuses this program's credentials");
+    });
+    assertThat(requests("key-refused")).isEqualTo(1);
   }
 
   @Test
