@@ -75,6 +75,17 @@ public final class Shards {
     return symbol;
   }
 
+  /**
+   * Returns true if a share's symbol is a root of an index's options ({@code SPX}): there is no such share, the index
+   * is {@code I:SPX}.
+   */
+  public static boolean isIndexRoot(Instrument instrument) {
+    return instrument.assetClass() == AssetClass.EQUITY
+        && UNDERLYING_BY_ROOT
+            .getOrDefault(instrument.symbol(), "")
+            .startsWith(AssetClass.INDEX.prefix());
+  }
+
   private static String ofRoot(String root) {
     String plain = TRAILING_DIGITS.matcher(root).replaceFirst("");
     String known = plain.isEmpty() ? root : plain;

@@ -42,6 +42,12 @@ class ShardsTest {
     assertThat(Shards.of(Instrument.of(symbol))).isEqualTo(Shards.of(Instrument.of(underlying)));
   }
 
+  @ParameterizedTest
+  @CsvSource({"SPX, true", "SPXW, true", "VIX, true", "I:SPX, false", "SPY, false", "BRKB, false"})
+  void shouldKnowSharesThatDoNotExistByTheirIndices(String symbol, boolean isRoot) {
+    assertThat(Shards.isIndexRoot(Instrument.of(symbol))).isEqualTo(isRoot);
+  }
+
   /** The function must never change: nodes of two versions run side by side in a rolling upgrade. */
   @ParameterizedTest
   @CsvSource({"SPY, 50", "AAPL, 7", "I:SPX, 34", "F:ES, 23"})

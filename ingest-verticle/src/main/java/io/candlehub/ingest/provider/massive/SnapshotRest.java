@@ -50,6 +50,9 @@ final class SnapshotRest {
     if (!UNDERLYINGS.contains(underlying.assetClass())) {
       return unsupported();
     }
+    if (Shards.isIndexRoot(underlying)) {
+      return unknown();
+    }
     String bare = underlying.symbol().substring(underlying.assetClass().prefix().length());
     ExpirationRows rows = new ExpirationRows(meters);
     String path = "/v3/reference/options/contracts?expired=false&sort=expiration_date"
@@ -62,6 +65,9 @@ final class SnapshotRest {
   Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
     if (!UNDERLYINGS.contains(query.underlying().assetClass())) {
       return unsupported();
+    }
+    if (Shards.isIndexRoot(query.underlying())) {
+      return unknown();
     }
     String symbol = query.underlying().symbol();
     LegRows rows = new LegRows(meters);
@@ -165,6 +171,10 @@ final class SnapshotRest {
 
   private static FailureException noSuchContract() {
     return Failure.CONTRACT_NOT_FOUND.because("no such contract");
+  }
+
+  private static <T> Future<T> unknown() {
+    return Future.failedFuture(Failure.UNKNOWN_INSTRUMENT.because("no such instrument"));
   }
 
   private static <T> Future<T> unsupported() {

@@ -1,6 +1,7 @@
 package io.candlehub.ingest.provider.tradier;
 
 import io.candlehub.bus.Failure;
+import io.candlehub.cluster.Shards;
 import io.candlehub.ingest.Capabilities;
 import io.candlehub.ingest.Capabilities.Feature;
 import io.candlehub.ingest.ChainQuery;
@@ -80,6 +81,9 @@ final class TradierProvider implements MarketDataProvider {
     if (!CAPABILITIES.keeps(query.instrument().assetClass(), query.unit())) {
       return unsupported();
     }
+    if (Shards.isIndexRoot(query.instrument())) {
+      return unknown();
+    }
     return history.history(query, errand).onSuccess(answer -> stream.compare(query, answer));
   }
 
@@ -105,11 +109,17 @@ final class TradierProvider implements MarketDataProvider {
 
   @Override
   public Future<Expirations> expirations(Instrument underlying, Priority priority) {
+    if (Shards.isIndexRoot(underlying)) {
+      return unknown();
+    }
     return isUnderlying(underlying) ? chains.expirations(underlying, priority) : unsupported();
   }
 
   @Override
   public Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
+    if (Shards.isIndexRoot(query.underlying())) {
+      return unknown();
+    }
     return isUnderlying(query.underlying()) ? chains.chain(query, priority) : unsupported();
   }
 
@@ -141,6 +151,10 @@ final class TradierProvider implements MarketDataProvider {
   @Override
   public Future<IndicatorValues> indicator(IndicatorQuery query, Priority priority) {
     return unsupported();
+  }
+
+  private static <T> Future<T> unknown() {
+    return Future.failedFuture(Failure.UNKNOWN_INSTRUMENT.because("no such instrument"));
   }
 
   private static <T> Future<T> unsupported() {

@@ -57,6 +57,9 @@ final class TradierQuotes {
     Map<Instrument, MarketSnapshot> found = new HashMap<>();
     List<String> symbols = new ArrayList<>();
     instruments.forEach(each -> TradierSymbols.write(each).ifPresent(symbols::add));
+    if (symbols.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
     Answer answer =
         new Answer((row, instrument) -> found.put(instrument, QuoteRows.snapshot(row, instrument)));
     return ask(symbols, false, priority, answer)

@@ -61,7 +61,8 @@ final class TradierStream {
   void demand(Set<Topic> topics) {
     Set<Topic> carried = new LinkedHashSet<>(topics);
     carried.removeIf(topic ->
-        !TradierProvider.CAPABILITIES.streams(topic.instrument().assetClass(), topic.channel()));
+        !TradierProvider.CAPABILITIES.streams(topic.instrument().assetClass(), topic.channel())
+            || TradierSymbols.write(topic.instrument()).isEmpty());
     Set<Topic> admitted = contracts.admit(carried);
     Set<Topic> others = new LinkedHashSet<>(topics);
     others.removeAll(admitted);

@@ -1,12 +1,14 @@
 package io.candlehub.ingest.provider.tradier;
 
+import io.candlehub.cluster.Shards;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import java.util.Optional;
 
 /**
  * This provider's symbols: contracts and indices have no prefix, and a slash stands between a share and its class
- * ({@code BRK/B}). Whether a symbol is a share, a contract or an index only its row tells.
+ * ({@code BRK/B}). Whether a symbol is a share, a contract or an index only its row tells, and chains and bars have
+ * none: a share by the name of an index is not asked for, because the index would answer.
  */
 final class TradierSymbols {
   private static final String INDEX_TYPE = "index";
@@ -14,10 +16,13 @@ final class TradierSymbols {
 
   private TradierSymbols() {}
 
-  /** Returns the symbol of an instrument, or empty if the provider has none of its kind. */
+  /** Returns the symbol of an instrument, or empty if the provider has none of its kind, or there is no such share. */
   static Optional<String> write(Instrument instrument) {
     return switch (instrument.assetClass()) {
-      case EQUITY -> Optional.of(instrument.symbol().replace('.', '/'));
+      case EQUITY ->
+        Shards.isIndexRoot(instrument)
+            ? Optional.empty()
+            : Optional.of(instrument.symbol().replace('.', '/'));
       case OPTION, INDEX ->
         Optional.of(
             instrument.symbol().substring(instrument.assetClass().prefix().length()));

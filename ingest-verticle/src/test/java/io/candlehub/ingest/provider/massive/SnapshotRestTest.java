@@ -143,6 +143,17 @@ class SnapshotRestTest extends RestFixture {
   }
 
   @Test
+  void shouldNotTakeAnIndexForAShareOfItsName() {
+    Instrument share = Instrument.of("SPX");
+
+    assertThat(failure(() -> rest.expirations(share, Priority.READER)).code())
+        .isEqualTo(Failure.UNKNOWN_INSTRUMENT);
+    assertThat(failure(() -> rest.chain(december(share), Priority.READER)).code())
+        .isEqualTo(Failure.UNKNOWN_INSTRUMENT);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
   void shouldFindAContractBelowItsUnderlying() {
     server.answer(404, "{\"status\":\"NOT_FOUND\",\"message\":\"Ticker not found.\"}");
 

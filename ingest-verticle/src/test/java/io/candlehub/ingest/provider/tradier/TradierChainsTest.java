@@ -182,6 +182,19 @@ class TradierChainsTest extends TradierFixture {
   }
 
   @Test
+  void shouldNotTakeAnIndexForAShareOfItsName() {
+    Instrument share = Instrument.of("SPX");
+
+    assertThat(failure(() -> provider.expirations(share, Priority.READER)).code())
+        .isEqualTo(Failure.UNKNOWN_INSTRUMENT);
+    assertThat(failure(
+                () -> provider.chain(new ChainQuery(share, DECEMBER, DECEMBER), Priority.READER))
+            .code())
+        .isEqualTo(Failure.UNKNOWN_INSTRUMENT);
+    assertThat(server.asked(CHAINS)).isEmpty();
+  }
+
+  @Test
   void shouldReadTheTimeOfGreeksInEitherZone() {
     long winter = Instant.parse("2025-12-01T21:30:00Z").toEpochMilli();
 

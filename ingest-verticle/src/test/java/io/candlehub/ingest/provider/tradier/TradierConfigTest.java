@@ -86,6 +86,11 @@ class TradierConfigTest {
     assertThat(TradierSymbols.write(Instrument.of("F:ES"))).isEmpty();
   }
 
+  @Test
+  void shouldHaveNoShareByTheNameOfAnIndex() {
+    assertThat(TradierSymbols.write(Instrument.of("SPX"))).isEmpty();
+  }
+
   private static TradierConfig config(Map<String, String> settings) {
     Map<String, String> values = new HashMap<>(settings);
     values.put("tradier.access-token", "s-e-c-r-e-t");

@@ -127,7 +127,7 @@ class TradierStreamTest extends TradierStreamFixture {
 
   @Test
   void shouldRefuseWhatItDoesNotStreamWithoutAsking() throws Exception {
-    demand("seconds:SPY", "minutes:SPY", "halts:SPY", "quotes:I:SPX", "trades:F:ES");
+    demand("seconds:SPY", "minutes:SPY", "halts:SPY", "quotes:I:SPX", "trades:SPX", "trades:F:ES");
 
     awaitTopics(
         TopicStatus.State.REFUSED,
@@ -135,6 +135,7 @@ class TradierStreamTest extends TradierStreamFixture {
         "minutes:SPY",
         "halts:SPY",
         "quotes:I:SPX",
+        "trades:SPX",
         "trades:F:ES");
     demand();
     awaitTopics(TopicStatus.State.LOST, "seconds:SPY", "trades:F:ES");
