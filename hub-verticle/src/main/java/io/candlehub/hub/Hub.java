@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.hub.chain.ChainDesk;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.StreamKey;
@@ -257,6 +258,8 @@ final class Hub {
     if (live != null) {
       live.evaluateFeed();
       touched.add(live);
+    }
+    if (live != null || instrument.assetClass() == AssetClass.INDEX) {
       demand.topicChanged(instrument);
     }
   }

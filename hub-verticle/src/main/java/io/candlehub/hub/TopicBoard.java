@@ -1,5 +1,6 @@
 package io.candlehub.hub;
 
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Origin;
 import io.candlehub.model.feed.Channel;
@@ -47,6 +48,15 @@ final class TopicBoard {
         .filter(channel -> is(channel, instrument, TopicStatus.State.READY))
         .count();
     return ready > 0 && ready + refusedAggregates(instrument) == CHART.size();
+  }
+
+  /**
+   * Returns true if nobody streams the seconds of an index, which tell its value: whoever streams it at all tells its
+   * values as trades.
+   */
+  boolean needsValues(Instrument instrument) {
+    return instrument.assetClass() == AssetClass.INDEX
+        && is(Channel.SECONDS, instrument, TopicStatus.State.REFUSED);
   }
 
   /** Returns true if the provider refused all aggregates of a chart, so that it is built from trades. */

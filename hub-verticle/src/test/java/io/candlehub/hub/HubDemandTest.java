@@ -10,6 +10,7 @@ import io.candlehub.cluster.SingleNode;
 import io.candlehub.demand.DemandReport;
 import io.candlehub.demand.TopicChange;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.feed.TopicStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
@@ -120,6 +121,21 @@ class HubDemandTest {
     demand(Addresses.COMMAND_DEMAND, "gone-soon");
     rig.advance(Duration.ofSeconds(6), false);
     assertThat(demanded()).contains("minutes:SPY");
+  }
+
+  @Test
+  void shouldFollowAnIndexByItsValuesWhereNobodyStreamsItsSeconds() {
+    String index = "I:SPX";
+    cluster.grant(Shards.of(Instrument.of(index)), SingleNode.NODE_ID, false).await();
+    rig.demand(Duration.ofMinutes(1), "md.quote." + index, "md.quote.SPY");
+    assertThat(demanded())
+        .containsExactlyInAnyOrder("quotes:I:SPX", "seconds:I:SPX", "quotes:SPY", "seconds:SPY");
+
+    rig.topics(TopicStatus.State.REFUSED);
+    assertThat(demanded()).contains("trades:I:SPX", "seconds:I:SPX").doesNotContain("trades:SPY");
+
+    rig.topics(TopicStatus.State.READY);
+    assertThat(demanded()).contains("seconds:I:SPX").doesNotContain("trades:I:SPX");
   }
 
   private boolean lease(int number, TopicChange change) {
