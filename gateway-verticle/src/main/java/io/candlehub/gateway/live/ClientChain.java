@@ -7,7 +7,10 @@ import io.candlehub.gateway.socketio.SocketIoSocket;
 import io.candlehub.gateway.stream.Joined;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.gateway.stream.Subscription;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
+import io.candlehub.model.SessionPhase;
+import io.candlehub.model.TradingCalendar;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -50,15 +53,22 @@ final class ClientChain {
     shown = Optional.of(now);
     chain
         .answer()
-        .onSuccess(live -> answer.accepted(state(live)))
+        .onSuccess(live -> answer.accepted(state(focus.underlying(), live)))
         .onFailure(failure -> refused(focus, now, FailureException.of(failure)));
   }
 
-  private String state(boolean live) {
-    if (streams.status().isClosed()) {
+  private String state(Instrument underlying, boolean live) {
+    if (streams.status().isClosed() || areOptionsClosed(underlying)) {
       return "closed";
     }
     return live ? "live" : "quiet";
+  }
+
+  /** Options trade in the regular session only, shares before and after it too. */
+  private boolean areOptionsClosed(Instrument underlying) {
+    long marketMillis = streams.status().marketMillis().getAsLong();
+    return marketMillis > 0
+        && TradingCalendar.ofOptionsOn(underlying).phaseAt(marketMillis) == SessionPhase.CLOSED;
   }
 
   private void refused(ChainFocus focus, Shown refused, FailureException failure) {

@@ -219,6 +219,11 @@ final class ChainReplica {
     return !live.isEmpty();
   }
 
+  /** Returns true if the expiration has a contract. */
+  boolean has(String symbol) {
+    return places.containsKey(symbol);
+  }
+
   boolean isLive() {
     return legs.values().stream().anyMatch(leg -> leg.json.getBoolean(LIVE, false));
   }

@@ -7,6 +7,7 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.bus.FanoutMessage;
 import io.candlehub.bus.FanoutSubscription;
 import io.candlehub.cluster.Shards;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.TradingCalendar;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -239,6 +240,11 @@ final class ChainStream implements Source<ChainMessage>, SharedStream {
   /** Returns true if any of it is streamed. */
   boolean isLive() {
     return replica != null && replica.isLive();
+  }
+
+  /** Returns true if the expiration has a contract. */
+  boolean has(Instrument contract) {
+    return replica != null && replica.has(contract.symbol());
   }
 
   @Override

@@ -2,8 +2,12 @@ package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChainFocus;
+import io.candlehub.bus.Failure;
 import io.candlehub.cluster.Registration;
+import io.candlehub.model.Instrument;
+import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,9 +32,29 @@ public final class ChainStreams {
         (focus, onEmpty) -> new ChainStream(focus, parts, marketMillis, onEmpty));
   }
 
+  /** The way to a client that is told nothing before it is known whether there is what it selected. */
+  private static final class Gate<T> implements Sink<T> {
+    private final Sink<T> sink;
+    private boolean open;
+
+    Gate(Sink<T> sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public boolean writable() {
+      return open && sink.writable();
+    }
+
+    @Override
+    public void write(T form) {
+      sink.write(form);
+    }
+  }
+
   /**
    * Adds a client to an expiration: it gets a snapshot, then what changes. A selected contract is wanted as long as the
-   * client is there.
+   * client is there; one that the expiration does not have is refused with {@link Failure#CONTRACT_NOT_FOUND}.
    *
    * @return its place, answered with true if contracts are streamed
    */
@@ -38,8 +62,8 @@ public final class ChainStreams {
       ChainFocus focus, Encoding<ChainMessage, T> encoding, Sink<T> sink) {
     ChainFocus shared = new ChainFocus(focus.underlying(), focus.expiration(), List.of());
     ChainStream stream = streams.of(shared);
-    Cursor<ChainMessage, T> cursor = stream.join(encoding, sink);
-    cursor.flush();
+    Gate<T> gate = new Gate<>(sink);
+    Cursor<ChainMessage, T> cursor = stream.join(encoding, gate);
     Registration contract =
         focus.contract().isEmpty() ? () -> {} : selected.hold(Addresses.chainFocus(focus));
     Subscription place = new Subscription() {
@@ -54,8 +78,24 @@ public final class ChainStreams {
         contract.cancel();
       }
     };
-    return new Joined<>(
-        place, stream.loaded().compose(open -> cursor.started()).map(told -> stream.isLive()));
+    Future<Boolean> answer = stream
+        .loaded()
+        .compose(loaded -> unlisted(stream, focus).map(ChainStreams::refused).orElseGet(() -> {
+          gate.open = true;
+          cursor.flush();
+          return cursor.started();
+        }))
+        .map(told -> stream.isLive());
+    return new Joined<>(place, answer);
+  }
+
+  private static Optional<Instrument> unlisted(ChainStream stream, ChainFocus focus) {
+    return focus.contract().stream().filter(contract -> !stream.has(contract)).findFirst();
+  }
+
+  private static Future<Void> refused(Instrument contract) {
+    return Future.failedFuture(
+        Failure.CONTRACT_NOT_FOUND.because("no contract " + contract.symbol()));
   }
 
   /** Asks again for what the new owners of shards may tell differently. */

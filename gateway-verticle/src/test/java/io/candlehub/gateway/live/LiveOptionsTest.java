@@ -10,6 +10,7 @@ import io.candlehub.gateway.WireClient;
 import io.candlehub.model.Instrument;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +71,23 @@ class LiveOptionsTest {
     }
   }
 
+  /** Lets it be ten o'clock. */
+  private void openMarket(WireClient client) {
+    JsonObject status = client.event("market:status").copy();
+    long ten = Instant.parse("2025-12-01T15:00:00Z").toEpochMilli();
+    JsonArray feeds = new JsonArray().add(feed("options", 0));
+    gateway
+        .vertx()
+        .eventBus()
+        .publish(Addresses.STATUS, status.put("marketMillis", ten).put("feeds", feeds));
+    client.event("market:status");
+  }
+
   @Test
   void shouldSendTheChainThenWhatChanges() {
     gateway.market().keepLeg(FakeMarket.leg(CALL, 3, true));
     WireClient client = gateway.socketIo();
+    openMarket(client);
     client.emit(1, "chain:focus", focus("SPY", DATE));
     Page page = new Page();
     JsonObject snapshot = client.event("chain:snapshot");
