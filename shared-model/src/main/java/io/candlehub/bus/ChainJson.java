@@ -81,6 +81,10 @@ public final class ChainJson {
       out.writeEndArray();
       writeTexts(out, "window", update.window());
       writeTexts(out, "removed", update.removed());
+      Json.number(out, "spot", update.spot());
+      for (Quality quality : update.quality()) {
+        writeQuality(out, quality);
+      }
       out.writeEndObject();
     });
   }

@@ -12,13 +12,17 @@ import java.util.Objects;
  * @param legs the changed ones in full
  * @param window contracts that are live now
  * @param removed contracts whose live values are gone: what was shown as live of them must not be shown any more
+ * @param spot the underlying's price, if it is another one than was told last, else NaN
+ * @param quality of the whole, if it is another one than was told last, else none
  */
 public record ChainUpdate(
     String underlying,
     LocalDate expiration,
     List<OptionLeg> legs,
     List<String> window,
-    List<String> removed) {
+    List<String> removed,
+    double spot,
+    List<Quality> quality) {
   /** Checks presence. */
   public ChainUpdate {
     Objects.requireNonNull(underlying, "underlying");
@@ -26,5 +30,9 @@ public record ChainUpdate(
     legs = List.copyOf(legs);
     window = List.copyOf(window);
     removed = List.copyOf(removed);
+    quality = List.copyOf(quality);
+    if (quality.size() > 1) {
+      throw new IllegalArgumentException("one quality of the whole");
+    }
   }
 }

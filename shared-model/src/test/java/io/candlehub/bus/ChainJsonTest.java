@@ -140,6 +140,10 @@ class ChainJsonTest {
     JsonObject update = new JsonObject(ChainJson.update(update(FULL)));
     assertThat(update.fieldNames())
         .containsExactly("underlying", "expiration", "legs", "window", "removed");
+    JsonObject whole = new JsonObject(ChainJson.update(new ChainUpdate(
+        "SPY", CONTRACT.expiration(), List.of(), List.of(), List.of(), 652.91, List.of(GOOD))));
+    assertThat(whole.getDouble("spot")).isEqualTo(652.91);
+    assertThat(whole.getJsonObject("quality")).isEqualTo(json.getJsonObject("quality"));
     JsonObject terms = new JsonObject(ChainJson.contract(FULL, OptionTerms.of(CONTRACT), "SPY"))
         .getJsonObject("terms");
     assertThat(terms)
@@ -174,6 +178,8 @@ class ChainJsonTest {
         LocalDate.of(2025, 12, 19),
         List.of(leg),
         List.of("O:SPY251219C00650000"),
+        List.of(),
+        Double.NaN,
         List.of());
   }
 }

@@ -122,7 +122,7 @@ public final class ChainDesk {
             told.get(0).changed();
           }
         });
-    told.add(new ChainPublisher(parts, underlying, options.book(), views));
+    told.add(new ChainPublisher(parts, underlying, options, views));
     Desk desk = new Desk(underlying, options, told.get(0));
     enter(desk, views.live().stream().filter(symbol -> isOn(underlying, symbol)).toList());
     return desk;
@@ -323,12 +323,16 @@ public final class ChainDesk {
     });
   }
 
-  /** Looks which markets have opened or closed; to be called every second or so. */
+  /**
+   * Looks which markets have opened or closed, and which legs viewers hold have grown old; to be called every second or
+   * so.
+   */
   public void watchSessions() {
     if (views.pause()) {
       desks.values().forEach(desk -> desk.options.sheets().forEach(ChainSheet::plan));
       settle();
     }
+    desks.values().forEach(desk -> desk.publisher.look());
   }
 
   private void forgetUnused() {

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells what changed in the expirations of an underlying that somebody looks at: the changed legs in full, at most every
- * 100 ms for each expiration; while the shard is not served nothing is told, and nothing forgotten. Confined to the hub's event loop.
+ * Tells what changed in the expirations of an underlying that somebody looks at: the changed legs in full, also those
+ * that have only grown old, and what is new of the whole, at most every 100 ms for each expiration; while the shard is
+ * not served nothing is told, and nothing forgotten. Confined to the hub's event loop.
  */
 final class ChainPublisher {
   private static final Duration TOGETHER = Duration.ofMillis(100);
@@ -28,17 +29,29 @@ final class ChainPublisher {
   private final Instrument underlying;
   private final ChainBook book;
   private final ChainViews views;
+  private final ChainWholes wholes;
   private final Map<LocalDate, Set<String>> removed = new LinkedHashMap<>();
   private final Set<LocalDate> moved = new HashSet<>();
   private Scheduler.Cancellable next = () -> {};
   private boolean planned;
   private long toldMillis;
 
-  ChainPublisher(ChainParts parts, Instrument underlying, ChainBook book, ChainViews views) {
+  ChainPublisher(
+      ChainParts parts, Instrument underlying, UnderlyingDesk options, ChainViews views) {
     this.parts = parts;
     this.underlying = underlying;
-    this.book = book;
+    this.book = options.book();
     this.views = views;
+    this.wholes = new ChainWholes(parts, options);
+  }
+
+  /** Looks what has grown old or is new of the whole; to be called every second or so. */
+  void look() {
+    Set<LocalDate> viewed = views.dates(underlying);
+    if (!viewed.isEmpty() && parts.served().test(underlying)) {
+      moved.addAll(wholes.look(viewed));
+      changed();
+    }
   }
 
   /** Takes note that an expiration's window moved. */
@@ -72,11 +85,11 @@ final class ChainPublisher {
     Set<LocalDate> viewed = views.dates(underlying);
     Map<LocalDate, Map<String, OptionLeg>> changes = new LinkedHashMap<>();
     viewed.forEach(date -> changes.put(date, new LinkedHashMap<>()));
-    for (String symbol : book.drainChanged()) {
+    long nowMillis = parts.clock().millis();
+    for (String symbol : book.drainChanged(nowMillis)) {
       Optional<Map<String, OptionLeg>> ofDate =
           book.terms(symbol).map(terms -> changes.get(date(terms)));
-      ofDate.ifPresent(
-          legs -> book.leg(symbol, parts.clock().millis()).ifPresent(leg -> legs.put(symbol, leg)));
+      ofDate.ifPresent(legs -> book.leg(symbol, nowMillis).ifPresent(leg -> legs.put(symbol, leg)));
     }
     changes.forEach(this::publish);
     moved.clear();
@@ -95,10 +108,17 @@ final class ChainPublisher {
       return;
     }
     List<String> window = views.window(new ExpirationKey(underlying.symbol(), date));
+    ChainWholes.Whole whole = wholes.drain(date);
     parts
         .publisher()
-        .accept(
-            new ChainUpdate(underlying.symbol(), date, List.copyOf(legs.values()), window, gone));
+        .accept(new ChainUpdate(
+            underlying.symbol(),
+            date,
+            List.copyOf(legs.values()),
+            window,
+            gone,
+            whole.spot(),
+            whole.quality()));
   }
 
   void close() {

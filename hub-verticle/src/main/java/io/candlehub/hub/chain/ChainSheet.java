@@ -75,6 +75,11 @@ final class ChainSheet {
     return known && !stored && !failed && ageMillis() <= age.toMillis();
   }
 
+  /** Returns the wall time of the provider's last answer, epoch millis; 0 if there was none. */
+  long askedMillis() {
+    return askedMillis;
+  }
+
   private long ageMillis() {
     return parts.wallClock().millis() - askedMillis;
   }

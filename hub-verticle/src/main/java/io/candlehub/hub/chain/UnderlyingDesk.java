@@ -13,6 +13,7 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
+import io.candlehub.model.Quality;
 import io.candlehub.model.SnapshotLeg;
 import io.vertx.core.Future;
 import java.time.LocalDate;
@@ -209,6 +210,11 @@ final class UnderlyingDesk {
       OptionChain chain = copy.chain(filter, nowMillis);
       return current ? chain : chain.lastKnown();
     });
+  }
+
+  /** Returns the quality of an expiration as a whole. */
+  Future<Quality> quality(LocalDate date) {
+    return put(Set.of(date), ChainFilter.ALL, sheet(date).isCurrent()).map(OptionChain::quality);
   }
 
   /** Returns one contract. */

@@ -11,6 +11,7 @@ import io.candlehub.model.Quality;
 import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
+import io.candlehub.model.quality.Assessment;
 import io.candlehub.model.quality.Finding;
 import io.candlehub.model.quality.QualityRules;
 import java.time.LocalDate;
@@ -44,6 +45,7 @@ public final class ChainBook {
   private final Map<String, TradeEvent> traded = new HashMap<>();
   private final Set<String> live = new HashSet<>();
   private final Set<String> changed = new LinkedHashSet<>();
+  private final Map<String, Integer> told = new HashMap<>();
   private Spot spot = Spot.UNKNOWN;
 
   /** A quote and who told it. */
@@ -113,12 +115,18 @@ public final class ChainBook {
       streamed.remove(symbol);
       traded.remove(symbol);
       changed.remove(symbol);
+      told.remove(symbol);
     }
   }
 
-  /** Takes the underlying's price; it changes what is computed, not what is sent. */
+  /** Takes the underlying's price; it changes what is computed, not which contracts are sent. */
   public void spot(Spot newest) {
     spot = newest;
+  }
+
+  /** Returns the underlying's price. */
+  public Spot spot() {
+    return spot;
   }
 
   /** Takes which contracts became live and which ceased to be. */
@@ -128,10 +136,41 @@ public final class ChainBook {
     interrupt(change.left());
   }
 
-  /** Returns the contracts that changed since the last call. */
-  public Set<String> drainChanged() {
+  /**
+   * Looks which contracts of some expirations count as older now than when they were drained last: they have changed.
+   *
+   * @param nowMillis market time
+   * @return market time of the newest part of each expiration
+   */
+  public Map<LocalDate, Long> age(Set<LocalDate> dates, long nowMillis) {
+    Map<LocalDate, Long> newest = new HashMap<>();
+    for (SnapshotLeg each : snapshots.values()) {
+      LocalDate date = each.terms().contract().expiration();
+      if (dates.contains(date)) {
+        long atMillis = sides(each, nowMillis).atMillis();
+        newest.merge(date, atMillis, Math::max);
+        int stage = Assessment.stage(atMillis, nowMillis);
+        if (stage > told.getOrDefault(each.symbol(), stage)) {
+          changed.add(each.symbol());
+        }
+      }
+    }
+    return newest;
+  }
+
+  /**
+   * Returns the contracts that changed since the last call.
+   *
+   * @param nowMillis market time, at which they are told
+   */
+  public Set<String> drainChanged(long nowMillis) {
     Set<String> drained = new LinkedHashSet<>(changed);
     changed.clear();
+    for (String symbol : drained) {
+      Optional.ofNullable(snapshots.get(symbol))
+          .map(snapshot -> Assessment.stage(sides(snapshot, nowMillis).atMillis(), nowMillis))
+          .ifPresent(stage -> told.put(symbol, stage));
+    }
     return drained;
   }
 

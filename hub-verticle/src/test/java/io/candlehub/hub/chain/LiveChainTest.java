@@ -88,6 +88,62 @@ class LiveChainTest {
     assertThat(rig.shownLive).containsExactly(CALL);
   }
 
+  private void watch() {
+    rig.updates.clear();
+    rig.desk.watchSessions();
+    rig.pass(100);
+  }
+
+  @Test
+  void shouldTellLegsAgainThatHaveGrownOld() {
+    rig.look(FOCUS);
+    rig.pass(100);
+    rig.provider.silence();
+    rig.pass(3_000);
+    rig.quote(CALL, 5, 5.1);
+    rig.pass(2_000);
+    watch();
+    assertThat(rig.lastUpdate().legs())
+        .hasSize(CONTRACTS - 1)
+        .allMatch(leg -> leg.quality().stale())
+        .noneMatch(leg -> leg.contract().instrument().symbol().equals(CALL));
+    watch();
+    assertThat(rig.updates).isEmpty();
+    rig.pass(10_000);
+    watch();
+    assertThat(rig.lastUpdate().legs())
+        .hasSize(CONTRACTS)
+        .filteredOn(leg -> leg.quality().confidence() > 75)
+        .singleElement()
+        .satisfies(leg -> assertThat(leg.live()).isTrue());
+  }
+
+  @Test
+  void shouldTellWhatIsNewOfTheWhole() {
+    rig.look(FOCUS);
+    rig.pass(100);
+    assertThat(rig.lastUpdate().spot()).isEqualTo(650);
+    assertThat(rig.lastUpdate().quality()).isEmpty();
+    watch();
+    assertThat(rig.lastUpdate().legs()).isEmpty();
+    assertThat(rig.lastUpdate().spot()).isNaN();
+    assertThat(rig.lastUpdate().quality())
+        .singleElement()
+        .satisfies(quality -> assertThat(quality.stale()).isFalse());
+    rig.provider.silence();
+    rig.trade(650.1);
+    watch();
+    assertThat(rig.lastUpdate().spot()).isEqualTo(650.1);
+    assertThat(rig.lastUpdate().quality()).isEmpty();
+    rig.pass(16_000);
+    watch();
+    assertThat(rig.lastUpdate().spot()).isNaN();
+    assertThat(rig.lastUpdate().quality()).singleElement().satisfies(quality -> {
+      assertThat(quality.stale()).isTrue();
+      assertThat(quality.warnings()).contains("last-known");
+    });
+  }
+
   @Test
   void shouldTellStreamedTrades() {
     rig.look(FOCUS);

@@ -259,9 +259,9 @@ class ChainBookTest {
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000), snapshot(PUT, 9, 9.5, NOW)));
     live(CALL, PUT);
     book.quote(quote(CALL, 12.4, 12.5, NOW), FIRST);
-    assertThat(book.drainChanged()).containsExactly(CALL, PUT);
+    assertThat(book.drainChanged(NOW)).containsExactly(CALL, PUT);
     book.live(new LiveChange(List.of(), List.of(CALL, PUT)));
-    assertThat(book.drainChanged()).containsExactly(CALL);
+    assertThat(book.drainChanged(NOW)).containsExactly(CALL);
     OptionLeg leg = leg(CALL);
     assertThat(leg.live()).isFalse();
     assertThat(leg.bid()).isEqualTo(12);
@@ -279,13 +279,13 @@ class ChainBookTest {
     book.trade(trade(CALL, 12.4, NOW));
     assertThat(leg(CALL).last()).isNaN();
     live(CALL);
-    book.drainChanged();
+    book.drainChanged(NOW);
     book.trade(trade(CALL, 12.4, NOW - 10));
     book.trade(trade(CALL, 12.6, NOW - 20));
     book.trade(trade(CALL, 99, NOW, 201));
     assertThat(leg(CALL).last()).isEqualTo(12.4);
     assertThat(leg(CALL).live()).isFalse();
-    assertThat(book.drainChanged()).containsExactly(CALL);
+    assertThat(book.drainChanged(NOW)).containsExactly(CALL);
     book.live(new LiveChange(List.of(), List.of(CALL)));
     assertThat(leg(CALL).last()).isNaN();
   }
@@ -295,9 +295,9 @@ class ChainBookTest {
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW - 60_000), snapshot(PUT, 9, 9.5, NOW)));
     live(CALL, PUT);
     book.quote(quote(CALL, 12.4, 12.5, NOW), FIRST);
-    book.drainChanged();
+    book.drainChanged(NOW);
     assertThat(book.interrupt(List.of(CALL, PUT))).containsExactly(CALL);
-    assertThat(book.drainChanged()).containsExactly(CALL);
+    assertThat(book.drainChanged(NOW)).containsExactly(CALL);
     assertThat(leg(CALL).bid()).isEqualTo(12);
     book.quote(quote(CALL, 12.6, 12.7, NOW), FIRST);
     assertThat(leg(CALL).live()).isTrue();
@@ -306,9 +306,9 @@ class ChainBookTest {
   @Test
   void shouldNotCallAnEqualSnapshotAChange() {
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW), snapshot(PUT, 9, 9.5, NOW)));
-    book.drainChanged();
+    book.drainChanged(NOW);
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW), snapshot(PUT, 9, 9.6, NOW)));
-    assertThat(book.drainChanged()).containsExactly(PUT);
+    assertThat(book.drainChanged(NOW)).containsExactly(PUT);
     book.forget(Legs.contract(PUT).expiration());
     assertThat(book.contracts(Legs.contract(CALL).expiration())).isEmpty();
     assertThat(book.terms(CALL)).isEmpty();

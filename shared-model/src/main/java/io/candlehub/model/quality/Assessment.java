@@ -50,9 +50,8 @@ public final class Assessment {
    */
   public Quality quality(
       String source, long updatedAtMillis, long nowMillis, String fallbackReason) {
-    boolean known = updatedAtMillis > 0;
-    when(!known, Finding.NO_TIME);
-    long ageMillis = known ? Math.max(0, nowMillis - updatedAtMillis) : Long.MAX_VALUE;
+    when(updatedAtMillis <= 0, Finding.NO_TIME);
+    long ageMillis = age(updatedAtMillis, nowMillis);
     int left = hasErrors() ? 0 : Math.max(0, 100 - PER_WARNING * findings.size());
     return new Quality(
         source,
@@ -61,6 +60,24 @@ public final class Assessment {
         left(left, ageMillis),
         updatedAtMillis,
         fallbackReason);
+  }
+
+  private static long age(long updatedAtMillis, long nowMillis) {
+    return updatedAtMillis > 0 ? Math.max(0, nowMillis - updatedAtMillis) : Long.MAX_VALUE;
+  }
+
+  /**
+   * Returns how old a datum counts: 0 fresh, 1 stale, 2 so old that it does not lose any more.
+   *
+   * @param updatedAtMillis market time of the datum, epoch millis; 0 if not known
+   * @param nowMillis market time now
+   */
+  public static int stage(long updatedAtMillis, long nowMillis) {
+    long ageMillis = age(updatedAtMillis, nowMillis);
+    if (ageMillis > OLD_MILLIS) {
+      return 2;
+    }
+    return ageMillis > STALE_MILLIS ? 1 : 0;
   }
 
   /** Returns what a datum's age leaves of a confidence. */
