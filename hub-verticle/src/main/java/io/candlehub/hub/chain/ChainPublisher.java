@@ -34,6 +34,7 @@ final class ChainPublisher {
   private final Set<LocalDate> moved = new HashSet<>();
   private Scheduler.Cancellable next = () -> {};
   private boolean planned;
+  private boolean closed;
   private long toldMillis;
 
   ChainPublisher(
@@ -68,7 +69,7 @@ final class ChainPublisher {
 
   /** Takes note that something changed in the book. */
   void changed() {
-    if (!planned) {
+    if (!planned && !closed) {
       planned = true;
       long wait = toldMillis + TOGETHER.toMillis() - parts.wallClock().millis();
       next = parts.scheduler().after(Duration.ofMillis(Math.max(0, wait)), this::publish);
@@ -122,6 +123,7 @@ final class ChainPublisher {
   }
 
   void close() {
+    closed = true;
     next.cancel();
   }
 }

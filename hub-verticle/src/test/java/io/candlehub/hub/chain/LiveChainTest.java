@@ -314,6 +314,18 @@ class LiveChainTest {
     assertThat(rig.provider.questions).hasSize(asked);
   }
 
+  @Test
+  void shouldSayNothingOfAnAnswerThatComesTooLate() {
+    rig.provider.silence();
+    rig.look(FOCUS);
+    rig.pass(200);
+    rig.updates.clear();
+    rig.desk.drop(SPY::equals);
+    rig.provider.answer();
+    rig.pass(200);
+    assertThat(rig.updates).isEmpty();
+  }
+
   /** The spot moves through 20 strikes within a minute. */
   @Test
   void shouldKeepTheWindowAroundAMovingSpot() {
