@@ -23,6 +23,12 @@ import org.slf4j.LoggerFactory;
  * @param cluster the cluster as roles see it
  */
 record Membership(Vertx vertx, Cluster cluster) {
+  /**
+   * So many that no role shares its event loop with the cluster's watch or the bus, who would fall silent while a hub opens
+   * hundreds of charts; on two cores there would be four.
+   */
+  private static final int EVENT_LOOPS = 32;
+
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
   /** Told to the others beside their common settings: nodes of two runs have nothing in common but names. */
   private static final String RUN = "run of the simulator";
@@ -36,7 +42,9 @@ record Membership(Vertx vertx, Cluster cluster) {
   static Membership join(NodeConfig config, Market market, MeterRegistry meters, long limitSeconds)
       throws TimeoutException {
     ClusterConfig cluster = config.cluster();
-    VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+    VertxOptions options = new VertxOptions()
+        .setPreferNativeTransport(true)
+        .setEventLoopPoolSize(Math.max(EVENT_LOOPS, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE));
     if (!cluster.isClustered()) {
       return new Membership(
           Vertx.vertx(options), new SingleNode(config.roles(), InstantSource.system()));
