@@ -84,6 +84,11 @@ public record OptionLeg(
 
   /** Returns the leg as something that nobody could be asked for again. */
   public OptionLeg lastKnown() {
+    return judged(reasons, quality.lastKnown());
+  }
+
+  /** Returns the same leg with why values are missing and how much to trust it. */
+  public OptionLeg judged(Map<String, MissingReason> why, Quality found) {
     return new OptionLeg(
         contract,
         bid,
@@ -98,8 +103,8 @@ public record OptionLeg(
         greeksAtMillis,
         live,
         computed,
-        reasons,
-        quality.lastKnown());
+        why,
+        found);
   }
 
   /** Returns the middle of bid and ask, NaN unless both are bid and offered. */

@@ -237,20 +237,7 @@ public final class ChainBook {
 
   private OptionLeg judged(
       OptionLeg leg, SnapshotLeg snapshot, LegValuer.Values values, Sides sides, long nowMillis) {
-    return new OptionLeg(
-        leg.contract(),
-        leg.bid(),
-        leg.ask(),
-        leg.bidSize(),
-        leg.askSize(),
-        leg.last(),
-        leg.volume(),
-        leg.openInterest(),
-        leg.volatility(),
-        leg.greeks(),
-        leg.greeksAtMillis(),
-        leg.live(),
-        leg.computed(),
+    return leg.judged(
         LegReasons.of(leg, snapshot, values.reason()),
         QualityRules.contract(leg)
             .when(values.old(), Finding.OLD_GREEKS)
