@@ -2,6 +2,7 @@ package io.candlehub.hub.option;
 
 import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.model.AssetClass;
+import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
@@ -240,7 +241,8 @@ public final class ChainBook {
     return leg.judged(
         LegReasons.of(leg, snapshot, values.reason()),
         QualityRules.contract(leg)
-            .when(values.old(), Finding.OLD_GREEKS)
+            .when(values.old() || values.inputsOld(), Finding.OLD_GREEKS)
+            .when(values.reason().contains(MissingReason.OLD_SPOT), Finding.OLD_SPOT)
             .quality(
                 sides.origin().source(),
                 sides.atMillis(),
@@ -295,6 +297,9 @@ public final class ChainBook {
         spot.price(),
         filter.apply(whole),
         QualityRules.chain(spot.price(), whole)
+            .when(
+                spot.isKnown() && QualityRules.isOldBeside(spot.atMillis(), newest),
+                Finding.OLD_SPOT)
             .quality(told.source(), newest, nowMillis, told.fallbackReason()));
   }
 

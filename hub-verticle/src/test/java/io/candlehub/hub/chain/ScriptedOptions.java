@@ -3,6 +3,7 @@ package io.candlehub.hub.chain;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
@@ -35,6 +36,10 @@ public final class ScriptedOptions implements OptionSource {
 
   final List<String> questions = new ArrayList<>();
   double spot = 650;
+
+  /** What is told of the underlying beside a contract. */
+  double spotBeside = Double.NaN;
+
   Optional<FailureException> failure = Optional.empty();
   boolean answering = true;
   List<LocalDate> dates = List.of(NEAR, FAR);
@@ -143,11 +148,13 @@ public final class ScriptedOptions implements OptionSource {
   }
 
   @Override
-  public Future<SnapshotLeg> contract(Instrument contract) {
-    return reply("contract " + contract, () -> leg(contract.symbol()))
-        .compose(leg -> leg.terms().contract().strike() > 1_000
+  public Future<ContractSnapshot> contract(Instrument contract) {
+    return reply(
+            "contract " + contract,
+            () -> new ContractSnapshot(leg(contract.symbol()), spotBeside, clock.millis()))
+        .compose(told -> told.leg().terms().contract().strike() > 1_000
             ? Future.failedFuture(
                 Failure.CONTRACT_NOT_FOUND.because("no contract " + contract.symbol()))
-            : Future.succeededFuture(leg));
+            : Future.succeededFuture(told));
   }
 }
