@@ -114,6 +114,7 @@ public final class ChainJson {
       out.writeStringField("type", terms.contract().right().wireName());
       Json.number(out, "strike", terms.contract().strike());
       out.writeStringField("expiration", terms.contract().expiration().toString());
+      out.writeNumberField("tradedUntil", terms.tradedUntilMillis());
       out.writeNumberField("expiresAt", terms.expiryMillis());
       out.writeStringField("exerciseStyle", terms.style().wireName());
       out.writeStringField("settlement", terms.settledAtOpen() ? "am" : "pm");

@@ -152,6 +152,7 @@ class ChainJsonTest {
             .put("type", "call")
             .put("strike", 650)
             .put("expiration", "2025-12-19")
+            .put("tradedUntil", 1_766_178_000_000L)
             .put("expiresAt", 1_766_178_000_000L)
             .put("exerciseStyle", "american")
             .put("settlement", "pm")

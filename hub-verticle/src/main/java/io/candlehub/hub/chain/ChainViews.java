@@ -7,6 +7,7 @@ import io.candlehub.hub.option.LiveChange;
 import io.candlehub.hub.option.LiveContracts;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.OptionContract;
+import io.candlehub.model.OptionTerms;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,8 +28,10 @@ final class ChainViews {
   private final LiveContracts contracts;
   private final Map<ChainFocus, ExpirationKey> views = new LinkedHashMap<>();
   private final Predicate<ExpirationKey> traded;
+  private final Predicate<OptionTerms> ended;
   private final Set<ExpirationKey> paused = new HashSet<>();
   private Set<String> others = Set.of();
+  private Set<String> over = Set.of();
   private List<String> live = List.of();
   private boolean touched;
 
@@ -36,10 +39,13 @@ final class ChainViews {
    * Creates the views of nobody.
    *
    * @param traded tells whether an expiration is traded now
+   * @param ended tells whether trading in a contract has ended for good
    */
-  ChainViews(LiveContracts contracts, Predicate<ExpirationKey> traded) {
+  ChainViews(
+      LiveContracts contracts, Predicate<ExpirationKey> traded, Predicate<OptionTerms> ended) {
     this.contracts = contracts;
     this.traded = traded;
+    this.ended = ended;
   }
 
   private void touch(LiveChange change) {
@@ -103,7 +109,7 @@ final class ChainViews {
         .collect(Collectors.toSet());
   }
 
-  /** Tells all contracts of an expiration. */
+  /** Tells all contracts of an expiration that are traded still. */
   void known(ExpirationKey key, List<OptionContract> all) {
     if (views.containsValue(key)) {
       touch(contracts.contracts(key, all));
@@ -118,9 +124,17 @@ final class ChainViews {
   /** Tells which contracts are wanted besides. */
   void others(Set<String> wanted) {
     others = wanted;
+    over = over();
     touch(contracts.others(wanted.stream()
+        .filter(symbol -> !over.contains(symbol))
         .filter(symbol -> key(symbol).filter(this::isPaused).isEmpty())
         .collect(Collectors.toCollection(LinkedHashSet::new))));
+  }
+
+  private Set<String> over() {
+    return others.stream()
+        .filter(symbol -> OptionTerms.of(Instrument.of(symbol)).filter(ended).isPresent())
+        .collect(Collectors.toSet());
   }
 
   private static Optional<ExpirationKey> key(String symbol) {
@@ -129,13 +143,13 @@ final class ChainViews {
         .map(terms -> new ExpirationKey(Shards.underlying(contract), terms.expiration()));
   }
 
-  /** Looks which expirations are traded now; returns true if that has changed. */
+  /** Looks what is traded now; returns true if that has changed. */
   boolean pause() {
     Set<ExpirationKey> before = Set.copyOf(paused);
     paused.clear();
     views.values().forEach(this::isPaused);
     others.forEach(symbol -> key(symbol).ifPresent(this::isPaused));
-    if (paused.equals(before)) {
+    if (paused.equals(before) && over.equals(over())) {
       return false;
     }
     views.forEach(this::apply);

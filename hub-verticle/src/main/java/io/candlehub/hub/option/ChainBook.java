@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The contracts on one underlying: the provider's last snapshot of each, and over it the streamed quote of those that
@@ -110,8 +111,8 @@ public final class ChainBook {
 
   /** Forgets the contracts of an expiration. */
   public void forget(LocalDate expiration) {
-    for (OptionContract contract : contracts(expiration)) {
-      String symbol = contract.instrument().symbol();
+    for (OptionTerms terms : of(expiration).toList()) {
+      String symbol = terms.contract().instrument().symbol();
       snapshots.remove(symbol);
       streamed.remove(symbol);
       traded.remove(symbol);
@@ -175,14 +176,32 @@ public final class ChainBook {
     return drained;
   }
 
-  /** Returns all contracts of an expiration, by strike, calls first, as {@link LiveContracts} wants them. */
-  public List<OptionContract> contracts(LocalDate expiration) {
-    return snapshots.values().stream()
-        .map(each -> each.terms().contract())
-        .filter(contract -> contract.expiration().equals(expiration))
+  /**
+   * Returns the contracts of an expiration that are traded still, by strike, calls first, as {@link LiveContracts} wants
+   * them.
+   *
+   * @param nowMillis market time
+   */
+  public List<OptionContract> traded(LocalDate expiration, long nowMillis) {
+    return of(expiration)
+        .filter(terms -> nowMillis < terms.tradedUntilMillis())
+        .map(OptionTerms::contract)
         .sorted(
             Comparator.comparingDouble(OptionContract::strike).thenComparing(OptionContract::right))
         .toList();
+  }
+
+  /** Returns true if trading in a contract of an expiration ended after one market time and until another. */
+  public boolean hasEnded(LocalDate expiration, long afterMillis, long untilMillis) {
+    return of(expiration)
+        .mapToLong(OptionTerms::tradedUntilMillis)
+        .anyMatch(end -> end > afterMillis && end <= untilMillis);
+  }
+
+  private Stream<OptionTerms> of(LocalDate expiration) {
+    return snapshots.values().stream()
+        .map(SnapshotLeg::terms)
+        .filter(terms -> terms.contract().expiration().equals(expiration));
   }
 
   /** Returns a contract's terms; empty if no snapshot had it. */
@@ -225,7 +244,7 @@ public final class ChainBook {
   private Sides sides(SnapshotLeg snapshot, long nowMillis) {
     return Optional.ofNullable(streamed.get(snapshot.symbol()))
         .filter(each -> isNewest(each.quote, snapshot))
-        .filter(each -> nowMillis < snapshot.terms().expiryMillis())
+        .filter(each -> nowMillis < snapshot.terms().tradedUntilMillis())
         .map(each -> Sides.of(each.quote, each.origin, snapshot))
         .orElseGet(() -> Sides.of(snapshot));
   }

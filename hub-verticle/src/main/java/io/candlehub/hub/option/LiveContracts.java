@@ -47,7 +47,7 @@ public final class LiveContracts {
     this.budget = budget;
   }
 
-  /** Tells all contracts of an expiration, known from a snapshot. */
+  /** Tells all contracts of an expiration that are traded still, known from a snapshot. */
   public LiveChange contracts(ExpirationKey key, List<OptionContract> contracts) {
     Window window = windows.computeIfAbsent(key, absent -> new Window());
     window.contracts.clear();
@@ -172,7 +172,7 @@ public final class LiveContracts {
   /** Returns the contracts of the two strikes that many strikes away from the centre, the lower first. */
   private List<String> atDistance(ExpirationKey key, int distance) {
     Window window = windows.get(key);
-    if (window == null || Double.isNaN(window.centre.centre())) {
+    if (window == null || window.strikes.length == 0 || Double.isNaN(window.centre.centre())) {
       return List.of();
     }
     int at = StrikeWindow.nearest(window.strikes, window.centre.centre());

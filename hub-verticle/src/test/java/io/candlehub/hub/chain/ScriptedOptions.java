@@ -43,6 +43,7 @@ public final class ScriptedOptions implements OptionSource {
   Optional<FailureException> failure = Optional.empty();
   boolean answering = true;
   List<LocalDate> dates = List.of(NEAR, FAR);
+  List<String> roots = List.of("SPY");
   Set<LocalDate> refused = Set.of();
   private final List<Runnable> pending = new ArrayList<>();
   private final MarketClock clock;
@@ -54,7 +55,12 @@ public final class ScriptedOptions implements OptionSource {
 
   /** Returns the symbol of a contract on SPY. */
   public static String symbol(LocalDate date, char right, int strike) {
-    return "O:SPY" + date.format(DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT)) + right
+    return symbol("SPY", date, right, strike);
+  }
+
+  /** Returns the symbol of a contract of a root. */
+  static String symbol(String root, LocalDate date, char right, int strike) {
+    return "O:" + root + date.format(DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT)) + right
         + String.format(Locale.ROOT, "%08d", strike * 1_000);
   }
 
@@ -118,9 +124,11 @@ public final class ScriptedOptions implements OptionSource {
   private ChainSnapshot snapshot(Instrument underlying, List<LocalDate> of) {
     List<SnapshotLeg> legs = new ArrayList<>();
     for (LocalDate date : of) {
-      for (int strike = 600; strike <= 700; strike++) {
-        legs.add(leg(symbol(date, 'C', strike)));
-        legs.add(leg(symbol(date, 'P', strike)));
+      for (String root : roots) {
+        for (int strike = 600; strike <= 700; strike++) {
+          legs.add(leg(symbol(root, date, 'C', strike)));
+          legs.add(leg(symbol(root, date, 'P', strike)));
+        }
       }
     }
     return new ChainSnapshot(underlying.symbol(), spot, clock.millis(), legs, clock.millis());

@@ -152,6 +152,8 @@ class LiveContractsTest {
     assertThat(contracts.focus("a", DECEMBER).isEmpty()).isTrue();
     assertThat(contracts.contracts(DECEMBER, chain(DECEMBER)).isEmpty()).isTrue();
     assertThat(contracts.spot("SPY", 650).entered()).hasSize(10);
+    contracts.contracts(DECEMBER, List.of());
+    assertThat(contracts.live()).isEmpty();
     List<OptionContract> fewer =
         chain(DECEMBER).stream().filter(c -> c.strike() < 640).toList();
     contracts.contracts(DECEMBER, fewer);
