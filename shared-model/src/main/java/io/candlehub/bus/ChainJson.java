@@ -80,6 +80,7 @@ public final class ChainJson {
       }
       out.writeEndArray();
       writeTexts(out, "window", update.window());
+      out.writeNumberField("windowWanted", update.windowWanted());
       writeTexts(out, "removed", update.removed());
       Json.number(out, "spot", update.spot());
       for (Quality quality : update.quality()) {

@@ -283,6 +283,11 @@ public final class ChainDesk {
     return views.live();
   }
 
+  /** Returns how many contracts are wanted and not streamed, because no more may be. */
+  public int cut() {
+    return views.cut();
+  }
+
   /** Returns the underlyings whose price is needed. */
   public Set<Instrument> underlyings() {
     return wanted.stream().map(ChainFocus::underlying).collect(Collectors.toSet());

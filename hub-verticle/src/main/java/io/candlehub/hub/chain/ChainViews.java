@@ -5,6 +5,7 @@ import io.candlehub.cluster.Shards;
 import io.candlehub.hub.option.ExpirationKey;
 import io.candlehub.hub.option.LiveChange;
 import io.candlehub.hub.option.LiveContracts;
+import io.candlehub.hub.option.LiveWindow;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionTerms;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who looks at which expirations, and which contracts are live therefore; none of an expiration that is
@@ -25,6 +28,8 @@ import java.util.stream.Collectors;
  * look at the same are one. Confined to the hub's event loop.
  */
 final class ChainViews {
+  private static final Logger LOG = LoggerFactory.getLogger(ChainViews.class);
+
   private final LiveContracts contracts;
   private final Map<ChainFocus, ExpirationKey> views = new LinkedHashMap<>();
   private final Predicate<ExpirationKey> traded;
@@ -34,6 +39,7 @@ final class ChainViews {
   private Set<String> over = Set.of();
   private List<String> live = List.of();
   private boolean touched;
+  private boolean narrow;
 
   /**
    * Creates the views of nobody.
@@ -162,13 +168,32 @@ final class ChainViews {
     return live;
   }
 
-  /** Returns the live contracts of an expiration, the nearest to the money first. */
-  List<String> window(ExpirationKey key) {
+  /** Returns how many contracts are wanted and not live because the budget ended before. */
+  int cut() {
+    return contracts.cut();
+  }
+
+  /** Returns the live contracts of an expiration. */
+  LiveWindow window(ExpirationKey key) {
     return contracts.window(key);
+  }
+
+  private void noteCut() {
+    boolean isCut = cut() > 0;
+    if (narrow != isCut) {
+      narrow = isCut;
+      LOG.info(
+          narrow
+              ? "more contracts are wanted than may be streamed [streamed: {}, cut: {}]"
+              : "all wanted contracts may be streamed again [streamed: {}, cut: {}]",
+          contracts.live().size(),
+          cut());
+    }
   }
 
   /** Returns what has become live and what is no more since the last call. */
   LiveChange settle() {
+    noteCut();
     if (!touched) {
       return LiveChange.NONE;
     }

@@ -52,6 +52,7 @@ class EndedContractsTest {
     passASecond();
     assertThat(rig.desk.live()).hasSize(WINDOW).allMatch(symbol -> symbol.startsWith("O:SPXW"));
     assertThat(rig.lastUpdate().removed()).hasSize(WINDOW).contains(MORNING);
+    assertThat(rig.lastUpdate().windowWanted()).isEqualTo(WINDOW);
     assertThat(rig.shownLive).isEmpty();
     assertThat(leg(MORNING).reasons())
         .as("it is worth something until the opening")
