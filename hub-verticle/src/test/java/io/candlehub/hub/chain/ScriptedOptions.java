@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A provider whose options on each underlying have strikes 600 to 700, one apart, on two dates. A test sets the spot and
- * whether it answers.
+ * A provider whose options on each underlying but {@code NOPE} have strikes 600 to 700, one apart, on two dates. A test
+ * sets the spot and whether it answers.
  */
 public final class ScriptedOptions implements OptionSource {
   /** The nearest date. */
@@ -103,7 +103,11 @@ public final class ScriptedOptions implements OptionSource {
   public Future<Expirations> expirations(Instrument underlying) {
     return reply(
         "expirations " + underlying,
-        () -> new Expirations(underlying.symbol(), dates, "massive", ""));
+        () -> new Expirations(
+            underlying.symbol(),
+            underlying.symbol().equals("NOPE") ? List.of() : dates,
+            "massive",
+            ""));
   }
 
   @Override
