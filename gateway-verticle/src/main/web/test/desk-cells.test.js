@@ -93,6 +93,9 @@ test('should say when nothing streams', () => {
   assert.equal(text({ live: 0, state: 'live' }, true, { market: 'closed', speed: 1 }), 'Market closed: paused');
   assert.equal(text({ live: 0, state: 'closed' }, true, undefined), 'Market closed: paused');
   assert.equal(text({ live: 0, state: 'quiet' }, true, open), 'No live quotes');
+  const window = new Set(['a', 'b']);
+  assert.equal(text({ live: 2, state: 'live', window, windowWanted: 2 }, true, open), '2 live');
+  assert.equal(text({ live: 1, state: 'live', window, windowWanted: 42 }, true, open), '1 live, limited to 2 of 42');
 });
 
 test('should tell an unusual trade in a line', () => {

@@ -59,7 +59,9 @@ test('should hold the legs of a snapshot and what changes of them', async () => 
 test('should show nothing live of a contract that left', async () => {
   const { hub, chain } = await start();
   hub.emit('chain:snapshot', snapshot());
-  hub.emit('chain:update', update({ window: [CALL], removed: [PUT] }));
+  assert.equal(chain.windowWanted, undefined);
+  hub.emit('chain:update', update({ window: [CALL], windowWanted: 2, removed: [PUT] }));
+  assert.deepEqual([chain.window.size, chain.windowWanted], [1, 2]);
   const left = chain.leg(PUT);
   assert.deepEqual([left.live, left.bid, left.ask, left.last, left.reasons.bid], [false, undefined, undefined, 1.5, 'not-streamed']);
   hub.emit('chain:update', update({ window: [], removed: [CALL], legs: [leg(CALL, false, { bid: 0.9 })] }));

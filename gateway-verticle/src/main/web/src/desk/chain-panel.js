@@ -253,7 +253,9 @@ export class ChainPanel {
     setText(find('chain-spot'), Number.isFinite(chain.spot) ? premium(chain.spot) : 'unknown');
     showQuality(find('chain-quality'), chain.quality, qualityWords(chain.quality));
     const live = [...chain.window].filter((symbol) => chain.leg(symbol)?.live).length;
-    const { state, text } = chainState({ live, state: chain.state }, this.#online, this.#status);
+    const { window, windowWanted } = chain;
+    const shown = { live, state: chain.state, window, windowWanted };
+    const { state, text } = chainState(shown, this.#online, this.#status);
     const line = find('chain-state');
     setAttribute(line, 'data-state', state);
     setText(line, text);

@@ -2,7 +2,7 @@ import { premium } from '../format.js';
 import { strikeWords } from './contracts.js';
 
 /** Whether a chain streams, in words. */
-export function chainState({ live, state }, online, status) {
+export function chainState({ live, state, window, windowWanted }, online, status) {
   if (!online) {
     return { state: 'stale', text: 'Not connected' };
   }
@@ -12,7 +12,8 @@ export function chainState({ live, state }, online, status) {
   if (status?.market === 'closed' || state === 'closed') {
     return { state: 'stale', text: 'Market closed: paused' };
   }
-  return live > 0 ? { state: 'live', text: `${live} live` } : { state: 'quiet', text: 'No live quotes' };
+  const cut = windowWanted > window?.size ? `, limited to ${window.size} of ${windowWanted}` : '';
+  return live > 0 ? { state: 'live', text: `${live} live${cut}` } : { state: 'quiet', text: `No live quotes${cut}` };
 }
 
 /** An unusual trade in one line: `Sweep · 642 C · 96 @ 3.53 · sell`. */

@@ -261,6 +261,8 @@ export interface Chain {
   readonly quality?: Quality;
   /** Contracts that are streamed. */
   readonly window: ReadonlySet<string>;
+  /** How many would be if the provider's limit allowed; not known at first. */
+  readonly windowWanted?: number;
   leg(symbol: string): Leg | undefined;
   /** Wants a contract streamed besides those near the spot. */
   select(contract?: string): void;

@@ -117,7 +117,7 @@ export class Chain {
     return underlying !== this.underlying || expiration !== this.expiration;
   }
 
-  #takeSnapshot({ expirations, spot, quality, window }) {
+  #takeSnapshot({ expirations, spot, quality, window, windowWanted }) {
     this.#legs.clear();
     const keep = (leg) => leg && this.#legs.set(leg.symbol, leg) && leg.symbol;
     this.roots = expirations.map(({ root, strikes }) => ({
@@ -127,16 +127,18 @@ export class Chain {
     this.spot = spot;
     this.quality = quality;
     this.window = new Set(window);
+    this.windowWanted = windowWanted;
     this.ready = true;
     this.#handlers.snapshot?.(this);
   }
 
-  #takeUpdate({ legs, spot, quality, window, removed }) {
+  #takeUpdate({ legs, spot, quality, window, windowWanted, removed }) {
     removed.map((symbol) => this.#legs.get(symbol)).forEach((leg) => leg && this.#keep(withoutStream(leg)));
     legs.forEach((leg) => this.#keep(leg));
     this.spot = spot ?? this.spot;
     this.quality = quality ?? this.quality;
     this.window = new Set(window);
+    this.windowWanted = windowWanted;
     this.#handlers.update?.(this, [...removed, ...legs.map(({ symbol }) => symbol)]);
   }
 

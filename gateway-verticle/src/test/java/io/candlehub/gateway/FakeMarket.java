@@ -207,6 +207,7 @@ public final class FakeMarket {
                 .put("type", "call")
                 .put("strike", 650)
                 .put("expiration", DATES.get(0))
+                .put("tradedUntil", 1_766_178_000_000L)
                 .put("expiresAt", 1_766_178_000_000L)
                 .put("exerciseStyle", "american")
                 .put("settlement", "pm")

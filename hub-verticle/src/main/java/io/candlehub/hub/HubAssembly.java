@@ -130,8 +130,8 @@ final class HubAssembly {
     WarmUp warmUp = new WarmUp(parts, ground.config.warmUp(), ground.meters);
     status = new StatusCommands(
         hub, parts, new StatusCommands.Surroundings(bus, ground.cluster, carrier, ground.ingest));
-    selections =
-        new SelectionCommand(ground.store.selections(), ground.wallClock, ground.scheduler);
+    selections = new SelectionCommand(
+        ground.store.selections(), new SelectionCheck(bus), ground.wallClock, ground.scheduler);
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
     demand = new DemandRelay(

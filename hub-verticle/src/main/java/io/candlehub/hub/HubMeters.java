@@ -42,6 +42,8 @@ final class HubMeters {
   private final AtomicInteger series;
   private final AtomicInteger gaps;
   private final AtomicInteger pendingWrites;
+  private final AtomicInteger contracts;
+  private final AtomicInteger cutContracts;
 
   HubMeters(MeterRegistry registry) {
     DescribedMeters described = new DescribedMeters(registry);
@@ -64,6 +66,9 @@ final class HubMeters {
     series = described.gauge("series", "Instruments followed");
     gaps = described.gauge("gaps", "Stretches without bars that are not explained yet");
     pendingWrites = described.gauge("store.pending", "Bars waiting to be written");
+    contracts = described.gauge("contracts.streamed", "Option contracts that are streamed");
+    cutContracts = described.gauge(
+        "contracts.cut", "Option contracts that are wanted and not streamed because of the limit");
   }
 
   /** Tells how many series are demanded, how many gaps they have and how many bars wait to be written. */
@@ -71,6 +76,12 @@ final class HubMeters {
     series.set(seriesNow);
     gaps.set(gapsNow);
     pendingWrites.set(pendingNow);
+  }
+
+  /** Tells how many option contracts are streamed, and how many more are wanted. */
+  void contracts(int streamed, int cut) {
+    contracts.set(streamed);
+    cutContracts.set(cut);
   }
 
   /** Counts a streamed bar by what became of it. */

@@ -66,6 +66,7 @@ final class StatusCommands {
   private void look() {
     next = parts.scheduler().after(LOOK, () -> {
       parts.meters().levels(activeSeries(), gaps(), parts.data().getHealth().pendingWrites());
+      parts.meters().contracts(hub.chains().live().size(), hub.chains().cut());
       parts.hops().demand(hub.ledger().topics(), hub.ledger().owners());
       SessionPhase phase = parts.market().phase();
       boolean changed = phase != parts.data().getMarketState().phase();

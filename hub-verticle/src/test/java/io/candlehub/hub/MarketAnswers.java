@@ -5,6 +5,7 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.SnapshotJson;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
@@ -56,7 +57,8 @@ final class MarketAnswers {
     });
     vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_CONTRACT, message -> {
       if (isAnswered(message)) {
-        message.reply(SnapshotJson.leg(leg(Instrument.of(message.body().getString("symbol")))));
+        Instrument contract = Instrument.of(message.body().getString("symbol"));
+        message.reply(SnapshotJson.contract(new ContractSnapshot(leg(contract), 170, 0)));
       }
     });
   }

@@ -40,7 +40,7 @@ final class OptionBus {
     serve(
         vertx,
         Addresses.INGEST_CONTRACT,
-        question -> options.contract(instrument(question)).map(SnapshotJson::leg));
+        question -> options.contract(instrument(question)).map(SnapshotJson::contract));
   }
 
   /** Answers a question. */

@@ -191,6 +191,15 @@ class OptionChartTest {
         Failure.UNKNOWN_INSTRUMENT);
   }
 
+  @Test
+  void shouldRefuseTheDaysOfAnOptionThatDoesNotExistAgain() {
+    for (int i = 0; i < 2; i++) {
+      assertRefused(
+          Addresses.COMMAND_CHART, question(HubRig.UNLISTED, "1d"), Failure.CONTRACT_NOT_FOUND);
+      rig.settle();
+    }
+  }
+
   private void assertRefused(String address, JsonObject question, Failure code) {
     assertThatThrownBy(() -> rig.request(address, question))
         .satisfies(cause -> assertThat(FailureException.of(cause).code()).isEqualTo(code));

@@ -7,10 +7,10 @@ import io.candlehub.bus.SnapshotJson;
 import io.candlehub.demand.DemandReport;
 import io.candlehub.ingest.FeedMeters.Question;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;
@@ -44,7 +44,7 @@ final class IngestService {
   private final SingleFlight<Instrument, List<Split>> splits;
   private final SingleFlight<Instrument, Expirations> expirations;
   private final SingleFlight<ChainQuery, ChainSnapshot> chains;
-  private final SingleFlight<Instrument, SnapshotLeg> contracts;
+  private final SingleFlight<Instrument, ContractSnapshot> contracts;
   private final SingleFlight<LastTrades, PastTrades> trades;
   private final SingleFlight<IndicatorQuery, IndicatorValues> indicators;
   private final SnapshotCache snapshots;
@@ -176,13 +176,13 @@ final class IngestService {
     });
   }
 
-  /** Answers one contract's {@link SnapshotLeg}. */
+  /** Answers a {@link ContractSnapshot}. */
   void contract(Message<Object> message) {
     answer(message, request -> {
       Instrument contract = request.instrument();
       return contracts
           .run(contract, () -> provider.contract(contract, Priority.READER))
-          .map(SnapshotJson::leg);
+          .map(SnapshotJson::contract);
     });
   }
 

@@ -1,11 +1,11 @@
 package io.candlehub.ingest;
 
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
-import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
@@ -58,8 +58,11 @@ public interface MarketDataProvider {
   /** Loads all contracts of a range of expirations, all pages; none if there are none. */
   Future<ChainSnapshot> chain(ChainQuery query, Priority priority);
 
-  /** Loads one contract; {@code CONTRACT_NOT_FOUND} only if the provider says that there is none. */
-  Future<SnapshotLeg> contract(Instrument contract, Priority priority);
+  /**
+   * Loads one contract and, if one request tells both, its underlying's price; {@code CONTRACT_NOT_FOUND} only if the
+   * provider says that there is none.
+   */
+  Future<ContractSnapshot> contract(Instrument contract, Priority priority);
 
   /**
    * Loads the present values of several instruments with as few requests as the provider allows. An instrument of which

@@ -16,6 +16,7 @@ import io.candlehub.ingest.Capabilities.Feature;
 import io.candlehub.ingest.ProviderServer.Manner;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.MarketSnapshot;
@@ -264,8 +265,10 @@ public abstract class ProviderContractTest {
       ChainSnapshot chain =
           answer(() -> provider.chain(ProviderAsk.firstExpiration(), Priority.READER));
 
-      assertThat(answer(() -> provider.contract(CALL, Priority.READER)))
-          .isEqualTo(leg(chain, CALL));
+      ContractSnapshot alone = answer(() -> provider.contract(CALL, Priority.READER));
+      assertThat(alone.leg()).isEqualTo(leg(chain, CALL));
+      assertThat(alone.spot()).as("told in the same answer").isEqualTo(chain.spot());
+      assertThat(alone.spotAtMillis()).isEqualTo(chain.spotAtMillis());
       assertFails(() -> provider.contract(SHARE, Priority.READER), Failure.CONTRACT_NOT_FOUND);
     }
   }

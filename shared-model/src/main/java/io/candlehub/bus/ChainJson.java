@@ -80,6 +80,7 @@ public final class ChainJson {
       }
       out.writeEndArray();
       writeTexts(out, "window", update.window());
+      out.writeNumberField("windowWanted", update.windowWanted());
       writeTexts(out, "removed", update.removed());
       Json.number(out, "spot", update.spot());
       for (Quality quality : update.quality()) {
@@ -114,6 +115,7 @@ public final class ChainJson {
       out.writeStringField("type", terms.contract().right().wireName());
       Json.number(out, "strike", terms.contract().strike());
       out.writeStringField("expiration", terms.contract().expiration().toString());
+      out.writeNumberField("tradedUntil", terms.tradedUntilMillis());
       out.writeNumberField("expiresAt", terms.expiryMillis());
       out.writeStringField("exerciseStyle", terms.style().wireName());
       out.writeStringField("settlement", terms.settledAtOpen() ? "am" : "pm");

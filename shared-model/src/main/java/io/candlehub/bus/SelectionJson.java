@@ -1,8 +1,13 @@
 package io.candlehub.bus;
 
+import io.candlehub.cluster.Shards;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.OptionContract;
 import io.candlehub.model.Selection;
 import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,15 +34,41 @@ public final class SelectionJson {
     return json;
   }
 
-  /** Reads what {@link #write} wrote, other fields aside; empty if it is none. */
+  /**
+   * Reads what {@link #write} wrote, other fields aside. A contract without an expiration is of its own; empty if the
+   * parts do not belong together, or it is no selection.
+   */
   public static Optional<Selection> read(JsonObject json) {
-    return json.getValue(UNDERLYING) instanceof String underlying
-            && Instrument.parse(underlying).isPresent()
-        ? Optional.of(new Selection(underlying, text(json, EXPIRATION), text(json, CONTRACT)))
-        : Optional.empty();
+    for (String field : FIELDS) {
+      if (json.getValue(field) != null && !(json.getValue(field) instanceof String)) {
+        return Optional.empty();
+      }
+    }
+    String underlying = json.getString(UNDERLYING, "");
+    String expiration = json.getString(EXPIRATION, "");
+    String contract = json.getString(CONTRACT, "");
+    boolean isUnderlying = Instrument.parse(underlying)
+        .filter(known -> known.assetClass() != AssetClass.OPTION)
+        .isPresent();
+    if (!isUnderlying || !isDate(expiration)) {
+      return Optional.empty();
+    }
+    if (contract.isEmpty()) {
+      return Optional.of(new Selection(underlying, expiration, ""));
+    }
+    return Instrument.parse(contract)
+        .filter(option -> Shards.underlying(option).equals(underlying))
+        .flatMap(OptionContract::of)
+        .map(known -> known.expiration().toString())
+        .filter(own -> expiration.isEmpty() || expiration.equals(own))
+        .map(own -> new Selection(underlying, own, contract));
   }
 
-  private static String text(JsonObject json, String name) {
-    return json.getValue(name) instanceof String text ? text : "";
+  private static boolean isDate(String text) {
+    try {
+      return text.isEmpty() || LocalDate.parse(text).toString().equals(text);
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 }

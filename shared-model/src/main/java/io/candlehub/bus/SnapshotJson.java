@@ -2,6 +2,7 @@ package io.candlehub.bus;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.MarketSnapshot;
@@ -65,10 +66,7 @@ public final class SnapshotJson {
     return Json.buffer(expected, out -> {
       out.writeStartObject();
       out.writeStringField("underlying", chain.underlying());
-      if (Double.isFinite(chain.spot())) {
-        Json.number(out, "spot", chain.spot());
-      }
-      out.writeNumberField("spotAt", chain.spotAtMillis());
+      writeSpot(out, chain.spot(), chain.spotAtMillis());
       out.writeNumberField("askedAt", chain.askedAtMillis());
       out.writeArrayFieldStart("legs");
       for (SnapshotLeg leg : chain.legs()) {
@@ -84,20 +82,37 @@ public final class SnapshotJson {
     return SnapshotReader.read(body, "chain", SnapshotReader::chain);
   }
 
-  /** Returns one contract's JSON. */
-  public static Buffer leg(SnapshotLeg leg) {
-    return Json.buffer(BYTES_PER_LEG, out -> writeLeg(out, leg));
+  /** Returns one contract's JSON: a leg, and the spot beside its fields. */
+  public static Buffer contract(ContractSnapshot contract) {
+    return Json.buffer(BYTES_PER_LEG, out -> {
+      out.writeStartObject();
+      writeLegFields(out, contract.leg());
+      writeSpot(out, contract.spot(), contract.spotAtMillis());
+      out.writeEndObject();
+    });
   }
 
-  /** Reads a contract as {@link #leg} writes it. */
-  public static SnapshotLeg readLeg(Buffer body) {
-    return SnapshotReader.read(body, "contract", SnapshotReader::leg);
+  /** Reads a contract as {@link #contract} writes it. */
+  public static ContractSnapshot readContract(Buffer body) {
+    return SnapshotReader.read(body, "contract", SnapshotReader::contract);
+  }
+
+  private static void writeSpot(JsonGenerator out, double spot, long atMillis) throws IOException {
+    if (Double.isFinite(spot)) {
+      Json.number(out, "spot", spot);
+    }
+    out.writeNumberField("spotAt", atMillis);
   }
 
   private static void writeLeg(JsonGenerator out, SnapshotLeg leg) throws IOException {
+    out.writeStartObject();
+    writeLegFields(out, leg);
+    out.writeEndObject();
+  }
+
+  private static void writeLegFields(JsonGenerator out, SnapshotLeg leg) throws IOException {
     OptionTerms terms = leg.terms();
     Greeks greeks = leg.greeks();
-    out.writeStartObject();
     out.writeStringField("symbol", leg.symbol());
     out.writeStringField("exerciseStyle", terms.style().wireName());
     out.writeBooleanField("settledAtOpen", terms.settledAtOpen());
@@ -122,7 +137,6 @@ public final class SnapshotJson {
     out.writeNumberField("greeksAt", leg.greeksAtMillis());
     writeSource(out, leg.source(), leg.fallbackReason());
     writeNames(out, leg.unsupported());
-    out.writeEndObject();
   }
 
   /** Returns the JSON of several instruments. */

@@ -2,6 +2,7 @@ package io.candlehub.bus;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.ExerciseStyle;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
@@ -66,8 +67,7 @@ final class SnapshotReader {
     JsonWalk.fields(in, name -> {
       switch (name) {
         case "underlying" -> symbol = JsonWalk.text(in);
-        case "spot" -> spot = in.getDoubleValue();
-        case "spotAt" -> spotAtMillis = in.getLongValue();
+        case "spot", "spotAt" -> takeSpot(name);
         case "askedAt" -> askedAtMillis = in.getLongValue();
         case "legs" -> JsonWalk.items(in, item -> legs.add(leg()));
         default -> in.skipChildren();
@@ -77,8 +77,29 @@ final class SnapshotReader {
         Instrument.of(symbol).symbol(), spot, spotAtMillis, legs, askedAtMillis);
   }
 
-  SnapshotLeg leg() throws IOException {
-    return new LegFields().read();
+  private void takeSpot(String name) throws IOException {
+    if (name.equals("spot")) {
+      spot = in.getDoubleValue();
+    } else {
+      spotAtMillis = in.getLongValue();
+    }
+  }
+
+  private SnapshotLeg leg() throws IOException {
+    LegFields leg = new LegFields();
+    JsonWalk.fields(in, leg::take);
+    return leg.leg();
+  }
+
+  ContractSnapshot contract() throws IOException {
+    LegFields leg = new LegFields();
+    JsonWalk.fields(in, name -> {
+      switch (name) {
+        case "spot", "spotAt" -> takeSpot(name);
+        default -> leg.take(name);
+      }
+    });
+    return new ContractSnapshot(leg.leg(), spot, spotAtMillis);
   }
 
   List<MarketSnapshot> snapshots() throws IOException {
@@ -148,8 +169,7 @@ final class SnapshotReader {
     private long atMillis;
     private long greeksAtMillis;
 
-    SnapshotLeg read() throws IOException {
-      JsonWalk.fields(in, this::take);
+    SnapshotLeg leg() {
       OptionTerms terms = new OptionTerms(
           OptionContract.of(Instrument.of(contract)).orElseThrow(),
           style(),

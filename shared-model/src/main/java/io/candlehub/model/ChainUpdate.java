@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param expiration date in the symbols
  * @param legs the changed ones in full
  * @param window contracts that are live now
+ * @param windowWanted how many would be if providers did not limit them
  * @param removed contracts whose live values are gone: what was shown as live of them must not be shown any more
  * @param spot the underlying's price, if it is another one than was told last, else NaN
  * @param quality of the whole, if it is another one than was told last, else none
@@ -20,6 +21,7 @@ public record ChainUpdate(
     LocalDate expiration,
     List<OptionLeg> legs,
     List<String> window,
+    int windowWanted,
     List<String> removed,
     double spot,
     List<Quality> quality) {

@@ -16,6 +16,8 @@ public enum MissingReason {
   NO_TRADE("no-trade"),
   /** The underlying's price is not known. */
   NO_SPOT("no-spot"),
+  /** The underlying's price is so much older than the option's that no volatility can be told from both. */
+  OLD_SPOT("old-spot"),
   /** The contract has expired. */
   EXPIRED("expired"),
   /** The price is below what exercising gives, so no volatility explains it. */

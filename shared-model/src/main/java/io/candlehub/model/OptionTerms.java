@@ -66,6 +66,18 @@ public record OptionTerms(
   }
 
   /**
+   * Returns when trading in it ends for good, epoch millis: with its expiry or, if the opening prices settle it, with the
+   * last session of the trading day before.
+   */
+  public long tradedUntilMillis() {
+    if (!settledAtOpen) {
+      return expiryMillis;
+    }
+    TradingCalendar calendar = TradingCalendar.of(contract.instrument());
+    return calendar.previous(calendar.dateOf(expiryMillis)).postCloseMillis();
+  }
+
+  /**
    * Returns the time to expiry in years of 365 days, in whole minutes, the begun one included; 0 or less once it has
    * expired.
    */

@@ -139,9 +139,10 @@ class ChainJsonTest {
     assertThat(strike.fieldNames()).containsExactly("strike", "call");
     JsonObject update = new JsonObject(ChainJson.update(update(FULL)));
     assertThat(update.fieldNames())
-        .containsExactly("underlying", "expiration", "legs", "window", "removed");
+        .containsExactly("underlying", "expiration", "legs", "window", "windowWanted", "removed");
+    assertThat(update.getInteger("windowWanted")).isEqualTo(42);
     JsonObject whole = new JsonObject(ChainJson.update(new ChainUpdate(
-        "SPY", CONTRACT.expiration(), List.of(), List.of(), List.of(), 652.91, List.of(GOOD))));
+        "SPY", CONTRACT.expiration(), List.of(), List.of(), 0, List.of(), 652.91, List.of(GOOD))));
     assertThat(whole.getDouble("spot")).isEqualTo(652.91);
     assertThat(whole.getJsonObject("quality")).isEqualTo(json.getJsonObject("quality"));
     JsonObject terms = new JsonObject(ChainJson.contract(FULL, OptionTerms.of(CONTRACT), "SPY"))
@@ -152,6 +153,7 @@ class ChainJsonTest {
             .put("type", "call")
             .put("strike", 650)
             .put("expiration", "2025-12-19")
+            .put("tradedUntil", 1_766_178_000_000L)
             .put("expiresAt", 1_766_178_000_000L)
             .put("exerciseStyle", "american")
             .put("settlement", "pm")
@@ -178,6 +180,7 @@ class ChainJsonTest {
         LocalDate.of(2025, 12, 19),
         List.of(leg),
         List.of("O:SPY251219C00650000"),
+        42,
         List.of(),
         Double.NaN,
         List.of());

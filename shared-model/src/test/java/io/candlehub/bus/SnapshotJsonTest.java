@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.ExerciseStyle;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
@@ -34,6 +35,7 @@ class SnapshotJsonTest {
   private static final double NONE = Double.NaN;
   private static final Instrument CALL = Instrument.of("O:SPY251219C00650000");
   private static final SnapshotLeg LEG = leg(12.4, new Greeks(0.5, NONE, -0.2, 0.6, NONE));
+  private static final ContractSnapshot CONTRACT = new ContractSnapshot(LEG, 652.91, 3);
   private static final MarketSnapshot SPY = new MarketSnapshot(
       Instrument.of("SPY"),
       "Fund \"€\"",
@@ -73,7 +75,7 @@ class SnapshotJsonTest {
 
   @Test
   void shouldLeaveOutWhatIsNotKnown() {
-    JsonObject json = new JsonObject(SnapshotJson.leg(LEG));
+    JsonObject json = new JsonObject(SnapshotJson.contract(CONTRACT));
 
     assertThat(json.fieldNames())
         .containsExactly(
@@ -96,7 +98,9 @@ class SnapshotJsonTest {
             "greeksAt",
             "source",
             "fallbackReason",
-            "unsupported");
+            "unsupported",
+            "spot",
+            "spotAt");
     assertThat(
             new JsonArray(SnapshotJson.snapshots(List.of(SPY))).getJsonObject(0).fieldNames())
         .doesNotContain("openInterest", "fallbackReason");
@@ -106,15 +110,17 @@ class SnapshotJsonTest {
   void shouldReadWhatIsNotFiniteAsNotKnown() {
     SnapshotLeg wrong = leg(Double.POSITIVE_INFINITY, Greeks.NONE);
 
-    assertThat(SnapshotJson.readLeg(SnapshotJson.leg(wrong))).isEqualTo(leg(NONE, Greeks.NONE));
+    assertThat(SnapshotJson.readContract(
+            SnapshotJson.contract(new ContractSnapshot(wrong, Double.POSITIVE_INFINITY, 4))))
+        .isEqualTo(new ContractSnapshot(leg(NONE, Greeks.NONE), NONE, 4));
   }
 
   @Test
   void shouldSkipFieldsNobodyKnows() {
-    JsonObject json = new JsonObject(SnapshotJson.leg(LEG))
+    JsonObject json = new JsonObject(SnapshotJson.contract(CONTRACT))
         .put("new", new JsonObject().put("bid", 1).put("list", new JsonArray().add(2)));
 
-    assertThat(SnapshotJson.readLeg(json.toBuffer())).isEqualTo(LEG);
+    assertThat(SnapshotJson.readContract(json.toBuffer())).isEqualTo(CONTRACT);
   }
 
   @Property
@@ -126,8 +132,11 @@ class SnapshotJsonTest {
   }
 
   @Property
-  void shouldReadBackContracts(@ForAll("leg") SnapshotLeg leg) {
-    assertThat(SnapshotJson.readLeg(SnapshotJson.leg(leg))).isEqualTo(leg);
+  void shouldReadBackContracts(
+      @ForAll("leg") SnapshotLeg leg, @ForAll("number") double spot, @ForAll long spotAt) {
+    ContractSnapshot contract = new ContractSnapshot(leg, spot, spotAt);
+
+    assertThat(SnapshotJson.readContract(SnapshotJson.contract(contract))).isEqualTo(contract);
   }
 
   @Property
@@ -192,7 +201,7 @@ class SnapshotJsonTest {
         new Kind(
             SnapshotJson.chain(new ChainSnapshot("SPY", 652.91, 3, List.of(LEG, LEG), 4)),
             SnapshotJson::readChain),
-        new Kind(SnapshotJson.leg(LEG), SnapshotJson::readLeg),
+        new Kind(SnapshotJson.contract(CONTRACT), SnapshotJson::readContract),
         new Kind(SnapshotJson.snapshots(List.of(SPY)), SnapshotJson::readSnapshots),
         new Kind(
             SnapshotJson.expirations(

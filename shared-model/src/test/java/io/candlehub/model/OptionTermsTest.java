@@ -57,6 +57,22 @@ class OptionTermsTest {
         .isEqualTo(ZonedDateTime.parse(expiry).toInstant().toEpochMilli());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "O:SPY251219C00650000, 2025-12-19T16:00-05:00[America/New_York]",
+    "O:SPXW251219C06500000, 2025-12-19T16:00-05:00[America/New_York]",
+    "O:SPX251219C06500000, 2025-12-18T17:00-05:00[America/New_York]",
+    "O:VIXW251210C00020000, 2025-12-09T17:00-05:00[America/New_York]",
+    "O:SPX251128C06500000, 2025-11-26T17:00-05:00[America/New_York]",
+    "O:SPX260102C06500000, 2025-12-31T17:00-05:00[America/New_York]",
+    "O:SPX140419C01800000, 2014-04-16T17:00-04:00[America/New_York]"
+  })
+  void shouldTradeUntilTheEveningBeforeTheOpeningSettles(String symbol, String end) {
+    OptionTerms terms = OptionTerms.of(Instrument.of(symbol)).orElseThrow();
+    assertThat(terms.tradedUntilMillis())
+        .isEqualTo(ZonedDateTime.parse(end).toInstant().toEpochMilli());
+  }
+
   @Test
   void shouldCountWholeMinutesToExpiry() {
     OptionTerms terms = OptionTerms.of(Instrument.of("O:TWX140621C00070000")).orElseThrow();

@@ -23,6 +23,7 @@ import io.candlehub.model.BarBlock;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.ExerciseStyle;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
@@ -154,10 +155,11 @@ class MassiveOnExchangeTest {
     assertThat(chain.legs())
         .allSatisfy(leg -> assertThat(leg.terms().style()).isEqualTo(ExerciseStyle.EUROPEAN));
     SnapshotLeg leg = chain.legs().get(0);
-    assertThat(rig.run(
-                () -> rig.provider.contract(leg.terms().contract().instrument(), Priority.READER))
-            .symbol())
-        .isEqualTo(leg.symbol());
+    ContractSnapshot alone =
+        rig.run(() -> rig.provider.contract(leg.terms().contract().instrument(), Priority.READER));
+    assertThat(alone.leg().symbol()).isEqualTo(leg.symbol());
+    assertThat(alone.spot()).isPositive();
+    assertThat(alone.spotAtMillis()).isPositive();
   }
 
   @Test

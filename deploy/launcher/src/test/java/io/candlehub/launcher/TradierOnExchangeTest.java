@@ -17,6 +17,7 @@ import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.provider.tradier.TradierModule;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
@@ -112,9 +113,11 @@ class TradierOnExchangeTest {
         .extracting(leg -> leg.terms().contract().root())
         .contains("SPX", "SPXW");
     SnapshotLeg leg = chain.legs().get(0);
-    assertThat(rig.run(
-            () -> rig.provider.contract(leg.terms().contract().instrument(), Priority.READER)))
-        .isEqualTo(leg);
+    ContractSnapshot alone =
+        rig.run(() -> rig.provider.contract(leg.terms().contract().instrument(), Priority.READER));
+    assertThat(alone.leg()).isEqualTo(leg);
+    assertThat(alone.spot()).isPositive();
+    assertThat(alone.spotAtMillis()).isPositive();
     assertThat(catchThrowable(() -> rig.run(
             () -> rig.provider.contract(Instrument.of("O:SPY251219C99999000"), Priority.READER))))
         .isInstanceOfSatisfying(

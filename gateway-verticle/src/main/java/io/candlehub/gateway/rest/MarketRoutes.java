@@ -16,6 +16,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,23 +110,23 @@ final class MarketRoutes {
             .put("selection", SelectionJson.write(selected(given))));
   }
 
+  /** A contract without an expiration is of its own. */
   private static Selection selected(JsonObject given) {
     StreamArguments arguments = new StreamArguments(given).only(SelectionJson.FIELDS);
     Instrument underlying =
         ChainArguments.underlying("underlying", arguments.text("underlying", ""));
-    if (given.getValue("expiration") == null) {
-      if (given.getValue("contract") != null) {
-        throw StreamArguments.invalid("contract", "needs expiration");
-      }
+    boolean hasExpiration = given.getValue("expiration") != null;
+    if (!hasExpiration && given.getValue("contract") == null) {
       return new Selection(underlying.symbol(), "", "");
     }
-    String expiration = arguments.text("expiration", "");
-    String contract =
-        ChainArguments.contract(given, underlying, ChainArguments.expiration(expiration)).stream()
-            .map(chosen -> chosen.instrument().symbol())
-            .findFirst()
-            .orElse("");
-    return new Selection(underlying.symbol(), expiration, contract);
+    LocalDate expiration = hasExpiration
+        ? ChainArguments.expiration(arguments.text("expiration", ""))
+        : ChainArguments.contract("contract", arguments.text("contract", "")).expiration();
+    String contract = ChainArguments.contract(given, underlying, expiration).stream()
+        .map(chosen -> chosen.instrument().symbol())
+        .findFirst()
+        .orElse("");
+    return new Selection(underlying.symbol(), expiration.toString(), contract);
   }
 
   /** The contract's quote is the hub's; what was asked for is called by the name of the route. */

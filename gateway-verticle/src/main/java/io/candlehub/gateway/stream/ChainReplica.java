@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -25,6 +26,8 @@ final class ChainReplica {
   private static final String LIVE = "live";
   private static final String EXPIRATIONS = "expirations";
   private static final String SPOT = "spot";
+  private static final String WINDOW = "window";
+  private static final String WINDOW_WANTED = "windowWanted";
   private static final String QUALITY = "quality";
 
   private final String underlying;
@@ -34,6 +37,7 @@ final class ChainReplica {
   private final Map<String, Long> removed = new HashMap<>();
   private JsonObject head = new JsonObject();
   private List<String> window = List.of();
+  private OptionalInt windowWanted = OptionalInt.empty();
   private boolean windowTold;
   private long headSeq;
   private long seq;
@@ -145,7 +149,10 @@ final class ChainReplica {
       }
     }
     windowTold = true;
-    window(texts(update, "window"));
+    window(texts(update, WINDOW));
+    windowWanted = update.getValue(WINDOW_WANTED) instanceof Number wanted
+        ? OptionalInt.of(wanted.intValue())
+        : OptionalInt.empty();
     describe(update);
   }
 
@@ -259,7 +266,7 @@ final class ChainReplica {
       }
       strikes.getJsonObject(strikes.size() - 1).put(place.right, entry.getValue().json);
     }
-    JsonObject body = named().put(EXPIRATIONS, groups).put("window", new JsonArray(window));
+    JsonObject body = withWindow(named().put(EXPIRATIONS, groups));
     head.forEach(field -> body.put(field.getKey(), field.getValue()));
     return new ChainMessage(true, body);
   }
@@ -275,6 +282,12 @@ final class ChainReplica {
     return new JsonObject().put("underlying", underlying).put("expiration", expiration.toString());
   }
 
+  private JsonObject withWindow(JsonObject body) {
+    body.put(WINDOW, new JsonArray(window));
+    windowWanted.ifPresent(wanted -> body.put(WINDOW_WANTED, wanted));
+    return body;
+  }
+
   /** Returns the newest form of all that changed after a position of this generation. */
   ChainMessage after(long fromSeq) {
     JsonArray changed = new JsonArray();
@@ -285,8 +298,7 @@ final class ChainReplica {
         .map(Map.Entry::getKey)
         .sorted()
         .forEach(gone::add);
-    JsonObject body =
-        named().put("legs", changed).put("window", new JsonArray(window)).put("removed", gone);
+    JsonObject body = withWindow(named().put("legs", changed)).put("removed", gone);
     if (headSeq > fromSeq) {
       head.forEach(field -> body.put(field.getKey(), field.getValue()));
     }

@@ -137,6 +137,10 @@ class MarketRoutesTest {
         "{\"underlying\":\"SPY\",\"expiration\":\"2025-12-19\",\"contract\":\"" + CONTRACT + "\"}";
     assertThat(select(ada, chosen).status()).isEqualTo(200);
     assertThat(selection(ada).json()).isEqualTo(new JsonObject(chosen));
+    assertThat(select(ada, "{\"underlying\":\"SPY\",\"contract\":\"" + CONTRACT + "\"}")
+            .json())
+        .as("the expiration is the contract's")
+        .isEqualTo(new JsonObject(chosen));
     assertThat(selection(bob).status()).isEqualTo(404);
     assertThat(select(bob, "{\"underlying\":\"QQQ\"}").json())
         .isEqualTo(new JsonObject().put("underlying", "QQQ"));
@@ -157,7 +161,9 @@ class MarketRoutesTest {
         "{\"underlying\":\"O:SPY251219C00650000\"} | underlying",
         "{\"underlying\":\"SPY\",\"expiration\":\"2025-13-01\"} | expiration",
         "{\"underlying\":\"SPY\",\"expiration\":7} | expiration",
-        "{\"underlying\":\"SPY\",\"contract\":\"O:SPY251219C00650000\"} | contract",
+        "{\"underlying\":\"QQQ\",\"contract\":\"O:SPY251219C00650000\"} | contract",
+        "{\"underlying\":\"SPY\",\"contract\":\"SPY\"} | contract",
+        "{\"underlying\":\"SPY\",\"contract\":\"\"} | contract",
         "{\"underlying\":\"QQQ\",\"expiration\":\"2025-12-19\",\"contract\":\"O:SPY251219C00650000\"} | contract",
         "{\"underlying\":\"SPY\",\"expiration\":\"2025-12-20\",\"contract\":\"O:SPY251219C00650000\"} | contract",
         "{\"underlying\":\"SPY\",\"colour\":\"red\"} | colour",

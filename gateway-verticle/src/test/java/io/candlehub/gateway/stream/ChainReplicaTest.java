@@ -64,6 +64,25 @@ class ChainReplicaTest {
   }
 
   @Test
+  void shouldTellHowManyContractsTheWindowShouldHave() {
+    ChainReplica replica =
+        replica(FakeMarket.leg(call(650), 1, false), FakeMarket.leg(call(660), 1, false));
+    assertThat(replica.snapshot().body().containsKey("windowWanted"))
+        .as("an answer does not tell")
+        .isFalse();
+    replica.apply(update(List.of(), List.of(call(650)), List.of()).put("windowWanted", 2));
+    long told = replica.head().seq();
+    assertThat(replica.snapshot().body().getInteger("windowWanted")).isEqualTo(2);
+    replica.apply(update(List.of(FakeMarket.leg(call(650), 2, true)), List.of(call(650)), List.of())
+        .put("windowWanted", 2));
+    assertThat(replica.after(told).body().getInteger("windowWanted"))
+        .as("beside every window")
+        .isEqualTo(2);
+    replica.merge(chain(650, FakeMarket.leg(call(650), 1, false)));
+    assertThat(replica.snapshot().body().getInteger("windowWanted")).isEqualTo(2);
+  }
+
+  @Test
   void shouldTellOnlyWhatAnAnswerChanged() {
     ChainReplica replica =
         replica(FakeMarket.leg(call(650), 1, false), FakeMarket.leg(call(660), 1, false));

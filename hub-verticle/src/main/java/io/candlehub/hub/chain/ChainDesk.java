@@ -50,6 +50,7 @@ public final class ChainDesk {
   private Set<ChainFocus> wanted = Set.of();
   private Scheduler.Cancellable sweep = () -> {};
   private Runnable listener = () -> {};
+  private long lookedMillis;
 
   /** One underlying and who tells of it. */
   private record Desk(Instrument underlying, UnderlyingDesk options, ChainPublisher publisher) {}
@@ -59,7 +60,9 @@ public final class ChainDesk {
     this.parts = parts;
     views = new ChainViews(
         new LiveContracts(parts.config().windowStrikes(), parts.config().mostLive()),
-        this::isTraded);
+        this::isTraded,
+        terms -> parts.clock().millis() >= terms.tradedUntilMillis());
+    lookedMillis = parts.clock().millis();
   }
 
   private boolean isTraded(ExpirationKey key) {
@@ -135,7 +138,7 @@ public final class ChainDesk {
   private void contractsKnown(Instrument underlying, LocalDate date) {
     Optional.ofNullable(desks.get(underlying)).ifPresent(desk -> {
       ExpirationKey key = new ExpirationKey(underlying.symbol(), date);
-      views.known(key, desk.options.book().contracts(date));
+      views.known(key, desk.options.book().traded(date, parts.clock().millis()));
       desk.publisher.moved(date);
       settle();
     });
@@ -280,6 +283,11 @@ public final class ChainDesk {
     return views.live();
   }
 
+  /** Returns how many contracts are wanted and not streamed, because no more may be. */
+  public int cut() {
+    return views.cut();
+  }
+
   /** Returns the underlyings whose price is needed. */
   public Set<Instrument> underlyings() {
     return wanted.stream().map(ChainFocus::underlying).collect(Collectors.toSet());
@@ -324,15 +332,26 @@ public final class ChainDesk {
   }
 
   /**
-   * Looks which markets have opened or closed, and which legs viewers hold have grown old; to be called every second or
-   * so.
+   * Looks which markets have opened or closed, which contracts are traded no more, and which legs viewers hold have grown
+   * old; to be called every second or so.
    */
   public void watchSessions() {
+    dropEnded();
     if (views.pause()) {
       desks.values().forEach(desk -> desk.options.sheets().forEach(ChainSheet::plan));
       settle();
     }
     desks.values().forEach(desk -> desk.publisher.look());
+  }
+
+  private void dropEnded() {
+    long before = lookedMillis;
+    lookedMillis = parts.clock().millis();
+    for (Desk desk : desks.values()) {
+      views.dates(desk.underlying).stream()
+          .filter(date -> desk.options.book().hasEnded(date, before, lookedMillis))
+          .forEach(date -> contractsKnown(desk.underlying, date));
+    }
   }
 
   private void forgetUnused() {

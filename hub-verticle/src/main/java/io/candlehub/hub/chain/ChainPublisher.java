@@ -2,6 +2,7 @@ package io.candlehub.hub.chain;
 
 import io.candlehub.hub.option.ChainBook;
 import io.candlehub.hub.option.ExpirationKey;
+import io.candlehub.hub.option.LiveWindow;
 import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.OptionLeg;
@@ -108,7 +109,7 @@ final class ChainPublisher {
     if (legs.isEmpty() && gone.isEmpty() && !moved.contains(date)) {
       return;
     }
-    List<String> window = views.window(new ExpirationKey(underlying.symbol(), date));
+    LiveWindow window = views.window(new ExpirationKey(underlying.symbol(), date));
     ChainWholes.Whole whole = wholes.drain(date);
     parts
         .publisher()
@@ -116,7 +117,8 @@ final class ChainPublisher {
             underlying.symbol(),
             date,
             List.copyOf(legs.values()),
-            window,
+            window.contracts(),
+            window.wanted(),
             gone,
             whole.spot(),
             whole.quality()));

@@ -5,8 +5,10 @@ import io.candlehub.cluster.Shards;
 import io.candlehub.hub.option.ExpirationKey;
 import io.candlehub.hub.option.LiveChange;
 import io.candlehub.hub.option.LiveContracts;
+import io.candlehub.hub.option.LiveWindow;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.OptionContract;
+import io.candlehub.model.OptionTerms;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who looks at which expirations, and which contracts are live therefore; none of an expiration that is
@@ -24,22 +28,30 @@ import java.util.stream.Collectors;
  * look at the same are one. Confined to the hub's event loop.
  */
 final class ChainViews {
+  private static final Logger LOG = LoggerFactory.getLogger(ChainViews.class);
+
   private final LiveContracts contracts;
   private final Map<ChainFocus, ExpirationKey> views = new LinkedHashMap<>();
   private final Predicate<ExpirationKey> traded;
+  private final Predicate<OptionTerms> ended;
   private final Set<ExpirationKey> paused = new HashSet<>();
   private Set<String> others = Set.of();
+  private Set<String> over = Set.of();
   private List<String> live = List.of();
   private boolean touched;
+  private boolean narrow;
 
   /**
    * Creates the views of nobody.
    *
    * @param traded tells whether an expiration is traded now
+   * @param ended tells whether trading in a contract has ended for good
    */
-  ChainViews(LiveContracts contracts, Predicate<ExpirationKey> traded) {
+  ChainViews(
+      LiveContracts contracts, Predicate<ExpirationKey> traded, Predicate<OptionTerms> ended) {
     this.contracts = contracts;
     this.traded = traded;
+    this.ended = ended;
   }
 
   private void touch(LiveChange change) {
@@ -103,7 +115,7 @@ final class ChainViews {
         .collect(Collectors.toSet());
   }
 
-  /** Tells all contracts of an expiration. */
+  /** Tells all contracts of an expiration that are traded still. */
   void known(ExpirationKey key, List<OptionContract> all) {
     if (views.containsValue(key)) {
       touch(contracts.contracts(key, all));
@@ -118,9 +130,17 @@ final class ChainViews {
   /** Tells which contracts are wanted besides. */
   void others(Set<String> wanted) {
     others = wanted;
+    over = over();
     touch(contracts.others(wanted.stream()
+        .filter(symbol -> !over.contains(symbol))
         .filter(symbol -> key(symbol).filter(this::isPaused).isEmpty())
         .collect(Collectors.toCollection(LinkedHashSet::new))));
+  }
+
+  private Set<String> over() {
+    return others.stream()
+        .filter(symbol -> OptionTerms.of(Instrument.of(symbol)).filter(ended).isPresent())
+        .collect(Collectors.toSet());
   }
 
   private static Optional<ExpirationKey> key(String symbol) {
@@ -129,13 +149,13 @@ final class ChainViews {
         .map(terms -> new ExpirationKey(Shards.underlying(contract), terms.expiration()));
   }
 
-  /** Looks which expirations are traded now; returns true if that has changed. */
+  /** Looks what is traded now; returns true if that has changed. */
   boolean pause() {
     Set<ExpirationKey> before = Set.copyOf(paused);
     paused.clear();
     views.values().forEach(this::isPaused);
     others.forEach(symbol -> key(symbol).ifPresent(this::isPaused));
-    if (paused.equals(before)) {
+    if (paused.equals(before) && over.equals(over())) {
       return false;
     }
     views.forEach(this::apply);
@@ -148,13 +168,32 @@ final class ChainViews {
     return live;
   }
 
-  /** Returns the live contracts of an expiration, the nearest to the money first. */
-  List<String> window(ExpirationKey key) {
+  /** Returns how many contracts are wanted and not live because the budget ended before. */
+  int cut() {
+    return contracts.cut();
+  }
+
+  /** Returns the live contracts of an expiration. */
+  LiveWindow window(ExpirationKey key) {
     return contracts.window(key);
+  }
+
+  private void noteCut() {
+    boolean isCut = cut() > 0;
+    if (narrow != isCut) {
+      narrow = isCut;
+      LOG.info(
+          narrow
+              ? "more contracts are wanted than may be streamed [streamed: {}, cut: {}]"
+              : "all wanted contracts may be streamed again [streamed: {}, cut: {}]",
+          contracts.live().size(),
+          cut());
+    }
   }
 
   /** Returns what has become live and what is no more since the last call. */
   LiveChange settle() {
+    noteCut();
     if (!touched) {
       return LiveChange.NONE;
     }

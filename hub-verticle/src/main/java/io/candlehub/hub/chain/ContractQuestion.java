@@ -1,16 +1,15 @@
 package io.candlehub.hub.chain;
 
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.SnapshotLeg;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Asks for one contract, one question at a time. Confined to the hub's event loop. */
 final class ContractQuestion {
   private final ChainParts parts;
   private final Instrument contract;
-  private final Consumer<List<SnapshotLeg>> taker;
+  private final Consumer<ContractSnapshot> taker;
   private Future<Void> flight = Future.succeededFuture();
   private boolean answered;
   private long askedMillis;
@@ -20,7 +19,7 @@ final class ContractQuestion {
    *
    * @param taker takes every answer
    */
-  ContractQuestion(ChainParts parts, Instrument contract, Consumer<List<SnapshotLeg>> taker) {
+  ContractQuestion(ChainParts parts, Instrument contract, Consumer<ContractSnapshot> taker) {
     this.parts = parts;
     this.contract = contract;
     this.taker = taker;
@@ -34,10 +33,10 @@ final class ContractQuestion {
 
   Future<Void> ask() {
     if (flight.isComplete()) {
-      flight = parts.source().contract(contract).map(leg -> {
+      flight = parts.source().contract(contract).map(told -> {
         answered = true;
         askedMillis = parts.wallClock().millis();
-        taker.accept(List.of(leg));
+        taker.accept(told);
         return null;
       });
     }

@@ -5,9 +5,9 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.SnapshotJson;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.SnapshotLeg;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -45,8 +45,8 @@ public final class IngestOptions implements OptionSource {
   }
 
   @Override
-  public Future<SnapshotLeg> contract(Instrument contract) {
-    return ask(Addresses.INGEST_CONTRACT, question(contract), SnapshotJson::readLeg);
+  public Future<ContractSnapshot> contract(Instrument contract) {
+    return ask(Addresses.INGEST_CONTRACT, question(contract), SnapshotJson::readContract);
   }
 
   private static JsonObject question(Instrument instrument) {

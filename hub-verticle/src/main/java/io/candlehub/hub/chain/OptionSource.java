@@ -1,9 +1,9 @@
 package io.candlehub.hub.chain;
 
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.SnapshotLeg;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 
@@ -39,5 +39,5 @@ public interface OptionSource {
       Instrument underlying, LocalDate first, LocalDate last, Urgency urgency);
 
   /** Asks for one contract. */
-  Future<SnapshotLeg> contract(Instrument contract);
+  Future<ContractSnapshot> contract(Instrument contract);
 }

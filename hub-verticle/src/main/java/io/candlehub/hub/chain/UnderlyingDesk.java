@@ -247,8 +247,9 @@ final class UnderlyingDesk {
     }
     return contracts.computeIfAbsent(
         contract,
-        absent -> new ContractQuestion(parts, contract, legs -> {
-          book.snapshot(legs);
+        absent -> new ContractQuestion(parts, contract, told -> {
+          book.snapshot(List.of(told.leg()));
+          price(new Spot(told.spot(), told.spotAtMillis()));
           listener.changed();
         }));
   }

@@ -2,6 +2,7 @@ package io.candlehub.hub.option;
 
 import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.model.AssetClass;
+import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionLeg;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The contracts on one underlying: the provider's last snapshot of each, and over it the streamed quote of those that
@@ -109,8 +111,8 @@ public final class ChainBook {
 
   /** Forgets the contracts of an expiration. */
   public void forget(LocalDate expiration) {
-    for (OptionContract contract : contracts(expiration)) {
-      String symbol = contract.instrument().symbol();
+    for (OptionTerms terms : of(expiration).toList()) {
+      String symbol = terms.contract().instrument().symbol();
       snapshots.remove(symbol);
       streamed.remove(symbol);
       traded.remove(symbol);
@@ -174,14 +176,32 @@ public final class ChainBook {
     return drained;
   }
 
-  /** Returns all contracts of an expiration, by strike, calls first, as {@link LiveContracts} wants them. */
-  public List<OptionContract> contracts(LocalDate expiration) {
-    return snapshots.values().stream()
-        .map(each -> each.terms().contract())
-        .filter(contract -> contract.expiration().equals(expiration))
+  /**
+   * Returns the contracts of an expiration that are traded still, by strike, calls first, as {@link LiveContracts} wants
+   * them.
+   *
+   * @param nowMillis market time
+   */
+  public List<OptionContract> traded(LocalDate expiration, long nowMillis) {
+    return of(expiration)
+        .filter(terms -> nowMillis < terms.tradedUntilMillis())
+        .map(OptionTerms::contract)
         .sorted(
             Comparator.comparingDouble(OptionContract::strike).thenComparing(OptionContract::right))
         .toList();
+  }
+
+  /** Returns true if trading in a contract of an expiration ended after one market time and until another. */
+  public boolean hasEnded(LocalDate expiration, long afterMillis, long untilMillis) {
+    return of(expiration)
+        .mapToLong(OptionTerms::tradedUntilMillis)
+        .anyMatch(end -> end > afterMillis && end <= untilMillis);
+  }
+
+  private Stream<OptionTerms> of(LocalDate expiration) {
+    return snapshots.values().stream()
+        .map(SnapshotLeg::terms)
+        .filter(terms -> terms.contract().expiration().equals(expiration));
   }
 
   /** Returns a contract's terms; empty if no snapshot had it. */
@@ -224,7 +244,7 @@ public final class ChainBook {
   private Sides sides(SnapshotLeg snapshot, long nowMillis) {
     return Optional.ofNullable(streamed.get(snapshot.symbol()))
         .filter(each -> isNewest(each.quote, snapshot))
-        .filter(each -> nowMillis < snapshot.terms().expiryMillis())
+        .filter(each -> nowMillis < snapshot.terms().tradedUntilMillis())
         .map(each -> Sides.of(each.quote, each.origin, snapshot))
         .orElseGet(() -> Sides.of(snapshot));
   }
@@ -240,7 +260,8 @@ public final class ChainBook {
     return leg.judged(
         LegReasons.of(leg, snapshot, values.reason()),
         QualityRules.contract(leg)
-            .when(values.old(), Finding.OLD_GREEKS)
+            .when(values.old() || values.inputsOld(), Finding.OLD_GREEKS)
+            .when(values.reason().contains(MissingReason.OLD_SPOT), Finding.OLD_SPOT)
             .quality(
                 sides.origin().source(),
                 sides.atMillis(),
@@ -295,6 +316,9 @@ public final class ChainBook {
         spot.price(),
         filter.apply(whole),
         QualityRules.chain(spot.price(), whole)
+            .when(
+                spot.isKnown() && QualityRules.isOldBeside(spot.atMillis(), newest),
+                Finding.OLD_SPOT)
             .quality(told.source(), newest, nowMillis, told.fallbackReason()));
   }
 

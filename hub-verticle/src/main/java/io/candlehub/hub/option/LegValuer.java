@@ -6,8 +6,12 @@ import io.candlehub.model.Greeks;
 import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionTerms;
+import io.candlehub.model.SessionPhase;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.TradingCalendar;
+import io.candlehub.model.TradingDay;
 import io.candlehub.model.quality.QualityRules;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +19,10 @@ import java.util.Map;
 
 /**
  * Fills in implied volatility and greeks where the provider has none. What a provider gives is kept, unless it is old
- * ({@link QualityRules#OLD_GREEKS_MILLIS}) and quote and spot are so much newer that what is computed of them is better.
+ * ({@link QualityRules#OLD_BESIDE_MILLIS}) and quote and spot are so much newer that what is computed of them is better.
  *
- * <p>Volatility is taken from the middle of bid and ask, never from the last trade, whose age nobody knows. Confined to
- * one thread; keeps the pricers of the running minute.
+ * <p>Volatility is taken from the middle of bid and ask, never from the last trade, whose age nobody knows, and not with
+ * an underlying's price that is much older. Confined to one thread; keeps the pricers of the running minute.
  */
 public final class LegValuer {
   private static final int GREEKS = 5;
@@ -37,19 +41,25 @@ public final class LegValuer {
    * @param reason one entry if something is missing, else none
    * @param computed one entry if something was computed, else none
    * @param old true if what the provider gave is old, and nothing newer could be computed
+   * @param inputsOld true if something was computed from a price that is old
    */
   record Values(
       double volatility,
       Greeks greeks,
       List<MissingReason> reason,
       List<ComputedInputs> computed,
-      boolean old) {
+      boolean old,
+      boolean inputsOld) {
     Values(
         double volatility,
         Greeks greeks,
         List<MissingReason> reason,
         List<ComputedInputs> computed) {
-      this(volatility, greeks, reason, computed, false);
+      this(volatility, greeks, reason, computed, false, false);
+    }
+
+    private Values withOldGreeks() {
+      return new Values(volatility, greeks, reason, computed, true, inputsOld);
     }
   }
 
@@ -94,18 +104,17 @@ public final class LegValuer {
    */
   Values values(SnapshotLeg given, Price price, Spot spot, long nowMillis) {
     long newest = Math.max(given.atMillis(), price.atMillis());
-    if (!hasGreeks(given) || !QualityRules.areGreeksOld(given.greeksAtMillis(), newest)) {
+    if (!hasGreeks(given) || !QualityRules.isOldBeside(given.greeksAtMillis(), newest)) {
       return completed(given, price, spot, nowMillis);
     }
     long older = Math.min(price.atMillis(), spot.atMillis());
-    if (QualityRules.areGreeksOld(given.greeksAtMillis(), older)) {
+    if (QualityRules.isOldBeside(given.greeksAtMillis(), older)) {
       Values computed = completed(given.withoutGreeks(), price, spot, nowMillis);
       if (computed.reason().isEmpty()) {
         return computed;
       }
     }
-    Values kept = completed(given, price, spot, nowMillis);
-    return new Values(kept.volatility(), kept.greeks(), kept.reason(), kept.computed(), true);
+    return completed(given, price, spot, nowMillis).withOldGreeks();
   }
 
   private static boolean hasGreeks(SnapshotLeg given) {
@@ -131,20 +140,12 @@ public final class LegValuer {
     }
     ExpirationPricer pricer = pricer(terms, years, nowMillis);
     OptionContract contract = terms.contract();
-    double volatility = given.volatility();
-    if (!hasVolatility) {
-      if (!price.reason().isEmpty()) {
-        return missing(given, price.reason().get(0));
-      }
-      Implied implied =
-          pricer.implied(contract.right(), spot.price(), contract.strike(), price.mid());
-      if (implied instanceof Implied.Missing none) {
-        return missing(given, none.reason());
-      }
-      volatility = ((Implied.Found) implied).volatility();
-    } else if (!(volatility >= VolatilityNodes.LOWEST && volatility <= VolatilityNodes.HIGHEST)) {
-      return missing(given, MissingReason.NOT_PROVIDED);
+    Implied implied =
+        hasVolatility ? usable(given.volatility()) : implied(pricer, contract, price, spot);
+    if (implied instanceof Implied.Missing none) {
+      return missing(given, none.reason());
     }
+    double volatility = ((Implied.Found) implied).volatility();
     Greeks all = pricer.greeks(contract.right(), spot.price(), contract.strike(), volatility);
     List<String> fields = new ArrayList<>(hasVolatility ? List.of() : List.of("iv"));
     fields.addAll(missing);
@@ -158,7 +159,49 @@ public final class LegValuer {
         model.dividendYield(),
         years,
         Math.max(0, nowMillis - oldest));
-    return new Values(volatility, filled(given.greeks(), all), List.of(), List.of(inputs));
+    long newest = Math.max(Math.max(given.atMillis(), price.atMillis()), spot.atMillis());
+    return new Values(
+        volatility,
+        filled(given.greeks(), all),
+        List.of(),
+        List.of(inputs),
+        false,
+        QualityRules.isOldBeside(oldest, newest) || isOldNow(oldest, contract, nowMillis));
+  }
+
+  private static boolean isOldNow(long atMillis, OptionContract contract, long nowMillis) {
+    return QualityRules.isOldBeside(atMillis, nowMillis)
+        && QualityRules.isOldBeside(atMillis, lastTraded(contract, nowMillis));
+  }
+
+  private static Implied usable(double volatility) {
+    return volatility >= VolatilityNodes.LOWEST && volatility <= VolatilityNodes.HIGHEST
+        ? new Implied.Found(volatility)
+        : new Implied.Missing(MissingReason.NOT_PROVIDED);
+  }
+
+  private static Implied implied(
+      ExpirationPricer pricer, OptionContract contract, Price price, Spot spot) {
+    if (!price.reason().isEmpty()) {
+      return new Implied.Missing(price.reason().get(0));
+    }
+    return QualityRules.isOldBeside(spot.atMillis(), price.atMillis())
+        ? new Implied.Missing(MissingReason.OLD_SPOT)
+        : pricer.implied(contract.right(), spot.price(), contract.strike(), price.mid());
+  }
+
+  /** Returns the last instant until now at which options traded: overnight a price of the evening is not old. */
+  private static long lastTraded(OptionContract contract, long nowMillis) {
+    TradingCalendar calendar = TradingCalendar.of(contract.instrument());
+    if (calendar.phaseAt(nowMillis) != SessionPhase.CLOSED) {
+      return nowMillis;
+    }
+    LocalDate date = calendar.dateOf(nowMillis);
+    return calendar
+        .day(date)
+        .filter(day -> day.postCloseMillis() <= nowMillis)
+        .map(TradingDay::postCloseMillis)
+        .orElseGet(() -> calendar.previous(date).postCloseMillis());
   }
 
   private ExpirationPricer pricer(OptionTerms terms, double years, long nowMillis) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which option contracts are streamed: what viewers selected, a window of strikes around the spot for every expiration
@@ -25,6 +26,7 @@ public final class LiveContracts {
   private final Map<String, View> views = new LinkedHashMap<>();
   private Set<String> others = Set.of();
   private Set<String> live = Set.of();
+  private int cut;
 
   private record View(ExpirationKey key, List<String> selected) {}
 
@@ -47,7 +49,7 @@ public final class LiveContracts {
     this.budget = budget;
   }
 
-  /** Tells all contracts of an expiration, known from a snapshot. */
+  /** Tells all contracts of an expiration that are traded still, known from a snapshot. */
   public LiveChange contracts(ExpirationKey key, List<OptionContract> contracts) {
     Window window = windows.computeIfAbsent(key, absent -> new Window());
     window.contracts.clear();
@@ -116,13 +118,13 @@ public final class LiveContracts {
     return List.copyOf(live);
   }
 
-  /** Returns true if a contract is live. */
-  public boolean isLive(String contract) {
-    return live.contains(contract);
+  /** Returns how many contracts are wanted and not live because the budget ended before. */
+  public int cut() {
+    return cut;
   }
 
-  /** Returns the live contracts of an expiration's window and selections, the nearest to the money first. */
-  public List<String> window(ExpirationKey key) {
+  /** Returns the live contracts of an expiration's window and selections. */
+  public LiveWindow window(ExpirationKey key) {
     Set<String> wanted = new LinkedHashSet<>();
     for (View view : views.values()) {
       if (view.key().equals(key)) {
@@ -132,23 +134,25 @@ public final class LiveContracts {
         }
       }
     }
-    wanted.retainAll(live);
-    return List.copyOf(wanted);
+    return new LiveWindow(wanted.stream().filter(live::contains).toList(), wanted.size());
   }
 
   private LiveChange choose() {
-    Set<String> chosen = new LinkedHashSet<>();
+    Set<String> wanted = new LinkedHashSet<>();
     Set<ExpirationKey> seen = new LinkedHashSet<>();
     for (View view : views.values()) {
-      selected(view).forEach(selected -> take(chosen, selected));
+      wanted.addAll(selected(view));
       seen.add(view.key());
     }
     for (int distance = 0; distance <= strikesEachSide; distance++) {
       for (ExpirationKey key : seen) {
-        atDistance(key, distance).forEach(contract -> take(chosen, contract));
+        wanted.addAll(atDistance(key, distance));
       }
     }
-    others.forEach(contract -> take(chosen, contract));
+    wanted.addAll(others);
+    Set<String> chosen =
+        wanted.stream().limit(budget).collect(Collectors.toCollection(LinkedHashSet::new));
+    cut = wanted.size() - chosen.size();
     List<String> entered = chosen.stream().filter(each -> !live.contains(each)).toList();
     List<String> left = live.stream().filter(each -> !chosen.contains(each)).toList();
     live = chosen;
@@ -163,16 +167,10 @@ public final class LiveContracts {
         : view.selected().stream().filter(window.listed::contains).toList();
   }
 
-  private void take(Set<String> chosen, String contract) {
-    if (chosen.size() < budget) {
-      chosen.add(contract);
-    }
-  }
-
   /** Returns the contracts of the two strikes that many strikes away from the centre, the lower first. */
   private List<String> atDistance(ExpirationKey key, int distance) {
     Window window = windows.get(key);
-    if (window == null || Double.isNaN(window.centre.centre())) {
+    if (window == null || window.strikes.length == 0 || Double.isNaN(window.centre.centre())) {
       return List.of();
     }
     int at = StrikeWindow.nearest(window.strikes, window.centre.centre());

@@ -11,6 +11,7 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.hub.option.ChainFilter;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.Quality;
@@ -276,6 +277,30 @@ class ChainDeskTest {
     assertLastKnown(rig.desk.contract(far).result().leg().quality());
     rig.provider.fail(Failure.CONTRACT_NOT_FOUND);
     assertThat(code(rig.desk.contract(far))).isEqualTo(Failure.CONTRACT_NOT_FOUND);
+  }
+
+  @Test
+  void shouldValueAContractWithTheSpotThatIsToldBesideIt() {
+    OptionLeg alone = rig.desk.contract(CALL).result().leg();
+    assertThat(alone.reasons()).containsEntry("rho", MissingReason.NO_SPOT);
+    Instrument far = Instrument.of(symbol(FAR, 'P', 640));
+    rig.provider.spotBeside = 651;
+    OptionLeg beside = rig.desk.contract(far).result().leg();
+    assertThat(beside.computed().get(0).spot()).isEqualTo(651);
+    assertThat(beside.greeks().rho()).isNegative();
+    assertThat(beside.reasons()).doesNotContainKeys("iv", "rho");
+  }
+
+  @Test
+  void shouldValueAContractWithTheNewestSpot() {
+    chain();
+    rig.pass(Duration.ofMinutes(9));
+    rig.provider.spotBeside = 660;
+    Instrument far = Instrument.of(symbol(FAR, 'P', 640));
+    assertThat(rig.desk.contract(far).result().leg().computed().get(0).spot()).isEqualTo(660);
+    rig.pass(1);
+    rig.trade(661);
+    assertThat(rig.desk.contract(far).result().leg().computed().get(0).spot()).isEqualTo(661);
   }
 
   @Test

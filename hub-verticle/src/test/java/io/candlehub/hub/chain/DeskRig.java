@@ -85,6 +85,11 @@ final class DeskRig {
     }
   }
 
+  /** Lets the clock stand at an instant. */
+  void begin(String time) {
+    clock.advance(ZonedDateTime.parse(time).toInstant().toEpochMilli() - clock.millis());
+  }
+
   void pass(Duration time) {
     scheduler.advance(time);
   }

@@ -3,6 +3,7 @@ package io.candlehub.hub.chain;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
@@ -22,8 +23,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A provider whose options on each underlying have strikes 600 to 700, one apart, on two dates. A test sets the spot and
- * whether it answers.
+ * A provider whose options on each underlying but {@code NOPE} have strikes 600 to 700, one apart, on two dates. A test
+ * sets the spot and whether it answers.
  */
 public final class ScriptedOptions implements OptionSource {
   /** The nearest date. */
@@ -35,9 +36,14 @@ public final class ScriptedOptions implements OptionSource {
 
   final List<String> questions = new ArrayList<>();
   double spot = 650;
+
+  /** What is told of the underlying beside a contract. */
+  double spotBeside = Double.NaN;
+
   Optional<FailureException> failure = Optional.empty();
   boolean answering = true;
   List<LocalDate> dates = List.of(NEAR, FAR);
+  List<String> roots = List.of("SPY");
   Set<LocalDate> refused = Set.of();
   private final List<Runnable> pending = new ArrayList<>();
   private final MarketClock clock;
@@ -49,7 +55,12 @@ public final class ScriptedOptions implements OptionSource {
 
   /** Returns the symbol of a contract on SPY. */
   public static String symbol(LocalDate date, char right, int strike) {
-    return "O:SPY" + date.format(DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT)) + right
+    return symbol("SPY", date, right, strike);
+  }
+
+  /** Returns the symbol of a contract of a root. */
+  static String symbol(String root, LocalDate date, char right, int strike) {
+    return "O:" + root + date.format(DateTimeFormatter.ofPattern("yyMMdd", Locale.ROOT)) + right
         + String.format(Locale.ROOT, "%08d", strike * 1_000);
   }
 
@@ -92,7 +103,11 @@ public final class ScriptedOptions implements OptionSource {
   public Future<Expirations> expirations(Instrument underlying) {
     return reply(
         "expirations " + underlying,
-        () -> new Expirations(underlying.symbol(), dates, "massive", ""));
+        () -> new Expirations(
+            underlying.symbol(),
+            underlying.symbol().equals("NOPE") ? List.of() : dates,
+            "massive",
+            ""));
   }
 
   @Override
@@ -113,9 +128,11 @@ public final class ScriptedOptions implements OptionSource {
   private ChainSnapshot snapshot(Instrument underlying, List<LocalDate> of) {
     List<SnapshotLeg> legs = new ArrayList<>();
     for (LocalDate date : of) {
-      for (int strike = 600; strike <= 700; strike++) {
-        legs.add(leg(symbol(date, 'C', strike)));
-        legs.add(leg(symbol(date, 'P', strike)));
+      for (String root : roots) {
+        for (int strike = 600; strike <= 700; strike++) {
+          legs.add(leg(symbol(root, date, 'C', strike)));
+          legs.add(leg(symbol(root, date, 'P', strike)));
+        }
       }
     }
     return new ChainSnapshot(underlying.symbol(), spot, clock.millis(), legs, clock.millis());
@@ -143,11 +160,13 @@ public final class ScriptedOptions implements OptionSource {
   }
 
   @Override
-  public Future<SnapshotLeg> contract(Instrument contract) {
-    return reply("contract " + contract, () -> leg(contract.symbol()))
-        .compose(leg -> leg.terms().contract().strike() > 1_000
+  public Future<ContractSnapshot> contract(Instrument contract) {
+    return reply(
+            "contract " + contract,
+            () -> new ContractSnapshot(leg(contract.symbol()), spotBeside, clock.millis()))
+        .compose(told -> told.leg().terms().contract().strike() > 1_000
             ? Future.failedFuture(
                 Failure.CONTRACT_NOT_FOUND.because("no contract " + contract.symbol()))
-            : Future.succeededFuture(leg));
+            : Future.succeededFuture(told));
   }
 }

@@ -310,7 +310,7 @@ class ChainBookTest {
     book.snapshot(List.of(snapshot(CALL, 12, 13, NOW), snapshot(PUT, 9, 9.6, NOW)));
     assertThat(book.drainChanged(NOW)).containsExactly(PUT);
     book.forget(Legs.contract(PUT).expiration());
-    assertThat(book.contracts(Legs.contract(CALL).expiration())).isEmpty();
+    assertThat(book.traded(Legs.contract(CALL).expiration(), NOW)).isEmpty();
     assertThat(book.terms(CALL)).isEmpty();
   }
 
@@ -354,7 +354,7 @@ class ChainBookTest {
     ChainBook copy = book.copy(Set.of(Legs.contract(later).expiration()));
     assertThat(symbols(copy.chain(ChainFilter.ALL, NOW))).containsExactly(later);
     assertThat(copy.leg(later, NOW)).isEqualTo(book.leg(later, NOW));
-    assertThat(book.contracts(Legs.contract(CALL).expiration())).hasSize(3);
+    assertThat(book.traded(Legs.contract(CALL).expiration(), NOW)).hasSize(3);
   }
 
   @Test

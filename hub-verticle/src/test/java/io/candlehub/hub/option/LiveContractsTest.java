@@ -65,10 +65,12 @@ class LiveContractsTest {
     LiveChange change = contracts.focus("a", DECEMBER);
     assertThat(change.entered()).containsExactlyInAnyOrderElementsOf(around(DECEMBER, 650, 2));
     assertThat(change.left()).isEmpty();
-    assertThat(contracts.window(DECEMBER))
+    assertThat(contracts.window(DECEMBER).contracts())
         .startsWith(symbol(DECEMBER, 'C', 650), symbol(DECEMBER, 'P', 650))
         .hasSize(10);
-    assertThat(contracts.window(JANUARY)).isEmpty();
+    assertThat(contracts.window(DECEMBER).wanted()).isEqualTo(10);
+    assertThat(contracts.cut()).isZero();
+    assertThat(contracts.window(JANUARY)).isEqualTo(new LiveWindow(List.of(), 0));
   }
 
   @Test
@@ -76,7 +78,7 @@ class LiveContractsTest {
     LiveContracts contracts = looking(2, 10);
     assertThat(contracts.focus("a", DECEMBER, symbol(DECEMBER, 'C', 9_999)).entered())
         .containsExactlyInAnyOrderElementsOf(around(DECEMBER, 650, 2));
-    assertThat(contracts.window(DECEMBER)).hasSize(10);
+    assertThat(contracts.window(DECEMBER).contracts()).hasSize(10);
   }
 
   @Test
@@ -114,7 +116,7 @@ class LiveContractsTest {
     assertThat(contracts.focus("a", DECEMBER, far).entered()).contains(far).hasSize(7);
     contracts.spot("SPY", 690);
     assertThat(contracts.live()).startsWith(far).hasSize(7);
-    assertThat(contracts.window(DECEMBER)).startsWith(far);
+    assertThat(contracts.window(DECEMBER).contracts()).startsWith(far);
     LiveChange change = contracts.focus("a", JANUARY);
     assertThat(change.left()).contains(far).hasSize(7);
     assertThat(change.entered()).containsExactlyInAnyOrderElementsOf(around(JANUARY, 690, 1));
@@ -140,10 +142,15 @@ class LiveContractsTest {
             symbol(DECEMBER, 'P', 649),
             symbol(DECEMBER, 'C', 651),
             symbol(DECEMBER, 'P', 651));
-    assertThat(contracts.isLive(other)).isFalse();
+    assertThat(contracts.window(DECEMBER).contracts()).hasSize(7);
+    assertThat(contracts.window(DECEMBER).wanted()).isEqualTo(43);
+    assertThat(contracts.window(JANUARY).contracts()).hasSize(2);
+    assertThat(contracts.window(JANUARY).wanted()).isEqualTo(42);
+    assertThat(contracts.cut()).as("of 43 and 42 and one besides").isEqualTo(86 - 9);
     contracts.unfocus("a");
     contracts.unfocus("b");
-    assertThat(contracts.isLive(other)).isTrue();
+    assertThat(contracts.live()).containsExactly(other);
+    assertThat(contracts.cut()).isZero();
   }
 
   @Test
@@ -152,6 +159,8 @@ class LiveContractsTest {
     assertThat(contracts.focus("a", DECEMBER).isEmpty()).isTrue();
     assertThat(contracts.contracts(DECEMBER, chain(DECEMBER)).isEmpty()).isTrue();
     assertThat(contracts.spot("SPY", 650).entered()).hasSize(10);
+    contracts.contracts(DECEMBER, List.of());
+    assertThat(contracts.live()).isEmpty();
     List<OptionContract> fewer =
         chain(DECEMBER).stream().filter(c -> c.strike() < 640).toList();
     contracts.contracts(DECEMBER, fewer);

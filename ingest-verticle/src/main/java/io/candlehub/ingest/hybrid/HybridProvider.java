@@ -18,12 +18,12 @@ import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Origin;
-import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
@@ -170,12 +170,12 @@ final class HybridProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<SnapshotLeg> contract(Instrument contract, Priority priority) {
+  public Future<ContractSnapshot> contract(Instrument contract, Priority priority) {
     return questions.ask(new Question<>(
         "contract",
         each -> each.has(Feature.CHAINS),
         provider -> provider.contract(contract, priority),
-        judge::contract,
+        found -> judge.contract(found.leg()),
         (found, provider, reason) -> found.fallback(reason)));
   }
 

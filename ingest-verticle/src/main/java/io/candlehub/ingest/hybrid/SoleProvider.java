@@ -16,12 +16,12 @@ import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Origin;
-import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.PastTrades;
@@ -117,7 +117,7 @@ final class SoleProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<SnapshotLeg> contract(Instrument contract, Priority priority) {
+  public Future<ContractSnapshot> contract(Instrument contract, Priority priority) {
     return account.ask(provider -> provider.contract(contract, priority));
   }
 

@@ -85,7 +85,7 @@ class HybridProviderTest {
     SnapshotLeg ofChain = chainLeg();
     assertThat(ofChain.source()).isEqualTo("second");
     assertThat(ofChain.fallbackReason()).isEqualTo(reason);
-    SnapshotLeg alone = rig.hybrid.contract(CALL, Priority.READER).result();
+    SnapshotLeg alone = rig.hybrid.contract(CALL, Priority.READER).result().leg();
     assertThat(alone.source()).isEqualTo("second");
     assertThat(rig.fallbacks(reason)).isGreaterThanOrEqualTo(1);
   }

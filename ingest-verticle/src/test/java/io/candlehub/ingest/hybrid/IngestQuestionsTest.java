@@ -87,7 +87,7 @@ class IngestQuestionsTest {
         .allMatch(leg -> leg.fallbackReason().equals("error"));
     JsonObject contract = new JsonObject().put("symbol", ScriptedProvider.CALL);
     Buffer leg = this.<Buffer>ask(Addresses.INGEST_CONTRACT, contract).await();
-    assertThat(SnapshotJson.readLeg(leg).symbol()).isEqualTo(ScriptedProvider.CALL);
+    assertThat(SnapshotJson.readContract(leg).leg().symbol()).isEqualTo(ScriptedProvider.CALL);
     Buffer trades = this.<Buffer>ask(Addresses.INGEST_TRADES, contract.copy().put("limit", 5))
         .await();
     assertThat(SnapshotJson.readTrades(trades).trades()).hasSize(1);

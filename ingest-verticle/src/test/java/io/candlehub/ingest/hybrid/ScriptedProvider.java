@@ -20,6 +20,7 @@ import io.candlehub.ingest.Split;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.IndicatorValues;
@@ -255,9 +256,9 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
   }
 
   @Override
-  public Future<SnapshotLeg> contract(Instrument contract, Priority priority) {
-    Supplier<SnapshotLeg> poor = () -> leg(NONE);
-    return answer("contract", () -> leg(5), poor, poor);
+  public Future<ContractSnapshot> contract(Instrument contract, Priority priority) {
+    Supplier<ContractSnapshot> poor = () -> new ContractSnapshot(leg(NONE), 650, 1);
+    return answer("contract", () -> new ContractSnapshot(leg(5), 650, 1), poor, poor);
   }
 
   @Override

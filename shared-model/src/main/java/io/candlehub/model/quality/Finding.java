@@ -36,10 +36,12 @@ public enum Finding {
   NO_GREEKS("no-greeks", false),
   /** Implied volatility is missing. */
   NO_VOLATILITY("no-iv", false),
-  /** Greeks and volatility are the provider's and much older than the quote. */
+  /** Greeks and volatility are the provider's and much older than the quote, or computed from a price that is old. */
   OLD_GREEKS("old-greeks", false),
   /** The underlying's price is missing. */
   NO_SPOT("no-spot", false),
+  /** The underlying's price is much older than the options'. */
+  OLD_SPOT("old-spot", false),
   /** Some contracts have errors. */
   LEG_ERRORS("leg-errors", false),
   /** Less than 80 % of the contracts are bid and offered. */

@@ -21,10 +21,11 @@ public final class QualityRules {
   private static final double ROUNDED = 1e-4;
 
   /**
-   * A provider's greeks that are so much older than the quote beside them are old. A provider that computes them once an
-   * hour has others most of the time; a warning says so, for they still count more than none.
+   * What is so much older than what stands beside it is old: greeks beside a quote, and the prices that greeks are computed
+   * from beside each other. A provider that computes greeks once an hour has old ones most of the time; a warning says so,
+   * for they still count more than none.
    */
-  public static final long OLD_GREEKS_MILLIS = 15 * 60_000;
+  public static final long OLD_BESIDE_MILLIS = 15 * 60_000;
 
   private static final double WIDE_SPREAD = 0.1;
   private static final double LOW_OPEN_INTEREST = 10;
@@ -123,18 +124,19 @@ public final class QualityRules {
             NOT_JUDGED))
         .when(
             !(Double.isNaN(leg.volatility()) && Double.isNaN(leg.greeks().delta()))
-                && areGreeksOld(leg.greeksAtMillis(), leg.atMillis()),
+                && isOldBeside(leg.greeksAtMillis(), leg.atMillis()),
             Finding.OLD_GREEKS);
   }
 
   /**
-   * Returns true if greeks are much older than a quote, or nobody knows how old they are.
+   * Returns true if something is much older than what stands beside it, or nobody knows how old it is: greeks beside a
+   * quote, an underlying's price beside an option's.
    *
-   * @param greeksAtMillis market time of the greeks, 0 if not known
-   * @param quotedAtMillis market time of the quote, 0 if not known
+   * @param atMillis its market time, 0 if not known
+   * @param besideMillis market time of what stands beside it, 0 if not known
    */
-  public static boolean areGreeksOld(long greeksAtMillis, long quotedAtMillis) {
-    return quotedAtMillis - greeksAtMillis > OLD_GREEKS_MILLIS;
+  public static boolean isOldBeside(long atMillis, long besideMillis) {
+    return besideMillis - atMillis > OLD_BESIDE_MILLIS;
   }
 
   private static Assessment greeks(Assessment found, Greeks greeks, OptionRight right) {

@@ -64,7 +64,7 @@ class QualityRulesTest {
 
   @Test
   void shouldWarnOfGreeksThatAreMuchOlderThanTheirQuote() {
-    long old = NOW - QualityRules.OLD_GREEKS_MILLIS;
+    long old = NOW - QualityRules.OLD_BESIDE_MILLIS;
     assertCodes(QualityRules.contract(told(0.2, CALL_GREEKS, old)), "");
     assertCodes(QualityRules.contract(told(0.2, CALL_GREEKS, old - 1)), "old-greeks");
     assertCodes(QualityRules.contract(told(0.2, CALL_GREEKS, 0)), "old-greeks");

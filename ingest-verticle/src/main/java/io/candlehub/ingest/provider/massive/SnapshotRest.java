@@ -8,10 +8,10 @@ import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.Priority;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionContract;
-import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
 import java.time.LocalDate;
@@ -85,7 +85,7 @@ final class SnapshotRest {
             symbol, rows.spot(), rows.spotAtMillis(), rows.legs(), askedAtMillis));
   }
 
-  Future<SnapshotLeg> contract(Instrument contract, Priority priority) {
+  Future<ContractSnapshot> contract(Instrument contract, Priority priority) {
     if (OptionContract.of(contract).isEmpty()) {
       return Future.failedFuture(noSuchContract());
     }
@@ -100,7 +100,8 @@ final class SnapshotRest {
         .compose(askedAtMillis -> rows.legs().stream()
             .filter(leg -> leg.symbol().equals(contract.symbol()))
             .findFirst()
-            .map(Future::succeededFuture)
+            .map(leg ->
+                Future.succeededFuture(new ContractSnapshot(leg, rows.spot(), rows.spotAtMillis())))
             .orElseGet(() -> Future.failedFuture(
                 Failure.PROVIDER_ERROR.because("the provider's answer was unreadable"))));
   }

@@ -19,11 +19,11 @@ import io.candlehub.ingest.Split;
 import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
-import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
@@ -129,7 +129,7 @@ final class TradierProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<SnapshotLeg> contract(Instrument contract, Priority priority) {
+  public Future<ContractSnapshot> contract(Instrument contract, Priority priority) {
     return quotes.contract(contract, priority);
   }
 

@@ -2,15 +2,16 @@ package io.candlehub.ingest.provider.tradier;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.cluster.Shards;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionContract;
-import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.Violation;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /**
@@ -60,50 +61,68 @@ final class TradierQuotes {
     if (symbols.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    Answer answer =
-        new Answer((row, instrument) -> found.put(instrument, QuoteRows.snapshot(row, instrument)));
+    Answer answer = new Answer((row, instrument) -> {
+      found.put(instrument, QuoteRows.snapshot(row, instrument));
+      return true;
+    });
     return ask(symbols, false, priority, answer)
         .map(askedAtMillis ->
             instruments.stream().filter(found::containsKey).map(found::get).toList());
   }
 
-  /** Loads one contract. */
-  Future<SnapshotLeg> contract(Instrument contract, Priority priority) {
+  /** Loads one contract, and in the same request its underlying, whose price a contract's quote does not tell. */
+  Future<ContractSnapshot> contract(Instrument contract, Priority priority) {
     FailureException none = Failure.CONTRACT_NOT_FOUND.because("no such contract");
     if (OptionContract.of(contract).isEmpty()) {
       return Future.failedFuture(none);
     }
     long nowMillis = clock.millis();
-    return one(contract, priority, none, (row, instrument) -> QuoteRows.leg(row, nowMillis))
-        .compose(leg -> leg.<Future<SnapshotLeg>>map(Future::succeededFuture)
+    Instrument underlying = Instrument.of(Shards.underlying(contract));
+    MarketSnapshot[] spot = {QuoteRows.snapshot(new Row(), underlying)};
+    return first(List.of(contract, underlying), priority, none, (row, instrument) -> {
+          if (instrument.equals(underlying)) {
+            spot[0] = QuoteRows.snapshot(row, underlying);
+          }
+          return QuoteRows.leg(row, nowMillis);
+        })
+        .compose(leg -> leg.map(told -> Future.succeededFuture(
+                new ContractSnapshot(told, spot[0].last(), spot[0].atMillis())))
             .orElseGet(TradierRest::unreadable));
   }
 
   /** Loads one listing. */
   Future<Listing> listing(Instrument instrument) {
     FailureException none = Failure.UNKNOWN_INSTRUMENT.because("no such instrument");
-    return one(
-        instrument, Priority.CHART, none, (row, read) -> QuoteRows.listing(row, read, "exch"));
+    return first(
+        List.of(instrument),
+        Priority.CHART,
+        none,
+        (row, read) -> QuoteRows.listing(row, read, "exch"));
   }
 
-  private <T> Future<T> one(
-      Instrument wanted,
+  /** Asks for instruments together and returns what is read of the first. */
+  private <T> Future<T> first(
+      List<Instrument> wanted,
       Priority priority,
       FailureException none,
       BiFunction<Row, Instrument, T> reading) {
-    Optional<String> symbol = TradierSymbols.write(wanted);
+    Optional<String> symbol = TradierSymbols.write(wanted.get(0));
     if (symbol.isEmpty()) {
       return Future.failedFuture(none);
     }
-    List<T> found = new ArrayList<>();
+    List<String> symbols =
+        wanted.stream().map(TradierSymbols::write).flatMap(Optional::stream).toList();
+    Map<Instrument, T> found = new HashMap<>();
     Answer answer = new Answer((row, instrument) -> {
-      if (instrument.equals(wanted)) {
-        found.add(reading.apply(row, instrument));
+      boolean isWanted = wanted.contains(instrument);
+      if (isWanted) {
+        found.put(instrument, reading.apply(row, instrument));
       }
+      return isWanted;
     });
-    return ask(List.of(symbol.get()), true, priority, answer).compose(askedAtMillis -> {
-      if (!found.isEmpty()) {
-        return Future.succeededFuture(found.get(0));
+    return ask(symbols, true, priority, answer).compose(askedAtMillis -> {
+      if (found.containsKey(wanted.get(0))) {
+        return Future.succeededFuture(found.get(wanted.get(0)));
       }
       return answer.isAboutOthers(symbol.get())
           ? Future.failedFuture(none)
@@ -120,11 +139,16 @@ final class TradierQuotes {
 
   /** What an answer tells: the rows of known symbols, and which are unmatched. */
   private final class Answer {
-    private final BiConsumer<Row, Instrument> rows;
+    private final BiPredicate<Row, Instrument> rows;
     private final Set<String> unmatched = new HashSet<>();
     private boolean others;
 
-    Answer(BiConsumer<Row, Instrument> rows) {
+    /**
+     * Creates an answer that is not there yet.
+     *
+     * @param rows takes a row and tells whether its instrument was asked for
+     */
+    Answer(BiPredicate<Row, Instrument> rows) {
       this.rows = rows;
     }
 
@@ -146,8 +170,7 @@ final class TradierQuotes {
         meters.violation(Violation.BAD_SYMBOL);
         return;
       }
-      others = true;
-      rows.accept(row, instrument.get());
+      others |= !rows.test(row, instrument.get());
     }
   }
 }

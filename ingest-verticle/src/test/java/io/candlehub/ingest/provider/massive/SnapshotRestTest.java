@@ -6,6 +6,7 @@ import io.candlehub.bus.Failure;
 import io.candlehub.ingest.ChainQuery;
 import io.candlehub.ingest.Priority;
 import io.candlehub.model.ChainSnapshot;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.ExerciseStyle;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
@@ -173,7 +174,10 @@ class SnapshotRestTest extends RestFixture {
   void shouldNotTakeAnotherContractForTheOneAsked() {
     server.answer(200, Payload.text("contract"));
 
-    assertThat(run(() -> rest.contract(CALL, Priority.READER)).bid()).isEqualTo(12.40);
+    ContractSnapshot told = run(() -> rest.contract(CALL, Priority.READER));
+    assertThat(told.leg().bid()).isEqualTo(12.40);
+    assertThat(told.spot()).isEqualTo(652.91);
+    assertThat(told.spotAtMillis()).isEqualTo(1764601199123L);
     assertThat(failure(() -> rest.contract(Instrument.of("O:SPY251219C00660000"), Priority.READER))
             .code())
         .isEqualTo(Failure.PROVIDER_ERROR);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.Failure;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.Priority;
+import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Greeks;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
@@ -140,10 +141,12 @@ class TradierQuotesTest extends TradierFixture {
   void shouldTellAContractWithGreeksAndTheirOwnTime() {
     server.answer(QUOTES, Payloads.text("quotes.single.json"));
 
-    SnapshotLeg leg = run(() -> provider.contract(CALL, Priority.READER));
+    ContractSnapshot told = run(() -> provider.contract(CALL, Priority.READER));
 
     assertThat(server.asked(QUOTES).get(0).body())
-        .isEqualTo("symbols=SPY251219C00650000&greeks=true");
+        .isEqualTo("symbols=SPY251219C00650000%2CSPY&greeks=true");
+    assertThat(told.spot()).as("the provider did not tell of the underlying").isNaN();
+    SnapshotLeg leg = told.leg();
     assertThat(leg.symbol()).isEqualTo(CALL.symbol());
     assertThat(leg.greeks()).isEqualTo(new Greeks(0.56, 0.0123, -0.214, 0.611, 0.173));
     assertThat(leg.volatility()).isEqualTo(0.142);
@@ -153,6 +156,22 @@ class TradierQuotesTest extends TradierFixture {
         .isEqualTo(Instant.parse("2025-12-01T14:59:07Z"));
     assertThat(leg.source()).isEqualTo("tradier");
     assertThat(leg.unsupported()).isEmpty();
+  }
+
+  @Test
+  void shouldTellTheUnderlyingsPriceBesideAContract() {
+    server.answer(QUOTES, Payloads.text("quotes.list.json"));
+
+    ContractSnapshot told = run(() -> provider.contract(CALL, Priority.READER));
+
+    assertThat(told.leg().symbol()).isEqualTo(CALL.symbol());
+    assertThat(told.spot()).isEqualTo(652.91);
+    assertThat(told.spotAtMillis()).isEqualTo(1_764_600_606_000L);
+    assertThat(
+            failure(() -> provider.contract(Instrument.of("O:SPY251219C00999000"), Priority.READER))
+                .code())
+        .as("an answer about others alone")
+        .isEqualTo(Failure.CONTRACT_NOT_FOUND);
   }
 
   @Test
