@@ -44,7 +44,7 @@ test('should mark what was computed here and say from what', () => {
 });
 
 test('should say why a value is missing', () => {
-  assert.match(cellWords(LEG, 'last', true), /^No last trade: the contract did not trade\./);
+  assert.match(cellWords(LEG, 'last', true), /^No last trade: nothing was traded\./);
   assert.match(cellWords({ ...LEG, reasons: undefined }, 'last', true), /^No last trade: the provider did not tell it\./);
   assert.match(cellWords({ ...LEG, reasons: { last: 'out-of-hours' } }, 'last', true), /^No last trade: out of hours\./);
 });

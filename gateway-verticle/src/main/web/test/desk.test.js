@@ -57,6 +57,19 @@ test('should never fill a missing side from an older quote', () => {
   assert.equal(newestQuote(undefined, undefined), undefined);
 });
 
+test('should show no volume that the server withholds, and say why', () => {
+  const withheld = { t: 2, last: 5, reasons: { volume: 'not-streamed' } };
+  const newest = newestQuote(withheld, { t: 1, volume: 7, prevClose: 3 });
+  assert.deepEqual(newest, { ...withheld, prevClose: 3 });
+  const row = quoteRows(newest, undefined, false).find(({ name }) => name === 'volume');
+  assert.match(row.tip, /Not known: it streams no more, and nothing newer has come yet\./);
+});
+
+test('should show nothing of an index that it never has', () => {
+  const rows = quoteRows({ symbol: 'I:SPX', last: 6531.27, prevClose: 6517.05 }, undefined, false);
+  assert.deepEqual(rows.map(({ name }) => name), ['last', 'prevClose']);
+});
+
 test('should say how a quote stands', () => {
   const quote = { t: 1_795_186_818_928 };
   const text = (view) => quoteState({ quote, online: true, ...view }).text;

@@ -80,3 +80,6 @@ export function strikeWords(symbol) {
   const { strike, type } = parseContract(symbol);
   return `${strike} ${type === 'call' ? 'C' : 'P'}`;
 }
+
+/** Whether a symbol is that of an index. */
+export const isIndex = (symbol) => symbol?.startsWith('I:') === true;

@@ -1,5 +1,5 @@
 import { premium, volume } from '../format.js';
-import { parseContract, symbolWords } from './contracts.js';
+import { isIndex, parseContract, symbolWords } from './contracts.js';
 import { element, find, perFrame, setAttribute, setText, showQuality } from './dom.js';
 import { newestQuote, quoteRows, quoteState } from './quote-rows.js';
 import { LESSONS, fallbackWords, qualityWords } from './words.js';
@@ -98,13 +98,13 @@ export class QuotePanel {
     const [quote, leg, book] = await Promise.all([
       ask('quotes'),
       isOption ? ask('options/contracts') : undefined,
-      ask('book'),
+      isIndex(this.#symbol) ? undefined : ask('book'),
     ]);
     if (run !== this.#run) {
       return;
     }
     this.#read = { quote: quote.error ? this.#read.quote : quote, leg: leg?.error ? this.#read.leg : leg };
-    this.#read.book = book.error ? undefined : book;
+    this.#read.book = book?.error ? undefined : book;
     this.#error = quote.error && !this.#quote && !this.#read.quote ? String(quote.error.message) : '';
     if (this.#isOpen) {
       this.#later();
@@ -164,10 +164,17 @@ export class QuotePanel {
     const bids = isDeep ? book.bids : quote ? best(quote.bid, quote.bidSize) : (book?.bids ?? []);
     const asks = isDeep ? book.asks : quote ? best(quote.ask, quote.askSize) : (book?.asks ?? []);
     const most = Math.max(1, ...[...bids, ...asks].map(({ size }) => size ?? 0));
-    setText(find('book-depth'), isDeep ? `${Math.max(bids.length, asks.length)} levels` : 'NBBO');
-    const isKnown = Boolean(quote || book);
-    fillSide(find('book-bids'), bids, most, isKnown ? 'Nobody bids' : 'Not known');
-    fillSide(find('book-asks'), asks, most, isKnown ? 'Nobody offers' : 'Not known');
+    const nbbo = isIndex(this.#symbol) ? '' : 'NBBO';
+    setText(find('book-depth'), isDeep ? `${Math.max(bids.length, asks.length)} levels` : nbbo);
+    const none = (field, nobody) => {
+      if (isIndex(this.#symbol)) {
+        return 'An index has none';
+      }
+      const reason = quote ? quote.reasons?.[field] : book?.reasons?.[`${field}s`];
+      return (quote || book) && reason !== 'not-provided' ? nobody : 'Not known';
+    };
+    fillSide(find('book-bids'), bids, most, none('bid', 'Nobody bids'));
+    fillSide(find('book-asks'), asks, most, none('ask', 'Nobody offers'));
   }
 }
 

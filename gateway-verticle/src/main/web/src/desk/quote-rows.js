@@ -1,27 +1,33 @@
 import { PREMIUM_DECIMALS, change, premium, volume } from '../format.js';
 import { clockTime } from '../times.js';
 import { FIELDS, cellOf, computedWords } from './cells.js';
+import { isIndex } from './contracts.js';
 import { LESSONS, reasonWords } from './words.js';
 
 const GREEKS = ['delta', 'gamma', 'theta', 'vega', 'rho'];
 
-/** The newer of two quotes; what changes slowly is taken from the other one where it is missing, never bid and ask. */
+/**
+ * The newer of two quotes; what changes slowly is taken from the other one where it is missing, never bid and ask, nor what
+ * the server withholds because it is too old.
+ */
 export function newestQuote(streamed, read) {
   const [newer, older] = (streamed?.t ?? -1) >= (read?.t ?? -1) ? [streamed, read] : [read, streamed];
   const { last, volume: traded, openInterest, prevClose } = older ?? {};
-  const slow = Object.entries({ last, volume: traded, openInterest, prevClose }).filter(([, value]) => value !== undefined);
+  const isKept = ([name, value]) => value !== undefined && newer.reasons?.[name] !== 'not-streamed';
+  const slow = Object.entries({ last, volume: traded, openInterest, prevClose }).filter(isKept);
   return newer && { ...Object.fromEntries(slow), ...newer };
 }
 
 /**
- * What the quote panel says of a symbol, in order: `{name, label, text, detail, isMissing, isComputed, tip}`.
+ * What the quote panel says of a symbol, in order: `{name, label, text, detail, isMissing, isComputed, tip}`. Of an index
+ * nobody bids, and nothing is traded.
  *
  * @param quote the newest quote, or undefined
  * @param leg the option's leg, or undefined of what is no option
  * @param isOption whether an option is shown
  */
 export function quoteRows(quote, leg, isOption) {
-  const reasons = { ...leg?.reasons };
+  const reasons = { ...leg?.reasons, ...quote?.reasons };
   const row = (name, label, value, show, detail = '') => {
     const isMissing = !Number.isFinite(value);
     return {
@@ -40,8 +46,13 @@ export function quoteRows(quote, leg, isOption) {
   const share = spread >= 0 && mid > 0 ? `${((spread / mid) * 100).toFixed(3)}%` : '';
   const size = (value) => (value > 0 ? `× ${volume(value)}` : '');
   const last = quote?.last ?? leg?.last;
+  const lastRow = row('last', 'Last', last, premium, change(last, quote?.prevClose, PREMIUM_DECIMALS));
+  const closeRow = () => row('prevClose', 'Prev. close', quote?.prevClose, premium);
+  if (isIndex(quote?.symbol)) {
+    return [lastRow, closeRow()];
+  }
   const rows = [
-    row('last', 'Last', last, premium, change(last, quote?.prevClose, PREMIUM_DECIMALS)),
+    lastRow,
     row('bid', 'Bid', quote?.bid, premium, size(quote?.bidSize)),
     row('ask', 'Ask', quote?.ask, premium, size(quote?.askSize)),
     row('mid', 'Mid', mid, premium),
@@ -49,7 +60,7 @@ export function quoteRows(quote, leg, isOption) {
     row('volume', 'Volume', quote?.volume ?? leg?.volume, volume),
   ];
   if (!isOption) {
-    return [...rows, row('prevClose', 'Prev. close', quote?.prevClose, premium)];
+    return [...rows, closeRow()];
   }
   rows.push(row('openInterest', 'Open int.', quote?.openInterest ?? leg?.openInterest, volume));
   return [...rows, ...['iv', ...GREEKS].map((field) => legRow(leg, field))];

@@ -5,7 +5,7 @@ const REASONS = {
   'one-sided': 'nobody bids, or nobody offers',
   'no-quote': 'nobody bids and nobody offers',
   crossed: 'the bid is above the ask',
-  'no-trade': 'the contract did not trade',
+  'no-trade': 'nothing was traded',
   'no-spot': "the underlying's price is not known",
   'old-spot': "the underlying's price is much older than the option's",
   expired: 'the contract has expired',
@@ -13,7 +13,7 @@ const REASONS = {
   'no-time-value': 'the price holds no time value, so every low volatility explains it',
   'above-bound': 'the price is above every value a volatility gives',
   'volatility-above-range': 'it would take a volatility above 300 %',
-  'not-streamed': 'it streams no more, and no snapshot has come yet',
+  'not-streamed': 'it streams no more, and nothing newer has come yet',
 };
 
 /** What makes a datum less trustworthy, by the server's names. */

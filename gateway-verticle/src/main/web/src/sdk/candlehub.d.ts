@@ -57,7 +57,7 @@ export interface StreamKey {
   readonly sessionMode: SessionMode;
 }
 
-/** A quote; what is absent is unknown. */
+/** A quote; what is absent is unknown, and `reasons` says why, by the field's name. */
 export interface Quote {
   readonly symbol: string;
   readonly bid?: number;
@@ -71,6 +71,9 @@ export interface Quote {
   readonly openInterest?: number;
   readonly prevClose?: number;
   readonly t?: number;
+  readonly source?: string;
+  readonly fallbackReason?: string;
+  readonly reasons?: Readonly<Record<string, string>>;
 }
 
 /** A trade; `side` is whose order met the other's, with its confidence of 0 to 100. */
@@ -271,7 +274,7 @@ export interface Chain {
   close(): void;
 }
 
-/** A ticker at present. */
+/** A ticker at present; what is absent is unknown, and `reasons` says why. */
 export interface Card {
   readonly symbol: string;
   readonly name?: string;
@@ -289,6 +292,7 @@ export interface Card {
   readonly low?: number;
   readonly previousClose?: number;
   readonly t?: number;
+  readonly reasons?: Readonly<Record<string, string>>;
   readonly quality?: Quality;
   /** Why it could not be read. */
   readonly error?: { code: string; message: string; retryable: boolean };

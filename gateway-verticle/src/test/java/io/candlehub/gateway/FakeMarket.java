@@ -290,6 +290,7 @@ public final class FakeMarket {
           .put("asks", new JsonArray())
           .put("depth", "nbbo")
           .put("t", Charts.START)
+          .put("reasons", new JsonObject().put("asks", "one-sided"))
           .put("quality", quality())
           .toBuffer());
     }
@@ -309,6 +310,7 @@ public final class FakeMarket {
               : new JsonObject()
                   .put("symbol", symbol)
                   .put("last", prices.getOrDefault(symbol, 1.0))
+                  .put("reasons", new JsonObject().put("volume", "not-provided"))
                   .put("quality", quality()));
     }
     message.reply(new JsonObject().put("cards", cards).toBuffer());
@@ -330,6 +332,7 @@ public final class FakeMarket {
               : new JsonObject()
                   .put("symbol", symbol)
                   .put("value", 6_500)
+                  .put("reasons", new JsonObject().put("open", "no-trade"))
                   .put("timeframes", new JsonObject().put("1d", new JsonArray()))
                   .put("quality", quality()));
     }

@@ -5,6 +5,8 @@ import io.candlehub.bus.ChainJson;
 import io.candlehub.bus.ChartJson;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.Json;
+import io.candlehub.bus.ReasonsJson;
+import io.candlehub.hub.tape.TopOfBook;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
@@ -15,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes what is known of instruments at present, without a stream. A value not known is left out. */
+/**
+ * Writes what is known of instruments at present, without a stream. A value not known is left out, and {@code reasons}
+ * says why.
+ */
 final class CardJson {
   private static final double DIGITS = 1e8;
   private static final double PERCENT = 100;
@@ -32,14 +37,16 @@ final class CardJson {
       out.writeStringField("name", told.name());
     }
     Json.number(out, "last", told.last());
-    change(out, told.last(), told.previousClose());
-    Json.number(out, "bid", told.bid());
-    Json.number(out, "ask", told.ask());
-    Json.number(out, "bidSize", told.bidSize());
-    Json.number(out, "askSize", told.askSize());
+    change(out, told);
+    TopOfBook book = book(told);
+    Json.number(out, "bid", book.bid());
+    Json.number(out, "ask", book.ask());
+    Json.number(out, "bidSize", book.bidSize());
+    Json.number(out, "askSize", book.askSize());
     Json.number(out, "volume", told.volume());
     Json.number(out, "openInterest", told.openInterest());
     day(out, told);
+    ReasonsJson.write(out, CardReasons.of(told));
     ChainJson.writeQuality(out, quality);
     if (failure.isPresent()) {
       error(out, failure.get());
@@ -57,7 +64,7 @@ final class CardJson {
       out.writeStringField("name", told.name());
     }
     Json.number(out, "value", told.last());
-    change(out, told.last(), told.previousClose());
+    change(out, told);
     day(out, told);
     out.writeObjectFieldStart("timeframes");
     for (Map.Entry<Timeframe, List<Bar>> each : bars.entrySet()) {
@@ -68,6 +75,7 @@ final class CardJson {
       out.writeEndArray();
     }
     out.writeEndObject();
+    ReasonsJson.write(out, CardReasons.ofIndex(told));
     ChainJson.writeQuality(out, quality);
     out.writeEndObject();
   }
@@ -82,11 +90,20 @@ final class CardJson {
     }
   }
 
-  private static void change(JsonGenerator out, double last, double before) throws IOException {
-    if (before > 0) {
-      Json.number(out, "change", rounded(last - before));
-      Json.number(out, "changePercent", rounded((last - before) / before * PERCENT));
-    }
+  private static void change(JsonGenerator out, MarketSnapshot told) throws IOException {
+    double change = change(told);
+    Json.number(out, "change", rounded(change));
+    Json.number(out, "changePercent", rounded(change / told.previousClose() * PERCENT));
+  }
+
+  /** Returns bid and offer: where nobody bids there is no size either. */
+  static TopOfBook book(MarketSnapshot told) {
+    return TopOfBook.undated(told.bid(), told.bidSize(), told.ask(), told.askSize());
+  }
+
+  /** Returns how far the last price is from the former close, NaN if one of them is not known. */
+  static double change(MarketSnapshot told) {
+    return told.previousClose() > 0 ? told.last() - told.previousClose() : Double.NaN;
   }
 
   /** Drops the binary noise of a difference of decimals. */

@@ -251,6 +251,7 @@ final class Hub {
   private void onTopic(TopicStatus topic, Set<LiveSeries> touched) {
     parts.topics().put(topic);
     Instrument instrument = topic.topic().instrument();
+    quotes.onTopic(topic);
     if (topic.topic().channel() == Channel.QUOTES && topic.state() != TopicStatus.State.READY) {
       interrupted(instrument::equals);
     }
@@ -259,7 +260,9 @@ final class Hub {
       live.evaluateFeed();
       touched.add(live);
     }
-    if (live != null || instrument.assetClass() == AssetClass.INDEX) {
+    boolean tellsPrices =
+        topic.topic().channel() == Channel.SECONDS && instrument.assetClass() != AssetClass.OPTION;
+    if (live != null || tellsPrices) {
       demand.topicChanged(instrument);
     }
   }
@@ -287,9 +290,11 @@ final class Hub {
     if (status.state() == FeedStatus.State.MUTE && !wasMute) {
       alerts.mute(status);
     }
-    if (parts.feeds().isDown(status.market())) {
+    boolean isDown = parts.feeds().isDown(status.market());
+    if (isDown) {
       interrupted(instrument -> FeedBoard.isOf(instrument, status));
     }
+    quotes.onFeed(instrument -> FeedBoard.isOf(instrument, status), isDown);
     LOG.info(
         "feed changed [market: {}, state: {}, reason: {}, delayMillis: {}]",
         status.market(),
@@ -326,6 +331,7 @@ final class Hub {
   void status(List<FeedEvent> events) {
     parts.topics().clear();
     interrupted(instrument -> true);
+    quotes.onFeed(instrument -> true, true);
     Set<LiveSeries> touched = new LinkedHashSet<>();
     for (FeedEvent event : events) {
       if (event instanceof TopicStatus topic) {

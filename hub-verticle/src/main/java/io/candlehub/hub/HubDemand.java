@@ -178,8 +178,7 @@ final class HubDemand {
 
   /**
    * Charts need minutes and seconds, or trades where the provider refused both, and equities to know of pauses; quotes
-   * need quotes and seconds, those of an index trades where its seconds are refused, trades the quotes by which their
-   * sides are told.
+   * need quotes and seconds, or trades where seconds are refused, trades the quotes by which their sides are told.
    */
   private Set<Channel> channels(Instrument instrument) {
     Wanted now = wanted.getOrDefault(instrument, Wanted.NOTHING);
@@ -195,7 +194,7 @@ final class HubDemand {
     }
     if (now.quotes()) {
       channels.addAll(List.of(Channel.QUOTES, Channel.SECONDS));
-      if (parts.topics().needsValues(instrument)) {
+      if (parts.topics().needsPrices(instrument)) {
         channels.add(Channel.TRADES);
       }
     }

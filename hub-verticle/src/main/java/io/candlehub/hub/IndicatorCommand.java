@@ -9,6 +9,7 @@ import io.candlehub.hub.indicator.IndicatorKind;
 import io.candlehub.hub.indicator.IndicatorPoint;
 import io.candlehub.hub.indicator.IndicatorSeries;
 import io.candlehub.hub.indicator.IndicatorSpec;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionMode;
@@ -74,6 +75,10 @@ final class IndicatorCommand {
     }
     int limit = limit(question);
     Instrument barsOf = ChartedBars.of(key).instrument();
+    if (spec.needsVolume() && barsOf.assetClass() == AssetClass.INDEX) {
+      throw Failure.UNSUPPORTED.because(
+          spec.kind().wireName() + " needs volume, and bars of an index have none");
+    }
     TradingCalendar calendar = TradingCalendar.of(barsOf);
     long now = parts.now(barsOf.assetClass());
     long from = start(key.timeframe(), IndicatorSeries.enoughBars(spec) + limit, now, calendar);

@@ -11,9 +11,11 @@ import io.candlehub.hub.store.StoreUnit;
 import io.candlehub.hub.tape.KeptQuote;
 import io.candlehub.hub.tape.Print;
 import io.candlehub.hub.tape.TopOfBook;
+import io.candlehub.hub.tape.VolumeCarrier;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Origin;
 import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
@@ -21,7 +23,9 @@ import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
+import io.candlehub.model.quality.Assessment;
 import io.candlehub.model.quality.QualityRules;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -55,12 +59,15 @@ final class QuoteBoard {
   private final Set<Instrument> changed = new LinkedHashSet<>();
   private final Map<Instrument, List<Consumer<Quote>>> waiting = new HashMap<>();
   private final Set<Instrument> wanted = new HashSet<>();
+  private final VolumeQuestions volumes;
   private Consumer<Instrument> listener = instrument -> {};
 
   QuoteBoard(SeriesParts parts, MarketQuestions questions, Consumer<Quote> publisher) {
     this.parts = parts;
     this.questions = questions;
     this.publisher = publisher;
+    volumes = new VolumeQuestions(
+        parts.scheduler(), questions::snapshots, this::asksVolume, this::onVolume);
   }
 
   private static final class Entry {
@@ -92,6 +99,7 @@ final class QuoteBoard {
     entries.put(quote.instrument(), entry);
     entry.kept.adopt(quote);
     entry.answered.complete();
+    volumes.soon(quote.instrument());
     if (!Double.isNaN(quote.previousClose()) && isOfToday(quote)) {
       entry.closeDate = today(quote.instrument());
     }
@@ -142,6 +150,7 @@ final class QuoteBoard {
                 .filter(quote -> fresh.kept.restore(quote, isOfToday(quote)))
                 .ifPresent(quote -> show(instrument, fresh)));
     ask(instrument, fresh);
+    volumes.soon(instrument);
     return fresh;
   }
 
@@ -151,10 +160,57 @@ final class QuoteBoard {
         .snapshots(List.of(instrument))
         .onSuccess(answers -> answers.stream()
             .filter(answer -> answer.instrument().equals(instrument))
-            .filter(entry.kept::onAnswer)
+            .filter(answer -> isNews(entry, answer))
             .forEach(answer -> show(instrument, entry)))
         .onFailure(cause -> LOG.debug("no first quote [symbol: {}]", instrument, cause))
         .onComplete(done -> entry.answered.tryComplete());
+  }
+
+  private boolean isNews(Entry entry, MarketSnapshot answer) {
+    return entry.kept.onAnswer(answer, parts.now(answer.instrument().assetClass()));
+  }
+
+  private boolean asksVolume(Instrument instrument) {
+    Entry entry = entries.get(instrument);
+    return entry != null && entry.kept.asksVolume(parts.volumeCarrier(instrument));
+  }
+
+  private void onVolume(MarketSnapshot answer) {
+    Entry entry = entries.get(answer.instrument());
+    if (entry != null && isNews(entry, answer)) {
+      show(answer.instrument(), entry);
+    }
+  }
+
+  /** Takes where a topic stands: what tells the volume may have begun to stream, or ended. */
+  void onTopic(TopicStatus status) {
+    Instrument instrument = status.topic().instrument();
+    VolumeCarrier carrier = VolumeCarrier.of(status.topic().channel());
+    Entry entry = entries.get(instrument);
+    if (entry != null && carrier != VolumeCarrier.NOBODY) {
+      if (status.state() != TopicStatus.State.READY) {
+        entry.kept.lost(carrier, parts.now(instrument.assetClass()));
+      }
+      volumes.soon(instrument);
+    }
+  }
+
+  /**
+   * Takes note of how a connection does that carries some instruments.
+   *
+   * @param down true if what it streamed was missed, or may have been
+   */
+  void onFeed(Predicate<Instrument> chosen, boolean down) {
+    entries.forEach((instrument, entry) -> {
+      if (chosen.test(instrument)) {
+        if (down) {
+          long now = parts.now(instrument.assetClass());
+          entry.kept.lost(VolumeCarrier.BARS, now);
+          entry.kept.lost(VolumeCarrier.TRADES, now);
+        }
+        volumes.soon(instrument);
+      }
+    });
   }
 
   private void show(Instrument instrument, Entry entry) {
@@ -231,15 +287,23 @@ final class QuoteBoard {
 
   /** Returns how good a quote of this board is, as of now. */
   Quality quality(Quote quote) {
+    return quality(quote, QualityRules.quote(quote));
+  }
+
+  /** Returns how good the book of a quote is, which is about bid and offer alone. */
+  Quality bookQuality(Quote quote) {
+    return quality(quote, QualityRules.book(quote));
+  }
+
+  private Quality quality(Quote quote, Assessment found) {
     Instrument instrument = quote.instrument();
     Origin origin =
         quote.origin().isKnown() ? quote.origin() : parts.origin(Channel.QUOTES, instrument);
-    return QualityRules.quote(quote)
-        .quality(
-            origin.source(),
-            quote.atMillis(),
-            parts.now(instrument.assetClass()),
-            origin.fallbackReason());
+    return found.quality(
+        origin.source(),
+        quote.atMillis(),
+        parts.now(instrument.assetClass()),
+        origin.fallbackReason());
   }
 
   /** Returns when the provider has said what it knows of an instrument, or will not; at once if nobody wants its quote. */

@@ -5,6 +5,7 @@ import io.candlehub.hub.history.DataStore;
 import io.candlehub.hub.history.HistoryLoader;
 import io.candlehub.hub.history.ProviderHistory;
 import io.candlehub.hub.history.ReferenceData;
+import io.candlehub.hub.tape.VolumeCarrier;
 import io.candlehub.model.Alert;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChartUpdate;
@@ -89,6 +90,18 @@ record SeriesParts(
                 .map(FeedStatus::provider)
                 .orElse(providerId),
             ""));
+  }
+
+  /** Returns what streams of an instrument and tells its volume as it grows. */
+  VolumeCarrier volumeCarrier(Instrument instrument) {
+    if (instrument.assetClass() == AssetClass.INDEX
+        || feeds.isDown(FeedBoard.market(instrument.assetClass()))) {
+      return VolumeCarrier.NOBODY;
+    }
+    if (topics.isReady(Channel.SECONDS, instrument)) {
+      return VolumeCarrier.BARS;
+    }
+    return topics.isReady(Channel.TRADES, instrument) ? VolumeCarrier.TRADES : VolumeCarrier.NOBODY;
   }
 
   /** Returns the name of a new continuity. */

@@ -1,13 +1,11 @@
 package io.candlehub.hub;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.candlehub.bus.Addresses;
-import io.candlehub.bus.ChainJson;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
-import io.candlehub.bus.Json;
 import io.candlehub.bus.QuoteJson;
 import io.candlehub.bus.TradesJson;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Quote;
 import io.candlehub.model.Scheduler;
@@ -17,7 +15,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -27,7 +24,6 @@ import java.util.Set;
  */
 final class TapeCommands {
   private static final Duration QUOTE_WAIT = Duration.ofSeconds(2);
-  private static final int BYTES_OF_BOOK = 400;
   private static final int USUAL_TRADES = 100;
 
   private final Hub hub;
@@ -53,35 +49,17 @@ final class TapeCommands {
                 .map(quote -> QuoteJson.judged(quote, hub.quotes().quality(quote))));
   }
 
-  /** Answers with the best bid and offer as the top of the book. */
+  /** Answers with the best bid and offer as the top of the book; an index has none. */
   void book(Message<JsonObject> message) {
     Instrument instrument = ChartCommands.instrument(message.body());
+    if (instrument.assetClass() == AssetClass.INDEX) {
+      throw Failure.UNSUPPORTED.because("an index has no book: nobody bids for it or offers it");
+    }
     reply(message, instrument, whole(instrument).map(this::book));
   }
 
   private Buffer book(Quote quote) {
-    return Json.buffer(BYTES_OF_BOOK, out -> {
-      out.writeStartObject();
-      out.writeStringField("symbol", quote.instrument().symbol());
-      side(out, "bids", quote.bid(), quote.bidSize());
-      side(out, "asks", quote.ask(), quote.askSize());
-      out.writeStringField("depth", "nbbo");
-      out.writeNumberField("t", quote.atMillis());
-      ChainJson.writeQuality(out, hub.quotes().quality(quote));
-      out.writeEndObject();
-    });
-  }
-
-  private static void side(JsonGenerator out, String name, double price, double size)
-      throws IOException {
-    out.writeArrayFieldStart(name);
-    if (!Double.isNaN(price)) {
-      out.writeStartObject();
-      Json.number(out, "price", price);
-      Json.number(out, "size", size);
-      out.writeEndObject();
-    }
-    out.writeEndArray();
+    return BookJson.body(quote, hub.quotes().bookQuality(quote));
   }
 
   /** Answers with the last trades, newest last. */

@@ -1,6 +1,5 @@
 package io.candlehub.hub;
 
-import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Origin;
 import io.candlehub.model.feed.Channel;
@@ -51,12 +50,16 @@ final class TopicBoard {
   }
 
   /**
-   * Returns true if nobody streams the seconds of an index, which tell its value: whoever streams it at all tells its
-   * values as trades.
+   * Returns true if nobody streams the seconds of an instrument, which tell its last price and volume: then its trades
+   * do, which of an index are its values.
    */
-  boolean needsValues(Instrument instrument) {
-    return instrument.assetClass() == AssetClass.INDEX
-        && is(Channel.SECONDS, instrument, TopicStatus.State.REFUSED);
+  boolean needsPrices(Instrument instrument) {
+    return is(Channel.SECONDS, instrument, TopicStatus.State.REFUSED);
+  }
+
+  /** Returns true if a channel of an instrument is subscribed. */
+  boolean isReady(Channel channel, Instrument instrument) {
+    return is(channel, instrument, TopicStatus.State.READY);
   }
 
   /** Returns true if the provider refused all aggregates of a chart, so that it is built from trades. */

@@ -10,6 +10,7 @@ import io.candlehub.bus.IndicatorValuesJson;
 import io.candlehub.model.Bar;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Origin;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -18,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,10 +80,53 @@ class HubSnapshotTest {
     assertThat(spy.getDouble("changePercent")).isEqualTo(2);
     assertThat(spy.getDouble("previousClose")).isEqualTo(150);
     assertThat(spy.getJsonObject("quality").getInteger("confidence")).isEqualTo(100);
+    assertThat(spy.containsKey("reasons")).isFalse();
     assertThat(cards.getJsonObject(1).getString("symbol")).isEqualTo("NOTHING");
     assertThat(cards.getJsonObject(1).getJsonObject("error").getString("code"))
         .isEqualTo("NO_DATA");
     assertThat(rig.demanded).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhyValuesOfACardAreMissing() {
+    double none = Double.NaN;
+    market.say(HubRig.SPY, none, 153.02, none, rig.clock.millis(), "massive", "");
+    market.snapshots.put(
+        SPX.symbol(),
+        new MarketSnapshot(
+            SPX,
+            "",
+            none,
+            none,
+            none,
+            none,
+            153,
+            none,
+            none,
+            none,
+            155,
+            148,
+            150,
+            rig.clock.millis(),
+            "tradier",
+            "",
+            Set.of("bid", "volume", "open")));
+    JsonArray cards =
+        ask(Addresses.COMMAND_SNAPSHOTS, tickers("SPY", "I:SPX")).getJsonArray("cards");
+    JsonObject spy = cards.getJsonObject(0);
+    assertThat(spy.containsKey("bidSize")).isFalse();
+    assertThat(spy.getJsonObject("reasons").getMap())
+        .isEqualTo(Map.of(
+            "bid", "one-sided",
+            "bidSize", "one-sided",
+            "last", "no-trade",
+            "change", "no-trade",
+            "changePercent", "no-trade"));
+    assertThat(cards.getJsonObject(1).getJsonObject("reasons").getMap())
+        .isEqualTo(Map.of("open", "unsupported"));
+    JsonObject index =
+        ask(Addresses.COMMAND_INDICES, tickers("I:SPX")).getJsonArray("indices").getJsonObject(0);
+    assertThat(index.getJsonObject("reasons").getMap()).isEqualTo(Map.of("open", "unsupported"));
   }
 
   @Test
@@ -277,5 +323,15 @@ class HubSnapshotTest {
         Addresses.COMMAND_INDICATORS,
         indicator("sma", "1m").put("symbol", "NOPE"),
         Failure.UNKNOWN_INSTRUMENT);
+  }
+
+  @Test
+  void shouldComputeNothingOfVolumeWhereThereIsNone() {
+    for (String symbol : List.of("I:SPX", "O:SPXW131018C01700000")) {
+      assertFailure(
+          Addresses.COMMAND_INDICATORS,
+          indicator("vwap", "5m").put("symbol", symbol),
+          Failure.UNSUPPORTED);
+    }
   }
 }

@@ -32,6 +32,7 @@ final class MarketAnswers {
   final List<JsonObject> asked = new CopyOnWriteArrayList<>();
   private final List<SnapshotLeg> legs = new CopyOnWriteArrayList<>();
   volatile double openInterest = 1_000;
+  volatile double volume = 500;
   volatile Optional<FailureException> failure = Optional.empty();
 
   MarketAnswers(Vertx vertx) {
@@ -116,7 +117,7 @@ final class MarketAnswers {
             2,
             3,
             last,
-            500,
+            volume,
             NONE,
             149,
             155,

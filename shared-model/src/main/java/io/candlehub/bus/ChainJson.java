@@ -5,7 +5,6 @@ import io.candlehub.model.ChainUpdate;
 import io.candlehub.model.ComputedInputs;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
-import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionTerms;
@@ -14,8 +13,6 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Writes chains, legs and their quality as the JSON of contract §3 and §4. A value not known is left out, and
@@ -151,13 +148,7 @@ public final class ChainJson {
     for (ComputedInputs inputs : leg.computed()) {
       writeComputed(out, inputs);
     }
-    if (!leg.reasons().isEmpty()) {
-      out.writeObjectFieldStart("reasons");
-      for (Map.Entry<String, MissingReason> each : new TreeMap<>(leg.reasons()).entrySet()) {
-        out.writeStringField(each.getKey(), each.getValue().wireName());
-      }
-      out.writeEndObject();
-    }
+    ReasonsJson.write(out, leg.reasons());
     writeQuality(out, leg.quality());
   }
 

@@ -10,7 +10,10 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Writes and reads quotes as they travel on the bus and to clients. Values not known are left out. */
+/**
+ * Writes and reads quotes as they travel on the bus and to clients. Values not known are left out, and {@code reasons}
+ * says why.
+ */
 public final class QuoteJson {
   private static final int BYTES = 300;
   private static final int BYTES_OF_QUALITY = 200;
@@ -51,6 +54,7 @@ public final class QuoteJson {
     Json.number(out, "openInterest", quote.openInterest());
     Json.number(out, "prevClose", quote.previousClose());
     out.writeNumberField("t", quote.atMillis());
+    ReasonsJson.write(out, quote.reasons());
   }
 
   /** Reads a quote as {@link #body} writes it; empty if the object is none. */
@@ -72,7 +76,8 @@ public final class QuoteJson {
         number(json, "openInterest"),
         number(json, "prevClose"),
         at.longValue(),
-        origin(json)));
+        origin(json),
+        ReasonsJson.read(json)));
   }
 
   /** A quote that was asked for says in its quality who told it. */

@@ -51,6 +51,14 @@ public record MarketSnapshot(
     unsupported = Set.copyOf(unsupported);
   }
 
+  /** Returns true if it says that somebody bids or offers, or that nobody does: then sizes are told without prices. */
+  public boolean tellsSides() {
+    return !(Double.isNaN(bid)
+        && Double.isNaN(ask)
+        && Double.isNaN(bidSize)
+        && Double.isNaN(askSize));
+  }
+
   /** Returns the same, told because the first provider did not tell it; the same snapshot if there is no reason. */
   public MarketSnapshot fallback(String reason) {
     return reason.equals(fallbackReason)

@@ -1,6 +1,8 @@
 package io.candlehub.model;
 
-/** Why a value of an option leg is missing. A missing value is never shown as 0. */
+import java.util.Optional;
+
+/** Why a value of a quote, option leg or card is missing. A missing value is never shown as 0. */
 public enum MissingReason {
   /** The provider has no such data. */
   UNSUPPORTED("unsupported"),
@@ -12,7 +14,9 @@ public enum MissingReason {
   NO_QUOTE("no-quote"),
   /** The bid is above the ask. */
   CROSSED("crossed"),
-  /** The contract did not trade. */
+  /** It was told once, and nothing tells it any more. */
+  NOT_STREAMED("not-streamed"),
+  /** Nothing was traded. */
   NO_TRADE("no-trade"),
   /** The underlying's price is not known. */
   NO_SPOT("no-spot"),
@@ -33,6 +37,16 @@ public enum MissingReason {
 
   MissingReason(String wireName) {
     this.wireName = wireName;
+  }
+
+  /** Returns the reason of a name in JSON, or empty. */
+  public static Optional<MissingReason> parse(String name) {
+    for (MissingReason reason : values()) {
+      if (reason.wireName.equals(name)) {
+        return Optional.of(reason);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the name in JSON. */

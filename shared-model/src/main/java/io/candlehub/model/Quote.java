@@ -1,5 +1,6 @@
 package io.candlehub.model;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param previousClose last session's closing price
  * @param atMillis market time of the newest part, epoch millis
  * @param origin who told it
+ * @param reasons why a value is missing, by its field's name in JSON, as far as somebody said
  */
 public record Quote(
     Instrument instrument,
@@ -28,11 +30,41 @@ public record Quote(
     double openInterest,
     double previousClose,
     long atMillis,
-    Origin origin) {
-  /** Checks presence. */
+    Origin origin,
+    Map<String, MissingReason> reasons) {
+  /** Checks presence and copies the reasons. */
   public Quote {
     Objects.requireNonNull(instrument, "instrument");
     Objects.requireNonNull(origin, "origin");
+    reasons = Map.copyOf(reasons);
+  }
+
+  /** Creates a quote of which nobody says why values are missing. */
+  public Quote(
+      Instrument instrument,
+      double bid,
+      double ask,
+      double bidSize,
+      double askSize,
+      double last,
+      double volume,
+      double openInterest,
+      double previousClose,
+      long atMillis,
+      Origin origin) {
+    this(
+        instrument,
+        bid,
+        ask,
+        bidSize,
+        askSize,
+        last,
+        volume,
+        openInterest,
+        previousClose,
+        atMillis,
+        origin,
+        Map.of());
   }
 
   /** Creates a quote of which nobody knows who told it. */
@@ -73,6 +105,25 @@ public record Quote(
       double previousClose,
       long atMillis) {
     this(instrument, bid, ask, bidSize, askSize, last, volume, Double.NaN, previousClose, atMillis);
+  }
+
+  /** Returns the same quote with why values are missing; the same object without any reason. */
+  public Quote because(Map<String, MissingReason> why) {
+    return why.isEmpty() && reasons.isEmpty()
+        ? this
+        : new Quote(
+            instrument,
+            bid,
+            ask,
+            bidSize,
+            askSize,
+            last,
+            volume,
+            openInterest,
+            previousClose,
+            atMillis,
+            origin,
+            why);
   }
 
   /** Returns the middle of bid and ask, NaN if a side is missing. */

@@ -81,6 +81,14 @@ public record SnapshotLeg(
         unsupported);
   }
 
+  /** Returns true if it says that somebody bids or offers, or that nobody does: then sizes are told without prices. */
+  public boolean tellsSides() {
+    return !(Double.isNaN(bid)
+        && Double.isNaN(ask)
+        && Double.isNaN(bidSize)
+        && Double.isNaN(askSize));
+  }
+
   /** Returns the same, told because the first provider did not tell it; the same leg if there is no reason. */
   public SnapshotLeg fallback(String reason) {
     return reason.equals(fallbackReason)

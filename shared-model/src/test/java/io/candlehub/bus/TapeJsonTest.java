@@ -7,6 +7,7 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.MissingReason;
 import io.candlehub.model.Origin;
 import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
@@ -15,6 +16,7 @@ import io.candlehub.model.TradesUpdate;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +57,30 @@ class TapeJsonTest {
     JsonObject body = QuoteJson.body(quote).toJsonObject();
     assertThat(body.getString("source")).isEqualTo("tradier");
     assertThat(body.getString("fallbackReason")).isEqualTo("unhealthy");
+    assertThat(QuoteJson.read(body)).contains(quote);
+  }
+
+  @Test
+  void shouldSayWhyValuesOfAQuoteAreMissing() {
+    double none = Double.NaN;
+    Quote quote = new Quote(
+        CALL,
+        none,
+        12.5,
+        none,
+        2,
+        none,
+        none,
+        none,
+        none,
+        5,
+        Origin.UNKNOWN,
+        Map.of("mid", MissingReason.ONE_SIDED, "bid", MissingReason.ONE_SIDED));
+    JsonObject body = QuoteJson.body(quote).toJsonObject();
+    assertThat(body.getJsonObject("reasons").encode())
+        .isEqualTo("{\"bid\":\"one-sided\",\"mid\":\"one-sided\"}");
+    assertThat(QuoteJson.read(body)).contains(quote);
+    body.getJsonObject("reasons").put("ask", "no such word").put("last", 1);
     assertThat(QuoteJson.read(body)).contains(quote);
   }
 

@@ -184,6 +184,8 @@ class FailoverIT {
             .anyMatch(bar -> bar.getLong("t") > moved && bar.getString("state").equals("final")));
     await("its quotes").atMost(SOON).until(() -> client.dump().getInteger("quotes") > quotes);
     assertToldBy("tradier", FAILED, hub.json("/api/market/quotes/SPY"));
+    double traded = await("its volume").atMost(SOON).until(this::volume, known -> known > 0);
+    await("its volume goes on").atMost(SOON).until(() -> volume() > traded);
     await("its option quotes").atMost(SOON).until(() -> isStreamed(FAILED));
     assertThat(metric("candlehub_ingest_streams_taken_total", "provider=\"tradier\""))
         .isPositive();
@@ -193,6 +195,11 @@ class FailoverIT {
         .until(() -> mode().equals("LIVE") && health().getString("provider").equals("massive"));
     await("its option quotes").atMost(SOON).until(() -> isStreamed(Set.of("")));
     assertToldBy("massive", Set.of(""), hub.json("/api/market/quotes/SPY"));
+  }
+
+  /** Returns the day's volume as quotes tell it now; 0 while it is withheld. */
+  private double volume() throws Exception {
+    return hub.json("/api/market/quotes/SPY").getDouble("volume", 0.0);
   }
 
   private void order(String kind) throws Exception {

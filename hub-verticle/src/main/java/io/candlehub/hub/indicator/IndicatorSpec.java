@@ -77,6 +77,11 @@ public record IndicatorSpec(IndicatorKind kind, List<Integer> windows, double de
     return new IndicatorSpec(IndicatorKind.BOLLINGER, List.of(window), deviations);
   }
 
+  /** Returns true if it is made of volume too, so that bars without any cannot have it. */
+  public boolean needsVolume() {
+    return kind == IndicatorKind.VWAP;
+  }
+
   /** Returns false if bars of a timeframe cannot have this indicator: a day is no part of a session's VWAP. */
   public boolean suits(Timeframe timeframe) {
     return kind != IndicatorKind.VWAP || timeframe.isIntraday();

@@ -3,10 +3,11 @@ package io.candlehub.hub.option;
 import io.candlehub.model.MissingReason;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.quality.MissingReasons;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Says of every value that a leg lacks why. */
 final class LegReasons {
@@ -22,37 +23,26 @@ final class LegReasons {
    */
   static Map<String, MissingReason> of(
       OptionLeg leg, SnapshotLeg snapshot, List<MissingReason> notComputed) {
-    Map<String, MissingReason> reasons = new TreeMap<>();
-    MissingReason side = Double.isNaN(leg.bid()) && Double.isNaN(leg.ask())
-        ? MissingReason.NO_QUOTE
-        : MissingReason.ONE_SIDED;
-    add(reasons, "bid", leg.bid(), side);
-    add(reasons, "ask", leg.ask(), side);
-    add(reasons, "mid", leg.mid(), side);
-    add(reasons, "bidSize", leg.bidSize(), side);
-    add(reasons, "askSize", leg.askSize(), side);
-    add(reasons, "last", leg.last(), MissingReason.NO_TRADE);
-    add(reasons, "volume", leg.volume(), MissingReason.NOT_PROVIDED);
-    add(reasons, "openInterest", leg.openInterest(), MissingReason.NOT_PROVIDED);
-    MissingReason why = notComputed.isEmpty() ? MissingReason.NOT_PROVIDED : notComputed.get(0);
-    add(reasons, "iv", leg.volatility(), why);
-    add(reasons, "delta", leg.greeks().delta(), why);
-    add(reasons, "gamma", leg.greeks().gamma(), why);
-    add(reasons, "theta", leg.greeks().theta(), why);
-    add(reasons, "vega", leg.greeks().vega(), why);
-    add(reasons, "rho", leg.greeks().rho(), why);
-    for (String field : snapshot.unsupported()) {
-      if (notComputed.isEmpty() || !COMPUTED.contains(field)) {
-        reasons.computeIfPresent(field, (name, other) -> MissingReason.UNSUPPORTED);
-      }
-    }
-    return reasons;
-  }
-
-  private static void add(
-      Map<String, MissingReason> reasons, String field, double value, MissingReason reason) {
-    if (Double.isNaN(value)) {
-      reasons.put(field, reason);
-    }
+    boolean sidesTold = leg.live() || snapshot.tellsSides();
+    MissingReason why = notComputed.stream()
+        .filter(reason -> sidesTold || reason != MissingReason.NO_QUOTE)
+        .findFirst()
+        .orElse(MissingReason.NOT_PROVIDED);
+    return new MissingReasons()
+        .sides(leg.bid(), leg.bidSize(), leg.ask(), leg.askSize(), sidesTold)
+        .between("mid", leg.mid())
+        .of("last", leg.last(), MissingReason.NO_TRADE)
+        .of("volume", leg.volume(), MissingReason.NOT_PROVIDED)
+        .of("openInterest", leg.openInterest(), MissingReason.NOT_PROVIDED)
+        .of("iv", leg.volatility(), why)
+        .of("delta", leg.greeks().delta(), why)
+        .of("gamma", leg.greeks().gamma(), why)
+        .of("theta", leg.greeks().theta(), why)
+        .of("vega", leg.greeks().vega(), why)
+        .of("rho", leg.greeks().rho(), why)
+        .unsupported(snapshot.unsupported().stream()
+            .filter(field -> notComputed.isEmpty() || !COMPUTED.contains(field))
+            .collect(Collectors.toSet()))
+        .all();
   }
 }

@@ -4,8 +4,10 @@ import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.MissingReason;
 import io.candlehub.model.Origin;
 import io.candlehub.model.Quote;
+import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,17 +15,17 @@ import java.util.Optional;
 /**
  * The last quote of one instrument, put together of what is streamed, what a provider was asked for and what a store
  * knew. What is streamed wins over what was asked for, and both over the store; what is older than what is held changes
- * nothing. Confined to the hub's event loop.
+ * nothing. The volume goes on with the stream or is withheld ({@link DayVolume}). Confined to the hub's event loop.
  */
 public final class KeptQuote {
   private final Instrument instrument;
   private final SaleConditions conditions;
   private final boolean isOption;
+  private final DayVolume volume;
   private TopOfBook book = TopOfBook.none();
   private double last = Double.NaN;
   private long lastAtMillis = Long.MIN_VALUE;
   private long barEndMillis = Long.MIN_VALUE;
-  private double volume = Double.NaN;
   private double openInterest = Double.NaN;
   private double previousClose = Double.NaN;
   private long atMillis;
@@ -33,12 +35,15 @@ public final class KeptQuote {
   private boolean streamed;
   private boolean restored;
   private boolean answered;
+  private boolean sidesTold;
+  private boolean lastAsked;
 
   /** Creates a quote of which nothing is known. */
   public KeptQuote(Instrument instrument) {
     this.instrument = Objects.requireNonNull(instrument, "instrument");
     conditions = SaleConditions.documented(instrument.assetClass());
     isOption = instrument.assetClass() == AssetClass.OPTION;
+    volume = new DayVolume(TradingCalendar.of(instrument));
   }
 
   private void known(long millis) {
@@ -58,16 +63,20 @@ public final class KeptQuote {
     }
     book = newer;
     sidesFrom = origin;
+    sidesTold = true;
     restored = false;
+    volume.reach(newer.at().millis());
     streamed(newer.at().millis());
     return true;
   }
 
-  /** Takes a trade; returns true if it sets the last price. */
+  /** Takes a trade; returns true if it sets the last price or adds to the volume. */
   public boolean onTrade(Print print) {
     long millis = print.at().millis();
+    boolean counts =
+        conditions.countsInVolume(print.conditions()) && volume.sale(millis, print.size());
     if (millis < lastAtMillis || !conditions.setsLast(print.conditions(), millis)) {
-      return false;
+      return counts;
     }
     forgetRestoredSides();
     last = print.price();
@@ -94,9 +103,7 @@ public final class KeptQuote {
       lastFrom = origin;
       lastAtMillis = end;
     }
-    if (!Double.isNaN(bar.dayVolume())) {
-      volume = bar.dayVolume();
-    }
+    volume.bar(bar.dayVolume(), end, bar.span() == AggregateEvent.Span.SECOND);
     streamed(end);
     return true;
   }
@@ -107,6 +114,7 @@ public final class KeptQuote {
       restored = false;
       book = TopOfBook.none();
       sidesFrom = Origin.UNKNOWN;
+      sidesTold = false;
     }
   }
 
@@ -114,37 +122,56 @@ public final class KeptQuote {
    * Takes what a provider said when it was asked: it fills in what is not streamed. The former close of an option is the
    * provider's; of others it is only as good as long as none is known that is adjusted for splits.
    *
+   * @param nowMillis market time at which it came
    * @return true if it changed something
    */
-  public boolean onAnswer(MarketSnapshot told) {
+  public boolean onAnswer(MarketSnapshot told, long nowMillis) {
     Optional<Quote> before = quote();
     Origin origin = new Origin(told.source(), told.fallbackReason());
     boolean newer = !restored || told.atMillis() >= atMillis;
+    lastAsked = true;
     if (!streamed && newer) {
-      book = unstamped(told.bid(), told.bidSize(), told.ask(), told.askSize());
-      sidesFrom = origin;
+      sides(told, origin);
       if (!Double.isNaN(told.last())) {
         last = told.last();
         lastFrom = origin;
       }
-      volume = Double.isNaN(told.volume()) ? volume : told.volume();
       restored = false;
       answered = true;
       known(told.atMillis());
-    } else if (book.state() == BookState.NO_QUOTE) {
-      book = unstamped(told.bid(), told.bidSize(), told.ask(), told.askSize());
-      sidesFrom = origin;
+    } else if (book.state() == BookState.NO_QUOTE && !sidesTold) {
+      sides(told, origin);
     }
     if (Double.isNaN(last)) {
       last = told.last();
       lastFrom = origin;
     }
-    volume = Double.isNaN(volume) ? told.volume() : volume;
+    volume.answer(told.volume(), told.atMillis(), nowMillis);
     openInterest = Double.isNaN(told.openInterest()) ? openInterest : told.openInterest();
     if (Double.isNaN(previousClose) || (isOption && !Double.isNaN(told.previousClose()))) {
       previousClose = told.previousClose();
     }
     return !quote().equals(before);
+  }
+
+  private void sides(MarketSnapshot told, Origin origin) {
+    book = TopOfBook.undated(told.bid(), told.bidSize(), told.ask(), told.askSize());
+    sidesFrom = origin;
+    sidesTold = told.tellsSides();
+  }
+
+  /**
+   * Says whether to ask for the day's volume, for nothing carries it on and something would.
+   *
+   * @param streaming what streams now and tells volume
+   */
+  public boolean asksVolume(VolumeCarrier streaming) {
+    return volume.ask(streaming);
+  }
+
+  /** Takes note that something that tells volume does not stream, or did not for a while. */
+  public void lost(VolumeCarrier what, long nowMillis) {
+    volume.lost(what, nowMillis);
   }
 
   /** Takes the open interest as a provider tells it. */
@@ -174,7 +201,7 @@ public final class KeptQuote {
     restored = true;
     show(stored);
     if (today) {
-      volume = stored.volume();
+      volume.known(stored.volume(), stored.atMillis());
     }
     return true;
   }
@@ -183,40 +210,41 @@ public final class KeptQuote {
   public void adopt(Quote quote) {
     show(quote);
     streamed = true;
-    volume = quote.volume();
+    volume.known(quote.volume(), quote.atMillis());
     openInterest = quote.openInterest();
     previousClose = quote.previousClose();
   }
 
   private void show(Quote quote) {
-    book = unstamped(quote.bid(), quote.bidSize(), quote.ask(), quote.askSize());
+    book = TopOfBook.undated(quote.bid(), quote.bidSize(), quote.ask(), quote.askSize());
     last = quote.last();
     sidesFrom = quote.origin();
     lastFrom = quote.origin();
+    sidesTold =
+        book.state() != BookState.NO_QUOTE || quote.reasons().get("bid") == MissingReason.NO_QUOTE;
+    lastAsked |= quote.reasons().get("last") == MissingReason.NO_TRADE;
     known(quote.atMillis());
   }
 
-  /** When two sides were made that were not streamed here is not known, so whatever is streamed replaces them. */
-  private static TopOfBook unstamped(double bid, double bidSize, double ask, double askSize) {
-    return new TopOfBook(TopOfBook.none().at(), bid, bidSize, ask, askSize);
-  }
-
-  /** Returns the quote, or empty if nothing is known. */
+  /** Returns the quote with why values are missing, or empty if nothing is known. */
   public Optional<Quote> quote() {
-    return known
-        ? Optional.of(new Quote(
-            instrument,
-            book.bid(),
-            book.ask(),
-            book.bidSize(),
-            book.askSize(),
-            last,
-            volume,
-            openInterest,
-            previousClose,
-            atMillis,
-            origin()))
-        : Optional.empty();
+    if (!known) {
+      return Optional.empty();
+    }
+    Quote quote = new Quote(
+        instrument,
+        book.bid(),
+        book.ask(),
+        book.bidSize(),
+        book.askSize(),
+        last,
+        volume.value(atMillis),
+        openInterest,
+        previousClose,
+        atMillis,
+        origin());
+    return Optional.of(
+        quote.because(QuoteReasons.of(quote, sidesTold, lastAsked, volume.isWithheld(atMillis))));
   }
 
   /** What is not there nobody told. */

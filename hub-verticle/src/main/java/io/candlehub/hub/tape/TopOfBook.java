@@ -39,6 +39,11 @@ public record TopOfBook(TapeStamp at, double bid, double bidSize, double ask, do
     return NONE;
   }
 
+  /** Returns a book of which nobody knows when it was made, so that any other replaces it. */
+  public static TopOfBook undated(double bid, double bidSize, double ask, double askSize) {
+    return new TopOfBook(NONE.at, bid, bidSize, ask, askSize);
+  }
+
   /** Returns the book of a feed's event. */
   public static TopOfBook of(QuoteEvent quote) {
     return new TopOfBook(

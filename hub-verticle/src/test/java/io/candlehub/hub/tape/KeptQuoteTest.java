@@ -3,12 +3,15 @@ package io.candlehub.hub.tape;
 import static io.candlehub.hub.tape.Tapes.print;
 import static io.candlehub.hub.tape.Tapes.quote;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.MissingReason;
 import io.candlehub.model.Origin;
 import io.candlehub.model.Quote;
 import io.candlehub.model.feed.AggregateEvent;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class KeptQuoteTest {
   private static final Instrument CALL = Instrument.of("O:SPY251219C00650000");
   private static final double NONE = Double.NaN;
+  private static final long NOW = 5_000;
   private static final Origin MASSIVE = new Origin("massive", "");
 
   private final KeptQuote kept = new KeptQuote(CALL);
@@ -47,7 +51,8 @@ class KeptQuoteTest {
   }
 
   private static Quote stored(long atMillis) {
-    return new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, atMillis);
+    return new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, atMillis)
+        .because(Map.of("prevClose", MissingReason.NOT_PROVIDED));
   }
 
   @Test
@@ -97,8 +102,8 @@ class KeptQuoteTest {
 
   @Test
   void shouldShowWhatProviderSaidUntilSomethingIsStreamed() {
-    assertThat(kept.onAnswer(answer(5_000, 12, 13))).isTrue();
-    assertThat(kept.onAnswer(answer(5_000, 12, 13))).isFalse();
+    assertThat(kept.onAnswer(answer(5_000, 12, 13), NOW)).isTrue();
+    assertThat(kept.onAnswer(answer(5_000, 12, 13), NOW)).isFalse();
     assertThat(shown().bid()).isEqualTo(12);
     assertThat(shown().last()).isEqualTo(12.2);
     assertThat(shown().openInterest()).isEqualTo(15_000);
@@ -114,12 +119,12 @@ class KeptQuoteTest {
   @Test
   void shouldFillOnlyWhatIsNotStreamed() {
     kept.onBar(bar(2_000, 12.46, 800), 2_000, MASSIVE);
-    assertThat(kept.onAnswer(answer(1_900, 12, 13))).isTrue();
+    assertThat(kept.onAnswer(answer(1_900, 12, 13), NOW)).isTrue();
     assertThat(shown().bid()).isEqualTo(12);
     assertThat(shown().last()).isEqualTo(12.46);
     assertThat(shown().volume()).isEqualTo(800);
     kept.onQuote(quote(2_500, 12.40, 12.50), MASSIVE);
-    kept.onAnswer(answer(3_000, 1, 2));
+    kept.onAnswer(answer(3_000, 1, 2), NOW);
     assertThat(shown().bid()).isEqualTo(12.40);
   }
 
@@ -127,9 +132,9 @@ class KeptQuoteTest {
   void shouldShowWhatStoreKnewUntilSomethingNewComes() {
     assertThat(kept.restore(stored(1_000), true)).isTrue();
     assertThat(shown()).isEqualTo(stored(1_000));
-    assertThat(kept.onAnswer(answer(900, 12, 13))).isTrue();
+    assertThat(kept.onAnswer(answer(900, 12, 13), NOW)).isTrue();
     assertThat(shown().bid()).isEqualTo(1);
-    assertThat(kept.onAnswer(answer(1_100, 12, 13))).isTrue();
+    assertThat(kept.onAnswer(answer(1_100, 12, 13), NOW)).isTrue();
     assertThat(shown().bid()).isEqualTo(12);
     assertThat(kept.restore(stored(1_000), true)).isFalse();
   }
@@ -158,5 +163,77 @@ class KeptQuoteTest {
     assertThat(kept.onQuote(quote(4_500, 12.40, 12.50), MASSIVE)).isTrue();
     assertThat(shown().bid()).isEqualTo(12.40);
     assertThat(shown().atMillis()).isEqualTo(5_000);
+  }
+
+  @Test
+  void shouldSayWhyValuesAreMissing() {
+    kept.onQuote(quote(1_000, 12.40, NONE), MASSIVE);
+    assertThat(shown().reasons())
+        .containsOnly(
+            entry("ask", MissingReason.ONE_SIDED),
+            entry("askSize", MissingReason.ONE_SIDED),
+            entry("mid", MissingReason.ONE_SIDED),
+            entry("spread", MissingReason.ONE_SIDED),
+            entry("last", MissingReason.NOT_PROVIDED),
+            entry("volume", MissingReason.NOT_PROVIDED),
+            entry("openInterest", MissingReason.NOT_PROVIDED),
+            entry("prevClose", MissingReason.NOT_PROVIDED));
+    kept.onQuote(quote(2_000, NONE, NONE), MASSIVE);
+    kept.onAnswer(answer(1_900, 12, 13), NOW);
+    assertThat(shown().reasons())
+        .as("nobody quotes, as the stream said later than the answer")
+        .containsEntry("bid", MissingReason.NO_QUOTE)
+        .containsEntry("askSize", MissingReason.NO_QUOTE)
+        .doesNotContainKeys("last", "volume", "openInterest", "prevClose");
+    kept.onQuote(quote(3_000, 12.40, 12.50), MASSIVE);
+    assertThat(shown().reasons()).isEmpty();
+  }
+
+  @Test
+  void shouldNotSayThatNobodyQuotesWhereNobodyTold() {
+    kept.onBar(bar(2_000, 12.46, 800), 2_000, MASSIVE);
+    assertThat(shown().reasons()).containsEntry("bid", MissingReason.NOT_PROVIDED);
+    MarketSnapshot untold = new MarketSnapshot(
+        CALL, "", NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 1_900,
+        "massive", "", Set.of());
+    kept.onAnswer(untold, NOW);
+    assertThat(shown().reasons()).containsEntry("bid", MissingReason.NOT_PROVIDED);
+    MarketSnapshot none = new MarketSnapshot(
+        CALL, "", NONE, NONE, 0, 0, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 1_900, "massive", "",
+        Set.of());
+    kept.onAnswer(none, NOW);
+    assertThat(shown().reasons()).containsEntry("bid", MissingReason.NO_QUOTE);
+    assertThat(shown().bidSize()).isNaN();
+  }
+
+  @Test
+  void shouldMissNothingOfAnIndexThatItNeverHas() {
+    KeptQuote index = new KeptQuote(Instrument.of("I:SPX"));
+    index.previousClose(6_500, 1_000);
+    assertThat(index.quote().orElseThrow().reasons())
+        .containsOnly(entry("last", MissingReason.NOT_PROVIDED));
+  }
+
+  @Test
+  void shouldCarryVolumeOnByTradesThatCount() {
+    assertThat(kept.asksVolume(VolumeCarrier.TRADES)).isTrue();
+    kept.onAnswer(answer(4_000, 12, 13), NOW);
+    assertThat(kept.asksVolume(VolumeCarrier.TRADES)).isFalse();
+    kept.onTrade(print(TapeStamp.ofMillis(4_500, 1), 12.45, 30, 302));
+    kept.onTrade(print(TapeStamp.ofMillis(4_500, 2), 12.45, 30, 302, 201));
+    assertThat(kept.onTrade(print(TapeStamp.ofMillis(4_400, 3), 12.45, 5, 302)))
+        .as("late, so no last price, but traded")
+        .isTrue();
+    assertThat(shown().volume()).isEqualTo(735);
+  }
+
+  @Test
+  void shouldWithholdVolumeThatStandsStill() {
+    kept.onAnswer(answer(4_900, 12, 13), NOW);
+    kept.onQuote(quote(NOW + 5_000, 12.40, 12.50), MASSIVE);
+    assertThat(shown().volume()).isEqualTo(700);
+    kept.onQuote(quote(NOW + 5_001, 12.40, 12.50), MASSIVE);
+    assertThat(shown().volume()).isNaN();
+    assertThat(shown().reasons()).containsEntry("volume", MissingReason.NOT_STREAMED);
   }
 }

@@ -42,13 +42,18 @@ public final class QualityRules {
 
   /** Looks at a quote. */
   public static Assessment quote(Quote quote) {
-    Assessment found = new Assessment()
-        .when(
-            isNegative(quote.volume())
-                || isNegative(quote.bidSize())
-                || isNegative(quote.askSize()),
-            Finding.BAD_VALUE);
+    Assessment found = sizes(quote).when(isNegative(quote.volume()), Finding.BAD_VALUE);
     return prices(found, quote.bid(), quote.ask(), quote.last());
+  }
+
+  /** Looks at the bid and offer of a quote alone: a last price makes no book. */
+  public static Assessment book(Quote quote) {
+    return prices(sizes(quote), quote.bid(), quote.ask(), Double.NaN);
+  }
+
+  private static Assessment sizes(Quote quote) {
+    return new Assessment()
+        .when(isNegative(quote.bidSize()) || isNegative(quote.askSize()), Finding.BAD_VALUE);
   }
 
   /** Looks at what a provider tells of an instrument. */

@@ -22,7 +22,11 @@ final class QuoteRows {
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
   private static final DateTimeFormatter UPDATED =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-  private static final Set<String> OF_CONTRACTS_ONLY = Set.of("openInterest");
+  private static final Map<AssetClass, Set<String>> UNSUPPORTED = Map.of(
+      AssetClass.EQUITY,
+      Set.of("openInterest"),
+      AssetClass.INDEX,
+      Set.of("bid", "ask", "bidSize", "askSize", "volume", "openInterest"));
 
   /** Letters of exchanges (page "Exchange codes") that list shares, by their market identifier codes. */
   private static final Map<String, String> MARKETS =
@@ -35,16 +39,18 @@ final class QuoteRows {
     return TradierSymbols.read(row.text("symbol"), row.text("type"));
   }
 
+  /** Returns what a row says. Of an index it has zeros for what no index has, which are left out. */
   static MarketSnapshot snapshot(Row row, Instrument instrument) {
+    boolean isTraded = instrument.assetClass() != AssetClass.INDEX;
     return new MarketSnapshot(
         instrument,
         row.text("description"),
-        row.price("bid"),
-        row.price("ask"),
-        row.number("bidsize"),
-        row.number("asksize"),
+        isTraded ? row.price("bid") : Double.NaN,
+        isTraded ? row.price("ask") : Double.NaN,
+        isTraded ? row.number("bidsize") : Double.NaN,
+        isTraded ? row.number("asksize") : Double.NaN,
         row.price("last"),
-        row.number("volume"),
+        isTraded ? row.number("volume") : Double.NaN,
         row.number("open_interest"),
         row.price("open"),
         row.price("high"),
@@ -53,7 +59,7 @@ final class QuoteRows {
         newest(row),
         TradierModule.ID,
         "",
-        instrument.assetClass() == AssetClass.OPTION ? Set.of() : OF_CONTRACTS_ONLY);
+        UNSUPPORTED.getOrDefault(instrument.assetClass(), Set.of()));
   }
 
   /** Returns a contract's values, or empty if the row is about none. */

@@ -96,6 +96,22 @@ class TradierQuotesTest extends TradierFixture {
     assertThat(found.get(1).bid()).isNaN();
     assertThat(found.get(1).ask()).isNaN();
     assertThat(found.get(1).last()).isEqualTo(6531.27);
+    assertThat(found.get(0).tellsSides()).isTrue();
+  }
+
+  @Test
+  void shouldTakeNoZerosOfAnIndexForWhatItNeverHas() {
+    server.answer(QUOTES, Payloads.text("quotes.list.json"));
+
+    MarketSnapshot spx = snapshots(SPX).get(0);
+
+    assertThat(spx.volume()).isNaN();
+    assertThat(spx.bidSize()).isNaN();
+    assertThat(spx.askSize()).isNaN();
+    assertThat(spx.tellsSides()).isFalse();
+    assertThat(spx.unsupported())
+        .contains("bid", "ask", "bidSize", "askSize", "volume", "openInterest");
+    assertThat(spx.high()).isEqualTo(6534.2);
   }
 
   @Test
