@@ -20,6 +20,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +36,6 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
   private static final Logger LOG = LoggerFactory.getLogger(ChartStream.class);
   private static final int MOST_HELD = 1_000;
   private static final String PENDING = "pending";
-
-  /** How far what a hub publishes may be behind what it tells of its position. */
-  private static final Duration MOMENT = Duration.ofMillis(300);
 
   private static final Duration SHORTEST_RETRY = Duration.ofMillis(250);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
@@ -151,25 +149,32 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
     }
   }
 
-  /** Compares with where the owner says that the stream is. What is behind still after a moment has missed something. */
-  void told(StreamPositions.Chart position) {
-    if (ended || asking || replica == null || !parts.terms().accepts(shard, position.term())) {
-      return;
+  /** Compares with where the owner says that the stream is; returns it if it is not there, or if that is not known yet. */
+  Optional<PositionCheck.Behind> told(StreamPositions.Chart position) {
+    if (ended || !parts.terms().accepts(shard, position.term())) {
+      return Optional.empty();
+    }
+    if (asking || replica == null) {
+      return Optional.of(() -> false);
     }
     if (isAt(position)) {
       if (current()) {
         fanout.changed();
       }
-      return;
+      return Optional.empty();
     }
     long before = heard;
-    parts.pace().scheduler().after(MOMENT, () -> {
-      boolean behind =
-          replica.head().epoch().equals(position.epoch()) && replica.head().seq() < position.seq();
-      if (behind || (heard == before && !isAt(position))) {
-        repair();
-      }
-    });
+    return Optional.of(() -> hasCome(position, before));
+  }
+
+  private boolean hasCome(StreamPositions.Chart position, long heardBefore) {
+    boolean isThere = isAt(position);
+    boolean behind =
+        replica.head().epoch().equals(position.epoch()) && replica.head().seq() < position.seq();
+    if (behind || (heard == heardBefore && !isThere)) {
+      repair();
+    }
+    return isThere;
   }
 
   private boolean isAt(StreamPositions.Chart position) {

@@ -11,7 +11,7 @@ import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +21,6 @@ final class QuoteStream implements SharedStream {
 
   /** A quote that has not changed for so long is quiet; for charts the hub draws the same line. */
   private static final long QUIET_AFTER_MILLIS = 180_000;
-
-  /** How far what a hub publishes may be behind what it tells of its quotes. */
-  private static final Duration MOMENT = Duration.ofMillis(300);
 
   private final Instrument instrument;
   private final int shard;
@@ -131,21 +128,25 @@ final class QuoteStream implements SharedStream {
     }
   }
 
-  /** Compares with what the owner says that the quote is; what differs still after a moment was missed. */
-  void told(StreamPositions.Quote position) {
+  /** Compares with what the owner says that the quote is; returns the stream if it is another. */
+  Optional<PositionCheck.Behind> told(StreamPositions.Quote position) {
     if (ended || !parts.terms().accepts(shard, position.term())) {
-      return;
+      return Optional.empty();
     }
     if (isAt(position)) {
       doubted = false;
-      return;
+      return Optional.empty();
     }
     long before = heard;
-    parts.pace().scheduler().after(MOMENT, () -> {
-      if (heard == before && !isAt(position)) {
-        repair();
-      }
-    });
+    return Optional.of(() -> hasCome(position, before));
+  }
+
+  private boolean hasCome(StreamPositions.Quote position, long heardBefore) {
+    boolean isThere = isAt(position);
+    if (heard == heardBefore && !isThere) {
+      repair();
+    }
+    return isThere;
   }
 
   private boolean isAt(StreamPositions.Quote position) {
