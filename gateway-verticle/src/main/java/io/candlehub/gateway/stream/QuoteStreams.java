@@ -47,18 +47,13 @@ public final class QuoteStreams {
   }
 
   /** Does something with every stream. */
-  void each(Consumer<SharedStream> task) {
+  void each(Consumer<SharedStream<?>> task) {
     streams.each(task::accept);
   }
 
   /** Takes note of where a quote is, as its owner tells; returns its stream if that is not there. */
   Optional<PositionCheck.Behind> told(StreamPositions.Quote quote) {
     return streams.find(quote.instrument()).flatMap(stream -> stream.told(quote));
-  }
-
-  /** Returns the number of open streams. */
-  public int size() {
-    return streams.size();
   }
 
   void closeAll() {

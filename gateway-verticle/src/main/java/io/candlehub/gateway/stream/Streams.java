@@ -88,7 +88,7 @@ public final class Streams {
     each(stream -> stream.interrupted(reason));
   }
 
-  private void each(Consumer<SharedStream> task) {
+  private void each(Consumer<SharedStream<?>> task) {
     charts.each(task);
     quotes.each(task);
     trades.each(task);
