@@ -201,10 +201,6 @@ final class HubAssembly {
         new PieceCache(ground.config.historyCacheBytes(), ground.meters));
   }
 
-  Hub hub() {
-    return hub;
-  }
-
   ChartCommands charts() {
     return charts;
   }
