@@ -86,6 +86,8 @@ public final class FakeHub {
 
   private StreamPositions positions() {
     return new StreamPositions(
+        "hub-1",
+        0,
         series.values().stream()
             .filter(one -> demand.topics().contains(Addresses.chart(one.key())))
             .map(one -> one.position(term))

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -43,21 +44,40 @@ final class DemandLedger {
 
   private final Map<Instrument, Set<DemandTopic>> byInstrument = new HashMap<>();
   private final Changes changes = new Changes();
+  private final PublicationLog published;
 
   /** Creates a ledger; the listener is told of what something else is wanted than before. */
-  DemandLedger(Scheduler scheduler, Duration linger, Consumer<Set<Instrument>> listener) {
+  DemandLedger(
+      Scheduler scheduler,
+      Duration linger,
+      Consumer<Set<Instrument>> listener,
+      PublicationLog published) {
     this.scheduler = scheduler;
     this.linger = linger;
     this.listener = listener;
+    this.published = published;
   }
 
-  private static final class Lease {
+  private final class Lease implements ToldSets.Listener {
     private final String node;
     private final ToldSets sets = new ToldSets();
+    private final PositionReader reader = new PositionReader(published);
     private Scheduler.Cancellable end = () -> {};
 
     Lease(String node) {
       this.node = node;
+    }
+
+    @Override
+    public void added(String set, String topic) {
+      reader.added(topic);
+      changes.added(set, topic);
+    }
+
+    @Override
+    public void removed(String set, String topic) {
+      reader.removed(topic);
+      changes.removed(set, topic);
     }
   }
 
@@ -69,7 +89,7 @@ final class DemandLedger {
   /** Replaces the complete set of an owner that lives on a node, for a while but no longer than the node is there. */
   void set(String owner, String node, Collection<String> wantedTopics, Duration lease) {
     Lease held = hold(owner, node);
-    held.sets.set(ALL, wantedTopics, changes);
+    held.sets.set(ALL, wantedTopics, held);
     renew(owner, held, lease, () -> end(owner));
     changes.tell();
   }
@@ -81,7 +101,7 @@ final class DemandLedger {
    */
   boolean tell(String owner, DemandReport report, Duration lease) {
     Lease held = hold(owner, report.node());
-    boolean known = held.sets.take(report, changes);
+    boolean known = held.sets.take(report, held);
     renew(owner, held, lease, () -> lapse(owner));
     changes.tell();
     return known;
@@ -96,7 +116,7 @@ final class DemandLedger {
     leases.put(owner, held);
     if (former != null) {
       former.end.cancel();
-      former.sets.clear(changes);
+      former.sets.clear(former);
     }
     return held;
   }
@@ -116,7 +136,7 @@ final class DemandLedger {
       boolean gone = nodes.contains(lease.node);
       if (gone) {
         lease.end.cancel();
-        lease.sets.clear(changes);
+        lease.sets.clear(lease);
       }
       return gone;
     });
@@ -124,15 +144,20 @@ final class DemandLedger {
   }
 
   private void end(String owner) {
-    leases.remove(owner).sets.clear(changes);
+    forget(owner);
     changes.tell();
   }
 
   /** Who renews nothing any more has been waited for long enough: nothing of it lingers. */
   private void lapse(String owner) {
     changes.linger = false;
-    leases.remove(owner).sets.clear(changes);
+    forget(owner);
     changes.tell();
+  }
+
+  private void forget(String owner) {
+    Lease ended = leases.remove(owner);
+    ended.sets.clear(ended);
   }
 
   /** What happens to topics, and of which instruments the listener is to be told. */
@@ -198,6 +223,7 @@ final class DemandLedger {
 
     private void drop(String topic) {
       DemandTopic read = wanted.remove(topic);
+      published.forget(topic);
       if (read != null) {
         Set<DemandTopic> left = byInstrument.get(read.instrument());
         left.remove(read);
@@ -235,12 +261,21 @@ final class DemandLedger {
     return topics == null ? Wanted.NOTHING : Wanted.of(topics);
   }
 
-  /** Returns what an owner has told, in all of its sets. */
-  List<DemandTopic> of(String owner) {
-    Lease lease = leases.get(owner);
-    if (lease == null) {
-      return List.of();
+  /** Takes note that something was published on a topic. */
+  void published(String topic) {
+    if (wanted.containsKey(topic)) {
+      published.published(topic);
     }
-    return lease.sets.topics().map(wanted::get).filter(Objects::nonNull).toList();
+  }
+
+  /** Returns which positions are due to an owner that knows them up to a number; empty if none are. */
+  Optional<PositionReader.Due> due(String owner, long since) {
+    return Optional.ofNullable(leases.get(owner))
+        .flatMap(lease -> lease.reader.due(since, lease.sets.topics()));
+  }
+
+  /** Returns what topics mean; those that are the topic of no stream mean nothing. */
+  List<DemandTopic> read(List<String> topics) {
+    return topics.stream().map(wanted::get).filter(Objects::nonNull).toList();
   }
 }

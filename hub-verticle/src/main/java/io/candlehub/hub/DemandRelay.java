@@ -24,17 +24,12 @@ final class DemandRelay {
   private final DemandLedger ledger;
   private final PositionTeller positions;
 
-  DemandRelay(
-      Cluster cluster,
-      EventBus bus,
-      ChartCommands charts,
-      DemandLedger ledger,
-      PositionTeller positions) {
+  DemandRelay(Cluster cluster, EventBus bus, ChartCommands charts, Hub hub, OwnedShards shards) {
     this.cluster = cluster;
     this.bus = bus;
     this.charts = charts;
-    this.ledger = ledger;
-    this.positions = positions;
+    this.ledger = hub.ledger();
+    this.positions = new PositionTeller(cluster.nodeId(), bus, shards, hub);
   }
 
   /** Takes a consumer's demand, tells it to the other hubs and answers. */
@@ -54,7 +49,7 @@ final class DemandRelay {
     charts.demand(demand);
     if (question.getValue("positions") == Boolean.TRUE
         && question.getValue("node") instanceof String node) {
-      positions.tell(node, ledger.of(ChartCommands.leaseOf(demand)));
+      tellPositions(node, ChartCommands.leaseOf(demand), 0);
     }
   }
 
@@ -64,8 +59,17 @@ final class DemandRelay {
     String lease = "gateway:" + report.owner();
     boolean known = ledger.tell(lease, report, GATEWAY_LEASE);
     if (report.positions()) {
-      positions.tell(report.node(), ledger.of(lease));
+      tellPositions(report.node(), lease, report.since());
     }
     return DemandReport.answer(known);
+  }
+
+  private void tellPositions(String node, String lease, long since) {
+    ledger.due(lease, since).ifPresent(due -> {
+      positions.tell(node, ledger.read(due.rested()), due.upTo());
+      if (!due.moving().isEmpty()) {
+        positions.tell(node, ledger.read(due.moving()), PositionTeller.NOT_ALL);
+      }
+    });
   }
 }

@@ -96,6 +96,6 @@ final class DemandUplink {
 
   /** Tells the demand now: there may be another ingest that does not know it. */
   void send() {
-    teller.renew(false);
+    teller.renew();
   }
 }

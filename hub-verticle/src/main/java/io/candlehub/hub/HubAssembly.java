@@ -134,8 +134,7 @@ final class HubAssembly {
         ground.store.selections(), new SelectionCheck(bus), ground.wallClock, ground.scheduler);
     router = new CommandRouter(ground.cluster, bus, shards);
     warm = new WarmSplit(ground.cluster, shards, router, warmUp);
-    demand = new DemandRelay(
-        ground.cluster, bus, charts, hub.ledger(), new PositionTeller(bus, shards, hub));
+    demand = new DemandRelay(ground.cluster, bus, charts, hub, shards);
     ownership = new Ownership(ground, parts, hub, router);
   }
 
@@ -200,10 +199,6 @@ final class HubAssembly {
         counts,
         ground.config.confirmDelay(),
         new PieceCache(ground.config.historyCacheBytes(), ground.meters));
-  }
-
-  Hub hub() {
-    return hub;
   }
 
   ChartCommands charts() {
@@ -282,9 +277,11 @@ final class HubAssembly {
 
   private void publish(ChartUpdate update) {
     int shard = shards.of(update.key().instrument());
+    String address = Addresses.chart(update.key());
+    hub.ledger().published(address);
     if (shards.isServing(shard)) {
       carrier.publish(
-          Addresses.chart(update.key()),
+          address,
           ChartJson.body(update),
           ChartCommands.headers(update).add("term", shards.termText(shard)));
     }
@@ -298,9 +295,11 @@ final class HubAssembly {
 
   private void publish(Quote quote) {
     int shard = shards.of(quote.instrument());
+    String address = Addresses.quote(quote.instrument());
+    hub.ledger().published(address);
     if (shards.isServing(shard)) {
       carrier.publish(
-          Addresses.quote(quote.instrument()),
+          address,
           QuoteJson.body(quote),
           MultiMap.caseInsensitiveMultiMap().add("term", shards.termText(shard)));
     }

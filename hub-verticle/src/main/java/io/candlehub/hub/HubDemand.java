@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 final class HubDemand {
   private static final Duration KEEP_UNKNOWN = Duration.ofMinutes(1);
 
+  /** All numbers are exact in JSON. */
+  private static final long MOST_RANDOM = 1L << 52;
+
   private final Hub hub;
   private final SeriesParts parts;
   private final DemandUplink uplink;
@@ -40,7 +43,11 @@ final class HubDemand {
     this.parts = parts;
     this.uplink = uplink;
     this.chains = hub.chains();
-    ledger = new DemandLedger(parts.scheduler(), parts.config().linger(), this::apply);
+    ledger = new DemandLedger(
+        parts.scheduler(),
+        parts.config().linger(),
+        this::apply,
+        new PublicationLog(parts.random().nextLong(1, MOST_RANDOM)));
     chains.onLive(this::liveChanged);
   }
 

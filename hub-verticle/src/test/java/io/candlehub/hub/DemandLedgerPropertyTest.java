@@ -61,7 +61,8 @@ class DemandLedgerPropertyTest {
       for (int i = 0; i < HUBS; i++) {
         Set<Instrument> changed = new HashSet<>();
         touched.add(changed);
-        hubs.add(new DemandLedger(scheduler, Duration.ZERO, changed::addAll));
+        hubs.add(
+            new DemandLedger(scheduler, Duration.ZERO, changed::addAll, new PublicationLog(1)));
       }
       gateways.add(new Gateway(this));
       gateways.add(new Gateway(this));
@@ -182,7 +183,7 @@ class DemandLedgerPropertyTest {
           }
         }
         tellers.get(hub).sets(told);
-        tellers.get(hub).renew(false);
+        tellers.get(hub).renew();
       }
     }
 

@@ -26,7 +26,7 @@ class DemandLedgerTest {
   private final ManualScheduler scheduler = new ManualScheduler(new ManualClock(0));
   private int changes;
   private final DemandLedger ledger =
-      new DemandLedger(scheduler, Duration.ofSeconds(5), this::changed);
+      new DemandLedger(scheduler, Duration.ofSeconds(5), this::changed, new PublicationLog(1));
 
   private void changed(Set<Instrument> instruments) {
     assertThat(instruments).isNotEmpty();
@@ -53,7 +53,8 @@ class DemandLedgerTest {
   private boolean tell(String owner, int number, TopicChange change) {
     return ledger.tell(
         owner,
-        new DemandReport(owner, "node-" + owner, number, number == 1, false, Map.of("0", change)),
+        new DemandReport(
+            owner, "node-" + owner, number, number == 1, false, 0, Map.of("0", change)),
         Duration.ofSeconds(10));
   }
 
@@ -142,8 +143,9 @@ class DemandLedgerTest {
     assertThat(tell("a", 3, new TopicChange(4, 5, List.of(), List.of(X)))).isFalse();
     assertThat(tell("b", 2, new TopicChange(3, 3, List.of(), List.of()))).isFalse();
     assertThat(wanted()).containsExactlyInAnyOrder(X, Y, Z);
-    assertThat(ledger.of("a")).hasSize(3);
-    assertThat(ledger.of("b")).isEmpty();
+    assertThat(ledger.due("a", 0))
+        .hasValueSatisfying(due -> assertThat(due.moving()).hasSize(3));
+    assertThat(ledger.due("b", 0)).isEmpty();
   }
 
   @Test

@@ -145,6 +145,7 @@ class HubDemandTest {
         number,
         number == 1,
         false,
+        0,
         Map.of(Integer.toString(Shards.of(HubRig.SPY)), change));
     Message<JsonObject> answer =
         rig.request(Addresses.hubLease(SingleNode.NODE_ID), report.toJson());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.StreamPositions;
+import io.candlehub.cluster.SingleNode;
+import io.candlehub.demand.DemandReport;
+import io.candlehub.demand.TopicChange;
 import io.candlehub.model.ChartUpdate;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
@@ -11,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,16 +72,55 @@ class PositionTellerTest {
     renew(true);
     ChartUpdate last = rig.updates.get(rig.updates.size() - 1);
 
-    assertThat(told).hasSize(1);
-    StreamPositions.Chart chart = told.get(0).charts().get(0);
-    assertThat(told.get(0).charts()).hasSize(1);
+    StreamPositions positions = told.get(told.size() - 1);
+    StreamPositions.Chart chart = positions.charts().get(0);
+    assertThat(positions.charts()).hasSize(1);
     assertThat(chart.key()).isEqualTo(last.key());
     assertThat(chart.epoch()).isEqualTo(last.epoch());
     assertThat(chart.seq()).isEqualTo(last.seq());
     assertThat(chart.verdict()).isEqualTo(last.health().verdictCode());
     assertThat(chart.term()).isPositive();
-    assertThat(told.get(0).quotes())
+    assertThat(positions.quotes())
         .anySatisfy(quote -> assertThat(quote.instrument().symbol()).isEqualTo("SPY"));
+  }
+
+  private boolean ask(int number, long since) {
+    told.clear();
+    TopicChange wants = new TopicChange(TopicChange.EMPTY, 1, List.of(CHART), List.of());
+    DemandReport report =
+        new DemandReport("test", "gateway-1", number, true, true, since, Map.of("0", wants));
+    JsonObject answer = rig.vertx
+        .eventBus()
+        .<JsonObject>request(Addresses.hubLease(SingleNode.NODE_ID), report.toJson())
+        .await()
+        .body();
+    rig.settle();
+    return DemandReport.isKnown(answer);
+  }
+
+  @Test
+  void shouldTellOnlyOfWhatHasComeToRestSince() {
+    assertThat(ask(1, 0)).isTrue();
+    assertThat(told).hasSize(2);
+    assertThat(told.get(0).charts()).isEmpty();
+    assertThat(told.get(0).hub()).isEqualTo(SingleNode.NODE_ID);
+    assertThat(told.get(1).charts()).hasSize(1);
+    assertThat(told.get(1).upTo()).isZero();
+    ask(2, told.get(0).upTo());
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).charts()).hasSize(1);
+    long known = told.get(0).upTo();
+    ask(3, known);
+    assertThat(told).isEmpty();
+
+    rig.advance(Duration.ofSeconds(5), true);
+    ask(4, known);
+    assertThat(told).isEmpty();
+    ask(5, known);
+    ChartUpdate last = rig.updates.get(rig.updates.size() - 1);
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).charts().get(0).seq()).isEqualTo(last.seq());
+    assertThat(told.get(0).upTo()).isGreaterThan(known);
   }
 
   @Test

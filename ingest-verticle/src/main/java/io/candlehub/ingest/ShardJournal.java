@@ -52,11 +52,7 @@ final class ShardJournal {
    * @param events in order; empty if there are none at or after the position
    * @param bytes their length as bytes
    */
-  record Slice(long firstSeq, long receivedMillis, List<FeedEvent> events, int bytes) {
-    long endSeq() {
-      return firstSeq + events.size();
-    }
-  }
+  record Slice(long firstSeq, long receivedMillis, List<FeedEvent> events, int bytes) {}
 
   /**
    * Appends events that were received together.

@@ -36,7 +36,7 @@ class DemandSetsTest {
     List<String> texts = topics.stream().map(Topic::toString).toList();
     TopicChange whole = new TopicChange(TopicChange.EMPTY, reports, texts, List.of());
     assertThat(sets.take(new DemandReport(
-            "hub-" + node, node, reports, true, false, Map.of(DemandReport.RANKED, whole))))
+            "hub-" + node, node, reports, true, false, 0, Map.of(DemandReport.RANKED, whole))))
         .isTrue();
   }
 
@@ -121,6 +121,7 @@ class DemandSetsTest {
         1,
         true,
         false,
+        0,
         Map.of(
             DemandReport.OTHERS,
             new TopicChange(TopicChange.EMPTY, 1, List.of("minutes:SPY"), List.of()),
@@ -151,7 +152,13 @@ class DemandSetsTest {
   private void tell(String node, int number, long from, List<String> added, List<String> removed) {
     TopicChange change = new TopicChange(from, number, added, removed);
     assertThat(demand.take(new DemandReport(
-            "hub-" + node, node, number, number == 1, false, Map.of(DemandReport.OTHERS, change))))
+            "hub-" + node,
+            node,
+            number,
+            number == 1,
+            false,
+            0,
+            Map.of(DemandReport.OTHERS, change))))
         .isTrue();
   }
 }

@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far an owner has told the streams that a gateway demands. A lost update is noticed by the next one; this is how
+ * How far an owner has told streams that a gateway demands. A lost update is noticed by the next one; this is how
  * the loss of the last one is noticed.
  *
+ * @param hub the owner's node
+ * @param upTo the owner's number of the last publication that it tells of, together with what it told before: a gateway
+ *     that has come to all of them need not be told these again; 0 if it does not say
  * @param charts the charts of the owner's shards
  * @param quotes the quotes of the owner's shards
  */
-public record StreamPositions(List<Chart> charts, List<Quote> quotes) {
+public record StreamPositions(String hub, long upTo, List<Chart> charts, List<Quote> quotes) {
   /** Copies the lists. */
   public StreamPositions {
     charts = List.copyOf(charts);
@@ -47,11 +50,6 @@ public record StreamPositions(List<Chart> charts, List<Quote> quotes) {
     return Arrays.hashCode(body.getBytes());
   }
 
-  /** Returns true if there is nothing to tell. */
-  public boolean isEmpty() {
-    return charts.isEmpty() && quotes.isEmpty();
-  }
-
   /** Returns the form on the bus. */
   public JsonObject toJson() {
     JsonArray chartList = new JsonArray();
@@ -66,7 +64,11 @@ public record StreamPositions(List<Chart> charts, List<Quote> quotes) {
         .put("topic", Addresses.quote(quote.instrument))
         .put("term", quote.term)
         .put("digest", quote.digest)));
-    return new JsonObject().put("charts", chartList).put("quotes", quoteList);
+    return new JsonObject()
+        .put("hub", hub)
+        .put("upTo", upTo)
+        .put("charts", chartList)
+        .put("quotes", quoteList);
   }
 
   /** Reads the form on the bus; what cannot be read of it is left out. */
@@ -79,7 +81,11 @@ public record StreamPositions(List<Chart> charts, List<Quote> quotes) {
     for (JsonObject entry : entries(json, "quotes")) {
       quote(entry).ifPresent(quotes::add);
     }
-    return new StreamPositions(charts, quotes);
+    return new StreamPositions(
+        json.getValue("hub") instanceof String hub ? hub : "",
+        json.getValue("upTo") instanceof Number upTo ? upTo.longValue() : 0,
+        charts,
+        quotes);
   }
 
   private static List<JsonObject> entries(JsonObject json, String name) {

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param number rises with each report of an owner; an older one that comes late counts no more
  * @param complete whether it names all sets there are; what it does not name is wanted no more
  * @param positions whether the teller wants to hear where the demanded streams are
+ * @param since of which positions it needs to hear nothing more: those up to this one of the listener's versions; 0 if it
+ *     wants to hear all
  * @param sets what became of each named set
  */
 public record DemandReport(
@@ -23,6 +25,7 @@ public record DemandReport(
     long number,
     boolean complete,
     boolean positions,
+    long since,
     Map<String, TopicChange> sets) {
   /** What a hub calls its set of topics whose number providers limit, the most important first. */
   public static final String RANKED = "ranked";
@@ -32,6 +35,7 @@ public record DemandReport(
 
   private static final String COMPLETE = "complete";
   private static final String POSITIONS = "positions";
+  private static final String SINCE = "since";
   private static final String KNOWN = "known";
 
   /** Copies the sets. */
@@ -56,7 +60,10 @@ public record DemandReport(
     if (complete) {
       json.put(COMPLETE, true);
     }
-    return positions ? json.put(POSITIONS, true) : json;
+    if (positions) {
+      json.put(POSITIONS, true);
+    }
+    return since > 0 ? json.put(SINCE, since) : json;
   }
 
   /**
@@ -88,6 +95,7 @@ public record DemandReport(
         number.longValue(),
         json.getValue(COMPLETE) == Boolean.TRUE,
         json.getValue(POSITIONS) == Boolean.TRUE,
+        json.getValue(SINCE) instanceof Number since ? since.longValue() : 0,
         sets);
   }
 

@@ -37,6 +37,8 @@ public final class DemandTeller {
   private boolean again;
   private boolean complete = true;
   private boolean positions;
+  private boolean allPositions;
+  private long knownPositions;
   private boolean failing;
   private boolean stopped;
 
@@ -82,15 +84,27 @@ public final class DemandTeller {
     tell();
   }
 
-  /**
-   * Tells all versions again.
-   *
-   * @param asksPositions whether the listener is to tell where the streams are
-   */
-  public void renew(boolean asksPositions) {
+  /** Tells all versions again. */
+  public void renew() {
     complete = true;
-    positions |= asksPositions;
     tell();
+  }
+
+  /** Tells all versions again, and has the listener tell which streams have come to rest since it told that last. */
+  public void renewForPositions() {
+    positions = true;
+    renew();
+  }
+
+  /** Tells all versions again, and has the listener tell where all streams are. */
+  public void renewForAllPositions() {
+    allPositions = true;
+    renewForPositions();
+  }
+
+  /** Takes note that positions up to one of the listener's versions need not be told again. */
+  public void positionsKnown(long version) {
+    knownPositions = version;
   }
 
   /** Tells nothing any more. */
@@ -103,7 +117,7 @@ public final class DemandTeller {
   public Future<Void> release() {
     stop();
     return link.tell(
-            new DemandReport(owner, node, numbers.getAsLong(), true, false, Map.of()).toJson())
+            new DemandReport(owner, node, numbers.getAsLong(), true, false, 0, Map.of()).toJson())
         .<Void>mapEmpty()
         .otherwiseEmpty();
   }
@@ -119,6 +133,7 @@ public final class DemandTeller {
     DemandReport report = report();
     complete = false;
     positions = false;
+    allPositions = false;
     link.tell(report.toJson()).onComplete(done -> {
       telling = false;
       if (done.succeeded()) {
@@ -138,7 +153,8 @@ public final class DemandTeller {
         changes.put(name, change);
       }
     });
-    return new DemandReport(owner, node, numbers.getAsLong(), complete, positions, changes);
+    long since = positions && !allPositions ? knownPositions : 0;
+    return new DemandReport(owner, node, numbers.getAsLong(), complete, positions, since, changes);
   }
 
   private void told(DemandReport report, boolean known) {
@@ -153,7 +169,9 @@ public final class DemandTeller {
     }
     if (!known) {
       taken.clear();
-      renew(report.positions());
+      complete = true;
+      askAgain(report);
+      tell();
       return;
     }
     if (report.complete()) {
@@ -166,6 +184,12 @@ public final class DemandTeller {
     if (again) {
       tell();
     }
+  }
+
+  /** Asks for the positions that a report has asked for in vain. */
+  private void askAgain(DemandReport report) {
+    positions |= report.positions();
+    allPositions |= report.positions() && report.since() == 0;
   }
 
   private boolean wantsNothing() {
@@ -188,7 +212,7 @@ public final class DemandTeller {
       return;
     }
     complete |= report.complete();
-    positions |= report.positions();
+    askAgain(report);
     if (!failing) {
       failing = true;
       LOG.warn(

@@ -142,6 +142,6 @@ public final class ToldSets {
     sets.forEach((name, told) -> changes.put(
         name,
         new TopicChange(TopicChange.EMPTY, told.version, List.copyOf(told.topics), List.of())));
-    return new DemandReport(owner, node, number, true, false, changes);
+    return new DemandReport(owner, node, number, true, false, 0, changes);
   }
 }

@@ -3,7 +3,6 @@ package io.candlehub.model;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The options on an underlying.
@@ -41,11 +40,6 @@ public record OptionChain(
     /** Checks presence. */
     public Strike {
       legs = List.copyOf(legs);
-    }
-
-    /** Returns the leg of a right. */
-    public Optional<OptionLeg> leg(OptionRight right) {
-      return legs.stream().filter(leg -> leg.contract().right() == right).findFirst();
     }
   }
 

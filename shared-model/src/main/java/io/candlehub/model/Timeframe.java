@@ -63,11 +63,6 @@ public enum Timeframe {
     return wireName;
   }
 
-  /** Returns how many timespans a bar covers. */
-  public int multiplier() {
-    return multiplier;
-  }
-
   /** Returns the timespan's name: second, minute, hour, day or week. */
   public String timespan() {
     return timespan;

@@ -21,8 +21,6 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class TradingCalendar {
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
-  private static final int FIRST_LISTED_YEAR = 2013;
-  private static final int LAST_LISTED_YEAR = 2027;
   private static final Duration EVENING = Duration.ofHours(6);
   private static final Duration EARLY_MORNING = Duration.ofHours(4);
   private static final TradingCalendar NYSE = new TradingCalendar(UsSessions.EQUITIES);
@@ -62,14 +60,6 @@ public final class TradingCalendar {
   /** Returns the calendar of the options on an underlying. */
   public static TradingCalendar ofOptionsOn(Instrument underlying) {
     return ALL.computeIfAbsent(UsSessions.option(underlying), TradingCalendar::new);
-  }
-
-  /**
-   * Returns true if a date's sessions follow from rules only: the exchanges have published holidays for 2013 to 2027,
-   * which the rules reproduce; other years may turn out differently.
-   */
-  public boolean isProvisional(LocalDate date) {
-    return date.getYear() < FIRST_LISTED_YEAR || date.getYear() > LAST_LISTED_YEAR;
   }
 
   /** Returns the zone whose clock bars follow and whose dates name trade dates. */

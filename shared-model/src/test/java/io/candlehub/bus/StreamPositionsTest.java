@@ -17,6 +17,8 @@ class StreamPositionsTest {
 
   private static StreamPositions positions() {
     return new StreamPositions(
+        "hub-1",
+        7,
         List.of(new StreamPositions.Chart(
             new StreamKey(BRK, Timeframe.M5, SessionMode.REGULAR),
             1_800_000_000_000L,
@@ -46,11 +48,11 @@ class StreamPositionsTest {
         .add(json.getJsonArray("quotes").getJsonObject(0).copy().put("digest", "x"));
 
     assertThat(StreamPositions.from(json)).isEqualTo(positions());
-    assertThat(StreamPositions.from(new JsonObject().put("charts", 1)).isEmpty())
-        .isTrue();
-    assertThat(StreamPositions.from(new JsonObject().put("quotes", new JsonArray()))
-            .isEmpty())
-        .isTrue();
+    StreamPositions nothing = new StreamPositions("", 0, List.of(), List.of());
+    assertThat(StreamPositions.from(new JsonObject().put("charts", 1).put("upTo", "x")))
+        .isEqualTo(nothing);
+    assertThat(StreamPositions.from(new JsonObject().put("quotes", new JsonArray())))
+        .isEqualTo(nothing);
   }
 
   @Test

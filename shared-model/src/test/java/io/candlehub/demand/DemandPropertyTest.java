@@ -97,7 +97,7 @@ class DemandPropertyTest {
         case 3, 4 -> set.remove("t" + random.nextInt(TOPICS));
         case 5 -> reorder(set);
         case 6 -> scheduler.advance(Duration.ofMillis(random.nextInt(50)));
-        case 7 -> teller.renew(random.nextBoolean());
+        case 7 -> teller.renew();
         default -> misfortune();
       }
       teller.changed();
@@ -121,7 +121,7 @@ class DemandPropertyTest {
     void heal() {
       lossy = false;
       scheduler.advance(Duration.ofSeconds(3));
-      teller.renew(true);
+      teller.renew();
       scheduler.advance(Duration.ofSeconds(3));
     }
 

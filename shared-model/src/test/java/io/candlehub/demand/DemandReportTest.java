@@ -22,6 +22,7 @@ class DemandReportTest {
         7,
         true,
         true,
+        12,
         Map.of(
             "3",
             TopicChange.none(12),
@@ -34,7 +35,7 @@ class DemandReportTest {
   @Test
   void shouldBeTinyWhenNothingHasChanged() {
     DemandReport report =
-        new DemandReport("g", "n", 7, false, false, Map.of("3", TopicChange.none(12)));
+        new DemandReport("g", "n", 7, false, false, 0, Map.of("3", TopicChange.none(12)));
 
     assertThat(report.toJson().encode())
         .isEqualTo(

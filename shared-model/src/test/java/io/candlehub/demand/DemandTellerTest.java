@@ -101,7 +101,7 @@ class DemandTellerTest {
   void shouldRenewByVersionsAlone() {
     add(a, "x");
     answer(true);
-    teller.renew(true);
+    teller.renewForPositions();
 
     assertThat(last().complete()).isTrue();
     assertThat(last().positions()).isTrue();
@@ -114,7 +114,7 @@ class DemandTellerTest {
     add(b, "y");
     answer(true);
     answer(true);
-    teller.renew(true);
+    teller.renewForPositions();
     answer(false);
 
     assertThat(last().complete()).isTrue();
@@ -157,12 +157,37 @@ class DemandTellerTest {
   void shouldAskForPositionsAgainIfNobodyHeard() {
     add(a, "x");
     answer(true);
-    teller.renew(true);
+    teller.renewForPositions();
     fail();
     scheduler.advance(Duration.ofMillis(100));
 
     assertThat(last().positions()).isTrue();
     assertThat(last().complete()).isTrue();
+  }
+
+  @Test
+  void shouldAskForPositionsSinceThoseItKnowsAndForAllWhenToldTo() {
+    add(a, "x");
+    answer(true);
+    teller.renewForPositions();
+    answer(true);
+    assertThat(last().since()).isZero();
+
+    teller.positionsKnown(7);
+    teller.renewForPositions();
+    assertThat(last().since()).isEqualTo(7);
+    teller.renewForAllPositions();
+    teller.positionsKnown(8);
+    answer(true);
+    assertThat(last().positions()).isTrue();
+    assertThat(last().since()).isZero();
+    fail();
+    scheduler.advance(Duration.ofMillis(100));
+    assertThat(last().since()).isZero();
+    answer(true);
+    teller.renewForPositions();
+    assertThat(last().since()).isEqualTo(8);
+    assertThat(told.get(0).positions()).isFalse();
   }
 
   @Test

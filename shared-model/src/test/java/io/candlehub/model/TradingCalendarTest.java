@@ -122,10 +122,7 @@ class TradingCalendarTest {
   }
 
   @Test
-  void shouldMarkYearsBeyondThePublishedOnesAsProvisional() {
-    assertThat(nyse.isProvisional(LocalDate.of(2027, 12, 31))).isFalse();
-    assertThat(nyse.isProvisional(LocalDate.of(2028, 1, 3))).isTrue();
-    assertThat(nyse.isProvisional(LocalDate.of(2013, 1, 2))).isFalse();
+  void shouldFollowTheRulesInYearsBeyondThePublishedOnes() {
     assertThat(nyse.day(LocalDate.of(2028, 7, 4))).isEmpty();
     assertThat(nyse.day(LocalDate.of(2029, 12, 25))).isEmpty();
     assertThat(nyse.day(LocalDate.of(2030, 4, 19))).isEmpty();

@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.StreamPositions;
 import io.candlehub.cluster.Shards;
 import io.candlehub.demand.DemandReport;
 import io.candlehub.demand.DemandTeller;
@@ -28,8 +29,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * 20 gateways that want 10,000 charts each, and one hub that owns all shards: what both do for the demand, with all
- * messages written and read as they are on the wire.
+ * 20 gateways that want 10,000 charts each, and one hub that owns all shards: what both do for the demand and for what it
+ * is answered, where the streams are, with all messages written and read as they are on the wire.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,11 +43,16 @@ public class DemandBenchmark {
 
   private final List<Gateway> gateways = new ArrayList<>();
   private DemandLedger ledger = ledger();
+  private final List<String> charts = new ArrayList<>();
   private long touched;
+  private long known;
   private int next;
 
   /** Creates the gateways and tells their demand. */
   public DemandBenchmark() {
+    for (int i = 0; i < SYMBOLS; i++) {
+      charts.add(chart(symbol(i)));
+    }
     for (int i = 0; i < GATEWAYS; i++) {
       gateways.add(new Gateway("gateway-" + i));
     }
@@ -54,7 +60,8 @@ public class DemandBenchmark {
   }
 
   private DemandLedger ledger() {
-    return new DemandLedger(NEVER, Duration.ZERO, instruments -> touched += instruments.size());
+    return new DemandLedger(
+        NEVER, Duration.ZERO, instruments -> touched += instruments.size(), new PublicationLog(1));
   }
 
   private static Instrument symbol(int number) {
@@ -67,10 +74,12 @@ public class DemandBenchmark {
 
   private final class Gateway {
     private final Map<String, TopicSet> sets = new HashMap<>();
+    private final String name;
     private final DemandTeller teller;
     private long reports;
 
     Gateway(String name) {
+      this.name = name;
       for (int i = 0; i < SYMBOLS; i++) {
         Instrument instrument = symbol(i);
         set(instrument).add(chart(instrument));
@@ -94,7 +103,7 @@ public class DemandBenchmark {
   /** Renews the demand of all gateways, in which nothing has changed. */
   @Benchmark
   public final long renewal() {
-    gateways.forEach(gateway -> gateway.teller.renew(false));
+    gateways.forEach(gateway -> gateway.teller.renew());
     return touched;
   }
 
@@ -119,5 +128,56 @@ public class DemandBenchmark {
   public long everything() {
     ledger = ledger();
     return renewal();
+  }
+
+  /** One gateway that knows no position is told all. */
+  @Benchmark
+  public long positionsAtFirst() {
+    return ask(0);
+  }
+
+  /** All charts go on, which is noted: 10,000 publications. */
+  @Benchmark
+  public long publications() {
+    charts.forEach(ledger::published);
+    return touched;
+  }
+
+  /** All charts go on, which is noted, and one gateway asks for positions. */
+  @Benchmark
+  public long positionsWhileAllGoOn() {
+    publications();
+    return ask(known);
+  }
+
+  /** A hundred charts come to rest, which is noted, and one gateway asks for positions and is told of them. */
+  @Benchmark
+  public long positionsOfAHundred() {
+    next++;
+    for (int i = 0; i < 100; i++) {
+      ledger.published(charts.get((next * 100 + i) % SYMBOLS));
+    }
+    return ask(known);
+  }
+
+  private long ask(long since) {
+    ledger.due(gateways.get(0).name, since).ifPresent(due -> {
+      if (!due.moving().isEmpty()) {
+        tell(due.moving(), PositionTeller.NOT_ALL);
+      }
+      tell(due.rested(), due.upTo());
+    });
+    return known;
+  }
+
+  private void tell(List<String> topics, long upTo) {
+    List<StreamPositions.Chart> positions = new ArrayList<>(topics.size());
+    for (DemandTopic topic : ledger.read(topics)) {
+      StreamKey key = ((DemandTopic.Chart) topic).key();
+      positions.add(new StreamPositions.Chart(key, upTo, "1x2y3z4a5b6c", touched, 7));
+    }
+    Buffer wire =
+        new StreamPositions("hub", upTo, positions, List.of()).toJson().toBuffer();
+    known = StreamPositions.from(new JsonObject(wire)).upTo();
   }
 }

@@ -49,4 +49,13 @@ final class NodeClient {
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     return new JsonObject(line);
   }
+
+  /** Asserts that a client which followed a chart and a quote got both, on the transport that it was to end on. */
+  static void assertServed(JsonObject seen, String transport) {
+    String line = seen.encode();
+    assertThat(seen.getString("transport")).as(line).isEqualTo(transport);
+    assertThat(seen.getInteger("bars")).as(line).isGreaterThan(300);
+    assertThat(seen.getInteger("quotes")).as(line).isPositive();
+    assertThat(seen.getJsonArray("errors")).isEmpty();
+  }
 }

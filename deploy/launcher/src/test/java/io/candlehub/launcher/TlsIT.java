@@ -133,11 +133,7 @@ class TlsIT {
   void shouldServeTheOfficialClients(String protocol, String transports, String endsOn)
       throws Exception {
     JsonObject seen = follow(protocol, transports, Map.of("CANDLEHUB_TOKEN", KEY));
-    String line = seen.encode();
-    assertThat(seen.getString("transport")).as(line).isEqualTo(endsOn);
-    assertThat(seen.getInteger("bars")).as(line).isGreaterThan(300);
-    assertThat(seen.getInteger("quotes")).as(line).isPositive();
-    assertThat(seen.getJsonArray("errors")).isEmpty();
+    NodeClient.assertServed(seen, endsOn);
   }
 
   @Test

@@ -92,10 +92,6 @@ public final class Visitors {
     return allowance.take(now) ? 0 : Math.max(1, allowance.retryAfterMillis(now));
   }
 
-  int known() {
-    return visitors.size();
-  }
-
   private Visitor visitor(String name) {
     Visitor known = visitors.get(name);
     if (known != null) {

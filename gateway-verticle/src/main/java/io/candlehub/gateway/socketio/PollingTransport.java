@@ -170,10 +170,6 @@ final class PollingTransport implements EngineTransport {
     return listener;
   }
 
-  Loop loop() {
-    return loop;
-  }
-
   /** Tells whether packets of the client may be delivered now. */
   boolean reads() {
     return writable() || posts.haveMoved();

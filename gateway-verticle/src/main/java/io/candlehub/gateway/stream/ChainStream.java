@@ -5,20 +5,15 @@ import io.candlehub.bus.ChainFocus;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.FanoutMessage;
-import io.candlehub.bus.FanoutSubscription;
-import io.candlehub.cluster.Shards;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.TradingCalendar;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is heard while the hub is asked is applied on top of its answer.
  */
-final class ChainStream implements Source<ChainMessage>, SharedStream {
+final class ChainStream extends SharedStream<ChainMessage> implements Source<ChainMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(ChainStream.class);
   private static final int MOST_HELD = 256;
 
@@ -37,53 +32,44 @@ final class ChainStream implements Source<ChainMessage>, SharedStream {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final ChainFocus focus;
-  private final int shard;
-  private final StreamParts parts;
   private final LongSupplier marketMillis;
   private final Fanout<ChainMessage> fanout;
-  private final FanoutSubscription consumer;
-  private final List<JsonObject> held = new ArrayList<>();
-  private final Promise<Void> loaded = Promise.promise();
+  private final Unanswered<JsonObject> held = new Unanswered<>(MOST_HELD);
   private ChainReplica replica;
   private long version;
   private long mergedNanos;
   private boolean asking;
-  private boolean doubted;
-  private boolean ended;
 
   ChainStream(ChainFocus focus, StreamParts parts, LongSupplier marketMillis, Runnable onEmpty) {
+    super(
+        Addresses.chainFocus(focus),
+        Addresses.chain(focus.underlying()),
+        focus.underlying(),
+        parts);
     this.focus = focus;
-    this.shard = Shards.of(focus.underlying());
-    this.parts = parts;
     this.marketMillis = marketMillis;
     this.fanout = new Fanout<>(this, parts.pace(), parts.meters(), onEmpty);
-    this.consumer = parts.hub().follow(Addresses.chain(focus.underlying()), this::heard);
   }
 
   @Override
-  public String address() {
-    return Addresses.chainFocus(focus);
+  Fanout<ChainMessage> fanout() {
+    return fanout;
   }
 
   @Override
-  public Future<Void> open() {
+  Future<Void> open() {
     asking = true;
-    consumer
-        .completion()
+    listening()
         .compose(listening -> ask())
-        .onSuccess(answered -> loaded.tryComplete())
-        .onFailure(failure -> loaded.tryFail(FailureException.of(failure)));
-    return loaded.future();
-  }
-
-  Future<Void> loaded() {
-    return loaded.future();
+        .onSuccess(answered -> loading().tryComplete())
+        .onFailure(failure -> loading().tryFail(FailureException.of(failure)));
+    return loaded();
   }
 
   /** Adds a client; what only an answer tells is asked for again if it is old. */
   <T> Cursor<ChainMessage, T> join(Encoding<ChainMessage, T> encoding, Sink<T> sink) {
     boolean old =
-        parts.pace().nanoClock().getAsLong() - mergedNanos > FRESH.toNanos() && version > 0;
+        parts().pace().nanoClock().getAsLong() - mergedNanos > FRESH.toNanos() && version > 0;
     Cursor<ChainMessage, T> cursor = fanout.join(encoding, sink, Position.START, 0);
     if (old) {
       repair();
@@ -94,12 +80,12 @@ final class ChainStream implements Source<ChainMessage>, SharedStream {
   /** Asks for the chain and takes it, with what was heard meanwhile on top. */
   private Future<Void> ask() {
     return date()
-        .compose(date -> parts
+        .compose(date -> parts()
             .hub()
             .chain(new JsonObject()
                 .put("underlying", focus.underlying().symbol())
                 .put("expiration", date.toString()))
-            .compose(this::believed)
+            .compose(answer -> believed(answer, answer.term()))
             .<Void>map(answer -> {
               take(date, answer);
               return null;
@@ -108,13 +94,15 @@ final class ChainStream implements Source<ChainMessage>, SharedStream {
   }
 
   private void takeHeld() {
+    if (isEnded()) {
+      return;
+    }
     asking = false;
     boolean anything = false;
-    for (JsonObject update : held) {
-      anything |= apply(update);
+    while (!held.isEmpty()) {
+      anything |= apply(held.next());
     }
-    held.clear();
-    changed(anything, parts.pace().nanoClock().getAsLong());
+    changed(anything, parts().pace().nanoClock().getAsLong());
   }
 
   /** Returns the date of the focus, else the first that has not passed. */
@@ -122,7 +110,7 @@ final class ChainStream implements Source<ChainMessage>, SharedStream {
     if (!focus.expiration().isEmpty()) {
       return Future.succeededFuture(focus.expiration().get(0));
     }
-    return parts.hub().expirations(focus.underlying()).map(json -> {
+    return parts().hub().expirations(focus.underlying()).map(json -> {
       JsonArray dates = json.getJsonArray("expirations", new JsonArray());
       return dates.stream()
           .filter(String.class::isInstance)
@@ -146,21 +134,12 @@ final class ChainStream implements Source<ChainMessage>, SharedStream {
     return now == 0 ? LocalDate.EPOCH : TradingCalendar.nyse().dateOf(now);
   }
 
-  private Future<HubClient.Told> believed(HubClient.Told answer) {
-    boolean old = answer.term().isEmpty()
-        ? parts.terms().isCutOff()
-        : !parts.terms().accepts(shard, answer.term());
-    return old
-        ? Future.failedFuture(Failure.UNAVAILABLE.because("the chain is not to be had for now"))
-        : Future.succeededFuture(answer);
-  }
-
   private void take(LocalDate date, HubClient.Told answer) {
-    if (ended) {
+    if (isEnded()) {
       return;
     }
-    doubted = false;
-    mergedNanos = parts.pace().nanoClock().getAsLong();
+    certain();
+    mergedNanos = parts().pace().nanoClock().getAsLong();
     if (replica == null || !replica.expiration().equals(date)) {
       replica = new ChainReplica(focus.underlying().symbol(), date);
     }
@@ -174,10 +153,8 @@ final class ChainStream implements Source<ChainMessage>, SharedStream {
     }
   }
 
-  private void heard(FanoutMessage message) {
-    if (ended || !parts.terms().accepts(shard, message.headers().get("term"))) {
-      return;
-    }
+  @Override
+  void heard(FanoutMessage message, long heardNanos) {
     JsonObject update;
     try {
       update = message.body().toJsonObject();
@@ -187,20 +164,13 @@ final class ChainStream implements Source<ChainMessage>, SharedStream {
       return;
     }
     if (asking) {
-      hold(update);
+      held.add(update);
     } else {
-      changed(apply(update), parts.pace().nanoClock().getAsLong());
+      changed(apply(update), heardNanos);
     }
     if (hasPassed(update)) {
       repair();
     }
-  }
-
-  private void hold(JsonObject update) {
-    if (held.size() == MOST_HELD) {
-      held.remove(0);
-    }
-    held.add(update);
   }
 
   private boolean apply(JsonObject update) {
@@ -220,21 +190,18 @@ final class ChainStream implements Source<ChainMessage>, SharedStream {
         && !replica.expiration().toString().equals(update.getValue("expiration"));
   }
 
-  private void repair() {
-    if (asking || ended || replica == null) {
+  @Override
+  void repair() {
+    if (asking || isEnded() || replica == null) {
       return;
     }
     asking = true;
-    parts.meters().repaired();
-    parts
+    parts().meters().repaired();
+    parts()
         .repairs()
         .ask(() -> ask()
             .onFailure(failure ->
                 LOG.warn("chain not asked for again [stream: {}, cause: {}]", address(), failure)));
-  }
-
-  int shard() {
-    return shard;
   }
 
   /** Returns true if any of it is streamed. */
@@ -247,39 +214,12 @@ final class ChainStream implements Source<ChainMessage>, SharedStream {
     return replica != null && replica.has(contract.symbol());
   }
 
-  @Override
-  public boolean isUnused() {
-    return fanout.size() == 0;
-  }
-
   /** Nothing is live while nothing comes. */
   @Override
-  public void interrupted(String reason) {
+  void interrupted(String reason) {
     if (replica != null) {
-      changed(replica.suspend(), parts.pace().nanoClock().getAsLong());
+      changed(replica.suspend(), parts().pace().nanoClock().getAsLong());
     }
-  }
-
-  @Override
-  public void doubt() {
-    doubted = true;
-  }
-
-  @Override
-  public void settle() {
-    if (doubted) {
-      repair();
-    }
-  }
-
-  @Override
-  public void end() {
-    ended = true;
-    held.clear();
-    fanout.end();
-    consumer
-        .unregister()
-        .onFailure(e -> LOG.warn("consumer not removed [stream: {}]", address(), e));
   }
 
   @Override

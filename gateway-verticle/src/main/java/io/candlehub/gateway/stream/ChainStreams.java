@@ -100,16 +100,11 @@ public final class ChainStreams {
 
   /** Asks again for what the new owners of shards may tell differently. */
   void ownerChanged(Set<Integer> shards) {
-    streams.each(stream -> {
-      if (shards.contains(stream.shard())) {
-        stream.doubt();
-        stream.settle();
-      }
-    });
+    streams.ownerChanged(shards);
   }
 
   /** Does something with every stream. */
-  void each(Consumer<SharedStream> task) {
+  void each(Consumer<SharedStream<?>> task) {
     streams.each(task::accept);
   }
 

@@ -2,12 +2,9 @@ package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChartJsonReader;
-import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.FanoutMessage;
-import io.candlehub.bus.FanoutSubscription;
 import io.candlehub.bus.StreamPositions;
-import io.candlehub.cluster.Shards;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.ChartUpdate;
@@ -16,10 +13,8 @@ import io.candlehub.model.HealthMode;
 import io.candlehub.model.HealthSource;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,84 +22,58 @@ import org.slf4j.LoggerFactory;
 /**
  * One chart address with clients: its consumer, its replica and its cursors.
  *
- * <p>The consumer listens before the first snapshot is asked for, and what it hears meanwhile is applied on top, so
- * nothing falls between the two. A hole in what is published is closed by asking for what followed the replica's
- * position; meanwhile clients keep what they have. While nothing comes they keep it too and are told why.
+ * <p>What is heard while the hub is asked is applied on top of its answer. A hole in what is published is closed by asking
+ * for what followed the replica's position; meanwhile clients keep what they have. While nothing comes they keep it too and
+ * are told why.
  */
-final class ChartStream implements Source<ChartMessage>, SharedStream {
+final class ChartStream extends SharedStream<ChartMessage> implements Source<ChartMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(ChartStream.class);
   private static final int MOST_HELD = 1_000;
   private static final String PENDING = "pending";
-
-  /** How far what a hub publishes may be behind what it tells of its position. */
-  private static final Duration MOMENT = Duration.ofMillis(300);
 
   private static final Duration SHORTEST_RETRY = Duration.ofMillis(250);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
   private final StreamKey key;
-  private final int shard;
-  private final StreamParts parts;
   private final HubClient hub;
   private final LongSupplier marketMillis;
   private final Fanout<ChartMessage> fanout;
-  private final FanoutSubscription consumer;
-  private final Deque<ChartUpdate> held = new ArrayDeque<>();
-  private final Promise<Void> loaded = Promise.promise();
+  private final Unanswered<ChartUpdate> held = new Unanswered<>(MOST_HELD);
   private ChartReplica replica;
   private long version;
   private boolean asking;
-  private boolean ended;
   private boolean heardSinceLoad;
   private long heard;
   private boolean interrupted;
-  private boolean doubted;
   private String demand = PENDING;
   private Duration retryDelay = SHORTEST_RETRY;
 
   ChartStream(StreamKey key, StreamParts parts, LongSupplier marketMillis, Runnable onEmpty) {
+    super(Addresses.chart(key), Addresses.chart(key), key.instrument(), parts);
     this.key = key;
-    this.shard = Shards.of(key.instrument());
-    this.parts = parts;
     this.hub = parts.hub();
     this.marketMillis = marketMillis;
     this.fanout = new Fanout<>(this, parts.pace(), parts.meters(), onEmpty);
-    this.consumer = hub.follow(Addresses.chart(key), this::heard);
   }
 
   @Override
-  public String address() {
-    return Addresses.chart(key);
+  Fanout<ChartMessage> fanout() {
+    return fanout;
   }
 
   @Override
-  public Future<Void> open() {
+  Future<Void> open() {
     asking = true;
-    consumer
-        .completion()
+    listening()
         .recover(failure -> Future.failedFuture(FailureException.of(failure)))
         .compose(listening -> hub.replica(key))
-        .compose(this::believed)
+        .compose(answer -> believed(answer, answer.term()))
         .onSuccess(answer -> {
           answered(answer);
-          loaded.tryComplete();
+          loading().tryComplete();
         })
-        .onFailure(loaded::tryFail);
-    return loaded.future();
-  }
-
-  /** An answer of a former owner is none; nothing else can be had for now. */
-  private Future<ChartAnswer> believed(ChartAnswer answer) {
-    boolean old = answer.term().isEmpty()
-        ? parts.terms().isCutOff()
-        : !parts.terms().accepts(shard, answer.term());
-    return old
-        ? Future.failedFuture(Failure.UNAVAILABLE.because("the chart is not to be had for now"))
-        : Future.succeededFuture(answer);
-  }
-
-  Future<Void> loaded() {
-    return loaded.future();
+        .onFailure(loading()::tryFail);
+    return loaded();
   }
 
   <T> Cursor<ChartMessage, T> join(
@@ -113,12 +82,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
   }
 
   @Override
-  public boolean isUnused() {
-    return fanout.size() == 0;
-  }
-
-  @Override
-  public void interrupted(String reason) {
+  void interrupted(String reason) {
     if (replica != null) {
       interrupted = true;
       replica.interrupted(reason);
@@ -129,8 +93,8 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
 
   /** Takes note that the stream is continuous, which ends an interruption if its cause is over. */
   private boolean current() {
-    doubted = false;
-    boolean over = interrupted && parts.interruptions().reason().isEmpty();
+    certain();
+    boolean over = interrupted && parts().interruptions().reason().isEmpty();
     if (over) {
       interrupted = false;
       replica.interrupted("");
@@ -139,37 +103,32 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
     return over;
   }
 
-  @Override
-  public void doubt() {
-    doubted = true;
-  }
-
-  @Override
-  public void settle() {
-    if (doubted) {
-      repair();
+  /** Compares with where the owner says that the stream is; returns it if it is not there, or if that is not known yet. */
+  Optional<PositionCheck.Behind> told(StreamPositions.Chart position) {
+    if (!believes(position.term())) {
+      return Optional.empty();
     }
-  }
-
-  /** Compares with where the owner says that the stream is. What is behind still after a moment has missed something. */
-  void told(StreamPositions.Chart position) {
-    if (ended || asking || replica == null || !parts.terms().accepts(shard, position.term())) {
-      return;
+    if (asking || replica == null) {
+      return Optional.of(() -> false);
     }
     if (isAt(position)) {
       if (current()) {
         fanout.changed();
       }
-      return;
+      return Optional.empty();
     }
     long before = heard;
-    parts.pace().scheduler().after(MOMENT, () -> {
-      boolean behind =
-          replica.head().epoch().equals(position.epoch()) && replica.head().seq() < position.seq();
-      if (behind || (heard == before && !isAt(position))) {
-        repair();
-      }
-    });
+    return Optional.of(() -> hasCome(position, before));
+  }
+
+  private boolean hasCome(StreamPositions.Chart position, long heardBefore) {
+    boolean isThere = isAt(position);
+    boolean behind =
+        replica.head().epoch().equals(position.epoch()) && replica.head().seq() < position.seq();
+    if (behind || (heard == heardBefore && !isThere)) {
+      repair();
+    }
+    return isThere;
   }
 
   private boolean isAt(StreamPositions.Chart position) {
@@ -179,20 +138,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
   }
 
   @Override
-  public void end() {
-    ended = true;
-    fanout.end();
-    held.clear();
-    consumer
-        .unregister()
-        .onFailure(e -> LOG.warn("consumer not removed [stream: {}]", address(), e));
-  }
-
-  private void heard(FanoutMessage message) {
-    long heardNanos = parts.pace().nanoClock().getAsLong();
-    if (ended || !parts.terms().accepts(shard, message.headers().get("term"))) {
-      return;
-    }
+  void heard(FanoutMessage message, long heardNanos) {
     heard++;
     heardSinceLoad = replica != null;
     ChartMessage content;
@@ -213,10 +159,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
   /** Applies an update, or keeps it until the answer that is awaited has been applied. */
   private void hold(ChartUpdate update, long heardNanos) {
     if (asking) {
-      if (held.size() == MOST_HELD) {
-        held.removeFirst();
-      }
-      held.addLast(update);
+      held.add(update);
     } else if (apply(update)) {
       fanout.changed(heardNanos);
     }
@@ -234,7 +177,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
   }
 
   private void answered(ChartAnswer answer) {
-    if (ended) {
+    if (isEnded()) {
       return;
     }
     demand = answer.demand();
@@ -250,7 +193,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
       apply(update);
     }
     while (!held.isEmpty() && !asking) {
-      apply(held.removeFirst());
+      apply(held.next());
     }
     if (!asking) {
       current();
@@ -284,30 +227,31 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
       replica.replace(snapshot, marketMillis.getAsLong());
     }
     version++;
-    String reason = parts.interruptions().reason();
+    String reason = parts().interruptions().reason();
     interrupted = !reason.isEmpty();
     replica.interrupted(reason);
   }
 
-  private void repair() {
-    if (asking || ended || replica == null) {
+  @Override
+  void repair() {
+    if (asking || isEnded() || replica == null) {
       return;
     }
     asking = true;
-    parts.meters().repaired();
+    parts().meters().repaired();
     ask();
   }
 
   private void ask() {
-    if (ended) {
+    if (isEnded()) {
       return;
     }
-    parts.repairs().ask(() -> {
-      if (ended) {
+    parts().repairs().ask(() -> {
+      if (isEnded()) {
         return Future.succeededFuture();
       }
       return hub.replicaSince(key, replica.head())
-          .compose(this::believed)
+          .compose(answer -> believed(answer, answer.term()))
           .onSuccess(this::answered)
           .onFailure(failure -> {
             LOG.warn(
@@ -318,7 +262,7 @@ final class ChartStream implements Source<ChartMessage>, SharedStream {
   }
 
   private void askLater() {
-    parts.pace().scheduler().after(retryDelay, this::ask);
+    parts().pace().scheduler().after(retryDelay, this::ask);
     Duration doubled = retryDelay.multipliedBy(2);
     retryDelay = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
   }

@@ -4,6 +4,7 @@ import io.candlehub.bus.StreamPositions;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -45,18 +46,13 @@ public final class ChartStreams {
   }
 
   /** Does something with every stream. */
-  void each(Consumer<SharedStream> task) {
+  void each(Consumer<SharedStream<?>> task) {
     streams.each(task::accept);
   }
 
-  /** Takes note of where a chart is, as its owner tells. */
-  void told(StreamPositions.Chart chart) {
-    streams.find(chart.key()).ifPresent(stream -> stream.told(chart));
-  }
-
-  /** Returns the number of open streams. */
-  public int size() {
-    return streams.size();
+  /** Takes note of where a chart is, as its owner tells; returns it if it is not there. */
+  Optional<PositionCheck.Behind> told(StreamPositions.Chart chart) {
+    return streams.find(chart.key()).flatMap(stream -> stream.told(chart));
   }
 
   void closeAll() {

@@ -16,13 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The topics this gateway has clients for, as one set for each shard, held as a lease at the hubs of the shard
  * (architecture §4): told at once when it changes, and renewed every {@value #RENEWAL_SECONDS} s, with which the owners
- * tell where the streams are. One renewal may fail to arrive before it lapses.
+ * tell where streams have come to rest. One renewal may fail to arrive before it lapses.
  *
  * <p>Confined to the gateway's event loop.
  */
@@ -102,14 +103,26 @@ final class DemandLease {
     }
   }
 
-  /** Tells all versions again, to hubs that may not know them any more, and has them tell where the streams are. */
+  /** Tells all versions again, to hubs that may not know them any more, and has them tell where all streams are. */
   void renew() {
+    renew(DemandTeller::renewForAllPositions);
+  }
+
+  private void renew(Consumer<DemandTeller> renewal) {
     if (released) {
       return;
     }
     route();
     if (topics > 0) {
-      tellers.values().forEach(teller -> teller.renew(true));
+      tellers.values().forEach(renewal);
+    }
+  }
+
+  /** Takes note that all streams are where a hub told up to one of its numbers. */
+  void positionsKnown(String hub, long upTo) {
+    DemandTeller teller = tellers.get(hub);
+    if (teller != null) {
+      teller.positionsKnown(upTo);
     }
   }
 
@@ -178,7 +191,7 @@ final class DemandLease {
     renewing = true;
     renewal = scheduler.after(RENEWAL, () -> {
       renewing = false;
-      renew();
+      renew(DemandTeller::renewForPositions);
       renewLater();
     });
   }

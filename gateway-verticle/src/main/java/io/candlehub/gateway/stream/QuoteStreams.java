@@ -4,6 +4,7 @@ import io.candlehub.bus.StreamPositions;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
@@ -46,18 +47,13 @@ public final class QuoteStreams {
   }
 
   /** Does something with every stream. */
-  void each(Consumer<SharedStream> task) {
+  void each(Consumer<SharedStream<?>> task) {
     streams.each(task::accept);
   }
 
-  /** Takes note of where a quote is, as its owner tells. */
-  void told(StreamPositions.Quote quote) {
-    streams.find(quote.instrument()).ifPresent(stream -> stream.told(quote));
-  }
-
-  /** Returns the number of open streams. */
-  public int size() {
-    return streams.size();
+  /** Takes note of where a quote is, as its owner tells; returns its stream if that is not there. */
+  Optional<PositionCheck.Behind> told(StreamPositions.Quote quote) {
+    return streams.find(quote.instrument()).flatMap(stream -> stream.told(quote));
   }
 
   void closeAll() {

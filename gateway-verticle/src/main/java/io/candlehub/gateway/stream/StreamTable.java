@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param <K> what names a stream
  * @param <S> the stream
  */
-final class StreamTable<K, S extends SharedStream> {
+final class StreamTable<K, S extends SharedStream<?>> {
   private static final Logger LOG = LoggerFactory.getLogger(StreamTable.class);
 
   private final Pace pace;
@@ -84,6 +85,16 @@ final class StreamTable<K, S extends SharedStream> {
 
   void each(Consumer<S> task) {
     List.copyOf(streams.values()).forEach(task);
+  }
+
+  /** Lets the streams of shards ask again for what new owners may tell differently. */
+  void ownerChanged(Set<Integer> shards) {
+    each(stream -> {
+      if (shards.contains(stream.shard())) {
+        stream.doubt();
+        stream.settle();
+      }
+    });
   }
 
   int size() {

@@ -47,6 +47,7 @@ public final class Streams {
   private final ChainStreams chains;
   private final Notices alerts;
   private final OptionFlow flow;
+  private final PositionCheck positions;
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
   private final List<Registration> registrations = new ArrayList<>();
   private Set<String> hubs = Set.of();
@@ -80,13 +81,14 @@ public final class Streams {
     this.chains = new ChainStreams(parts, demand, held, status.marketMillis());
     this.alerts = new Notices(Addresses.ALERTS, alert -> "", hub, meters, terms);
     this.flow = new OptionFlow(hub, meters, terms);
+    this.positions = new PositionCheck(charts, quotes, demand, pace.scheduler());
   }
 
   private void interrupted(String reason) {
     each(stream -> stream.interrupted(reason));
   }
 
-  private void each(Consumer<SharedStream> task) {
+  private void each(Consumer<SharedStream<?>> task) {
     charts.each(task);
     quotes.each(task);
     trades.each(task);
@@ -197,9 +199,11 @@ public final class Streams {
     chains.ownerChanged(shards.keySet());
   }
 
-  private void told(StreamPositions positions) {
-    positions.charts().forEach(charts::told);
-    positions.quotes().forEach(quotes::told);
+  /** While nobody may be believed nothing is taken; afterwards all is told again. */
+  private void told(StreamPositions told) {
+    if (!terms.isCutOff()) {
+      positions.told(told);
+    }
   }
 
   /** Ends every stream and gives the demand up. */

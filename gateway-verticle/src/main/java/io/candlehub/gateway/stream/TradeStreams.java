@@ -31,16 +31,11 @@ public final class TradeStreams {
 
   /** Asks again for what the new owners of shards may tell differently. */
   void ownerChanged(Set<Integer> shards) {
-    streams.each(stream -> {
-      if (shards.contains(stream.shard())) {
-        stream.doubt();
-        stream.settle();
-      }
-    });
+    streams.ownerChanged(shards);
   }
 
   /** Does something with every stream. */
-  void each(Consumer<SharedStream> task) {
+  void each(Consumer<SharedStream<?>> task) {
     streams.each(task::accept);
   }
 

@@ -142,6 +142,19 @@ class DemandLeaseTest {
   }
 
   @Test
+  void shouldAskForPositionsItDoesNotKnowAndForAllWhenHubsChange() {
+    lease.add(SPY);
+    lease.positionsKnown("two", 7);
+    lease.positionsKnown("unknown", 8);
+    pass(5_000);
+    assertThat(cluster.last().hub).isEqualTo("two");
+    assertThat(cluster.last().report.since()).isEqualTo(7);
+    lease.renew();
+    assertThat(cluster.last().report.positions()).isTrue();
+    assertThat(cluster.last().report.since()).isZero();
+  }
+
+  @Test
   void shouldTellANewOwnerAllOfTheShardAndTakeItBackFromTheFormer() {
     lease.add(SPY);
     lease.add(QQQ);

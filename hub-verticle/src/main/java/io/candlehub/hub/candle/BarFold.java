@@ -77,11 +77,6 @@ public final class BarFold {
     }
   }
 
-  /** Returns the volume so far. */
-  double volume() {
-    return volume;
-  }
-
   /**
    * Returns the folded bar.
    *

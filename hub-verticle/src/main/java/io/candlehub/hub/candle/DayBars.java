@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * The days and weeks of one instrument. Finished days are the provider's day bars; the days of the minute ring are
@@ -57,19 +56,7 @@ final class DayBars {
           .map(TradingDay::postCloseMillis)
           .orElseGet(() -> calendar.beginOf(date.plusDays(1)));
       if (source == BarSource.CACHE || over + confirmDelayMillis <= askedAtMillis) {
-        Bar bar = new Bar(
-            calendar.startOf(date),
-            block.open(i),
-            block.high(i),
-            block.low(i),
-            block.close(i),
-            block.volume(i),
-            block.vwap(i),
-            block.trades(i),
-            BarState.FINAL,
-            0,
-            source,
-            Double.NaN);
+        Bar bar = FinalBars.of(block, i, calendar.startOf(date), source);
         if (putFinal(bar, askedAtMillis, seq)) {
           settled.add(bar);
         }
@@ -162,16 +149,6 @@ final class DayBars {
       }
     }
     weeks.put(derived, 0, seq);
-  }
-
-  /** Returns the newest confirmed close before a date's start. */
-  OptionalDouble closeBefore(long dateStartMillis, Splits splits) {
-    for (int i = days.lowerBound(dateStartMillis) - 1; i >= 0; i--) {
-      if (days.isFinal(i)) {
-        return OptionalDouble.of(splits.adjust(days.bar(i)).close());
-      }
-    }
-    return OptionalDouble.empty();
   }
 
   /** Returns true if the provider has confirmed a day. */

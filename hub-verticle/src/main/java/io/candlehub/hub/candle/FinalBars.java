@@ -6,8 +6,8 @@ import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
 import io.candlehub.model.feed.AggregateEvent;
 
-/** Makes final base bars of what the provider said. */
-final class FinalBars {
+/** Makes final base bars of what the provider said. Pure. */
+public final class FinalBars {
   private FinalBars() {}
 
   /** Returns a streamed bar. */
@@ -28,9 +28,14 @@ final class FinalBars {
   }
 
   /** Returns row {@code i} of an answer of the history. */
-  static Bar of(BarBlock block, int i, BarSource source) {
+  public static Bar of(BarBlock block, int i, BarSource source) {
+    return of(block, i, block.startMillis(i), source);
+  }
+
+  /** Returns row {@code i} of an answer of the history, which we say begins at another time. */
+  static Bar of(BarBlock block, int i, long startMillis, BarSource source) {
     return new Bar(
-        block.startMillis(i),
+        startMillis,
         block.open(i),
         block.high(i),
         block.low(i),

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.LongPredicate;
 
 /**
@@ -148,11 +147,6 @@ public final class SeriesViews {
     touchState();
     return days.put(
         part.bars(), part.askedAtMillis(), part.source(), confirmDelayMillis, splits, passSeq);
-  }
-
-  /** Returns the newest confirmed day's close before a date, adjusted for splits. */
-  public OptionalDouble closeBefore(LocalDate date) {
-    return days.closeBefore(calendar.startOf(date), splits);
   }
 
   /** Returns true if the provider has confirmed a day's bar. */

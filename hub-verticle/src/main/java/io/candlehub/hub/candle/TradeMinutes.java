@@ -29,7 +29,6 @@ public final class TradeMinutes {
   private final SaleConditions conditions;
   private final TradeMinute[] window = new TradeMinute[WINDOW];
   private long newest = Long.MIN_VALUE;
-  private long floorMillis = Long.MIN_VALUE;
 
   /** Creates minutes without trades. */
   public TradeMinutes(SaleConditions conditions) {
@@ -45,7 +44,7 @@ public final class TradeMinutes {
   public OptionalLong put(TradeEvent trade) {
     long number = Math.floorDiv(trade.atMillis(), MINUTE);
     long start = number * MINUTE;
-    if (start < floorMillis || (newest != Long.MIN_VALUE && number <= newest - WINDOW)) {
+    if (newest != Long.MIN_VALUE && number <= newest - WINDOW) {
       return OptionalLong.empty();
     }
     newest = Math.max(newest, number);
@@ -56,7 +55,7 @@ public final class TradeMinutes {
     return window[slot].put(trade, conditions) ? OptionalLong.of(start) : OptionalLong.empty();
   }
 
-  /** Returns the bar of the minute that starts at an instant, in a state; empty if there is none or it was dropped. */
+  /** Returns the bar of the minute that starts at an instant, in a state; empty if there is none or it has left the window. */
   public Optional<Bar> bar(long minuteMillis, BarState state) {
     return find(minuteMillis).flatMap(minute -> minute.bar(state));
   }
@@ -70,15 +69,5 @@ public final class TradeMinutes {
 
   private boolean isInWindow(TradeMinute minute) {
     return minute.startMillis() > (newest - WINDOW) * MINUTE;
-  }
-
-  /** Drops the minutes that start before an instant; their trades are ignored from now on. */
-  public void dropBefore(long millis) {
-    floorMillis = Math.max(floorMillis, millis);
-    for (int i = 0; i < WINDOW; i++) {
-      if (window[i] != null && window[i].startMillis() < millis) {
-        window[i] = null;
-      }
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.candlehub.hub.history;
 
+import io.candlehub.hub.candle.FinalBars;
 import io.candlehub.hub.candle.HistoryPart;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarBlock;
-import io.candlehub.model.BarState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,27 +20,10 @@ public final class HistoryBars {
       for (int i = 0; i < block.size(); i++) {
         if (block.startMillis(i) > last) {
           last = block.startMillis(i);
-          bars.add(bar(part, i));
+          bars.add(FinalBars.of(block, i, part.source()));
         }
       }
     }
     return bars;
-  }
-
-  private static Bar bar(HistoryPart part, int i) {
-    BarBlock block = part.bars();
-    return new Bar(
-        block.startMillis(i),
-        block.open(i),
-        block.high(i),
-        block.low(i),
-        block.close(i),
-        block.volume(i),
-        block.vwap(i),
-        block.trades(i),
-        BarState.FINAL,
-        0,
-        part.source(),
-        Double.NaN);
   }
 }

@@ -28,10 +28,6 @@ record BlockKey(String ticker, StoreUnit unit, int epochDay) implements Comparab
     return LocalDate.ofEpochDay(epochDay);
   }
 
-  BlockKey atDate(LocalDate date) {
-    return new BlockKey(ticker, unit, Math.toIntExact(date.toEpochDay()));
-  }
-
   /** Returns true if the other key is of the same ticker and unit. */
   boolean isSiblingOf(BlockKey other) {
     return unit == other.unit && ticker.equals(other.ticker);

@@ -145,19 +145,6 @@ class TradeMinutesTest {
   }
 
   @Test
-  void shouldDropMinutesForGood() {
-    minutes.put(trade(TEN, 1, 10, 1));
-    minutes.put(trade(TEN + MINUTE, 2, 11, 1));
-
-    minutes.dropBefore(TEN + MINUTE);
-
-    assertThat(minutes.bar(TEN, BarState.LIVE)).isEmpty();
-    assertThat(minutes.bar(TEN + MINUTE, BarState.LIVE)).isPresent();
-    assertThat(minutes.put(trade(TEN + 1, 3, 10, 1))).isEmpty();
-    assertThat(minutes.put(trade(TEN + MINUTE, 4, 10, 1))).hasValue(TEN + MINUTE);
-  }
-
-  @Test
   void shouldKeepHighAtLeastOpenWhateverTheTableSays() {
     TradeMinutes odd = new TradeMinutes(SaleConditions.of(
         AssetClass.EQUITY, List.of(new SaleConditions.Rule(99, false, true, true))));

@@ -82,11 +82,6 @@ final class StreamVoice {
     lastFrameMillis = marketMillis;
   }
 
-  /** Returns the market time of the last frame, or -1. */
-  long lastFrameMillis() {
-    return lastFrameMillis;
-  }
-
   /** Sends what was collected. */
   void flush() {
     if (!outbox.isEmpty()) {

@@ -1,27 +1,25 @@
 package io.candlehub.simulator.market;
 
-import io.candlehub.model.TradingDay;
 import java.util.List;
 
 /** A day on which a symbol's price moved as ordered: bars, trades and quotes alike, to the cent. Safe anywhere. */
-public final class DriftedDay implements SymbolDay {
+public final class DriftedDay extends ChangedDay {
   private static final long MINUTE = 60_000;
 
-  private final SymbolDay whole;
   private final Drift drift;
   private final Bars minutes;
   private final List<Correction> corrections;
 
   /** Moves a day. */
   public DriftedDay(SymbolDay whole, Drift drift) {
-    this.whole = whole;
+    super(whole);
     this.drift = drift;
     this.minutes = movedMinutes();
     this.corrections = whole.corrections().stream().map(this::moved).toList();
   }
 
   private Bars movedMinutes() {
-    Bars all = whole.minutes();
+    Bars all = whole().minutes();
     Bars moved = new Bars(all.size());
     for (int i = 0; i < all.size(); i++) {
       long start = all.startMillis(i);
@@ -73,23 +71,13 @@ public final class DriftedDay implements SymbolDay {
   }
 
   @Override
-  public String ticker() {
-    return whole.ticker();
-  }
-
-  @Override
-  public TradingDay day() {
-    return whole.day();
-  }
-
-  @Override
   public Bars minutes() {
     return minutes;
   }
 
   @Override
   public Bars seconds(long fromMillis, long toMillis) {
-    Bars all = whole.seconds(fromMillis, toMillis);
+    Bars all = whole().seconds(fromMillis, toMillis);
     Bars moved = new Bars(all.size());
     for (int i = 0; i < all.size(); i++) {
       moved.add(moved(all.row(i)));
@@ -104,19 +92,17 @@ public final class DriftedDay implements SymbolDay {
 
   @Override
   public Trades trades(long fromMillis, long toMillis) {
-    Trades all = whole.trades(fromMillis, toMillis);
+    Trades all = whole().trades(fromMillis, toMillis);
     Trades moved = new Trades(all.size());
     for (int i = 0; i < all.size(); i++) {
-      double price = price(all.price(i), all.millis(i));
-      moved.add(all.nanos(i), price, all.shares(i), all.sequence(i));
-      moved.details(all.exchange(i), all.tape(i), all.conditions(i));
+      moved.add(all, i, price(all.price(i), all.millis(i)));
     }
     return moved;
   }
 
   @Override
   public Quotes quotes(long fromMillis, long toMillis) {
-    Quotes all = whole.quotes(fromMillis, toMillis);
+    Quotes all = whole().quotes(fromMillis, toMillis);
     Quotes moved = new Quotes(all.size());
     for (int i = 0; i < all.size(); i++) {
       moved.add(
@@ -131,10 +117,5 @@ public final class DriftedDay implements SymbolDay {
 
   private Quotes.Side side(Quotes.Side side, long millis) {
     return new Quotes.Side(price(side.price(), millis), side.size(), side.exchange());
-  }
-
-  @Override
-  public List<Halt> halts() {
-    return whole.halts();
   }
 }

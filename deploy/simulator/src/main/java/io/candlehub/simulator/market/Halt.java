@@ -11,9 +11,4 @@ public record Halt(long fromMillis, long toMillis) {
   public boolean overlaps(long from, long to) {
     return fromMillis < to && from < toMillis;
   }
-
-  /** Returns true if an instant lies inside. */
-  public boolean contains(long millis) {
-    return fromMillis <= millis && millis < toMillis;
-  }
 }

@@ -1,24 +1,22 @@
 package io.candlehub.simulator.market;
 
-import io.candlehub.model.TradingDay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** A day out of which trading halts were cut: nothing trades or quotes while they last. */
-final class HaltedDay implements SymbolDay {
-  private final SymbolDay whole;
+final class HaltedDay extends ChangedDay {
   private final List<Halt> cuts;
   private final Bars minutes;
 
   HaltedDay(SymbolDay whole, List<Halt> cuts) {
-    this.whole = whole;
+    super(whole);
     this.cuts = cuts;
     this.minutes = cutMinutes();
   }
 
   private Bars cutMinutes() {
-    Bars all = whole.minutes();
+    Bars all = whole().minutes();
     Bars kept = new Bars(all.size());
     for (int i = 0; i < all.size(); i++) {
       long start = all.startMillis(i);
@@ -44,23 +42,13 @@ final class HaltedDay implements SymbolDay {
   }
 
   @Override
-  public String ticker() {
-    return whole.ticker();
-  }
-
-  @Override
-  public TradingDay day() {
-    return whole.day();
-  }
-
-  @Override
   public Bars minutes() {
     return minutes;
   }
 
   @Override
   public Bars seconds(long fromMillis, long toMillis) {
-    Bars all = whole.seconds(fromMillis, toMillis);
+    Bars all = whole().seconds(fromMillis, toMillis);
     Bars kept = new Bars(all.size());
     for (int i = 0; i < all.size(); i++) {
       if (!isCut(all.startMillis(i), all.startMillis(i) + 1_000)) {
@@ -72,19 +60,18 @@ final class HaltedDay implements SymbolDay {
 
   @Override
   public List<Correction> corrections() {
-    return whole.corrections().stream()
+    return whole().corrections().stream()
         .filter(c -> !isCut(c.minute().startMillis(), c.minute().startMillis() + 60_000))
         .toList();
   }
 
   @Override
   public Trades trades(long fromMillis, long toMillis) {
-    Trades all = whole.trades(fromMillis, toMillis);
+    Trades all = whole().trades(fromMillis, toMillis);
     Trades kept = new Trades(all.size());
     for (int i = 0; i < all.size(); i++) {
       if (!isCut(all.millis(i), all.millis(i) + 1)) {
-        kept.add(all.nanos(i), all.price(i), all.shares(i), all.sequence(i));
-        kept.details(all.exchange(i), all.tape(i), all.conditions(i));
+        kept.add(all, i);
       }
     }
     return kept;
@@ -92,11 +79,11 @@ final class HaltedDay implements SymbolDay {
 
   @Override
   public Quotes quotes(long fromMillis, long toMillis) {
-    Quotes all = whole.quotes(fromMillis, toMillis);
+    Quotes all = whole().quotes(fromMillis, toMillis);
     Quotes kept = new Quotes(all.size());
     for (int i = 0; i < all.size(); i++) {
       if (!isCut(all.millis(i), all.millis(i) + 1)) {
-        kept.add(all.nanos(i), all.sequence(i), all.bid(i), all.ask(i), all.tape(i));
+        kept.add(all, i);
       }
     }
     return kept;
@@ -104,9 +91,9 @@ final class HaltedDay implements SymbolDay {
 
   @Override
   public List<Halt> halts() {
-    List<Halt> all = new ArrayList<>(whole.halts());
+    List<Halt> all = new ArrayList<>(whole().halts());
     cuts.stream()
-        .filter(cut -> cut.overlaps(whole.day().preOpenMillis(), whole.day().postCloseMillis()))
+        .filter(cut -> cut.overlaps(day().preOpenMillis(), day().postCloseMillis()))
         .forEach(all::add);
     all.sort(Comparator.comparingLong(Halt::fromMillis));
     return List.copyOf(all);

@@ -7,20 +7,16 @@ import java.util.Arrays;
  *
  * <p>Threads: confined to the builder until published, read-only afterwards by convention.
  */
-public final class Quotes {
+public final class Quotes extends Ticks<Quotes> {
   private static final Quotes EMPTY = new Quotes(0);
 
-  private long[] nanos;
-  private long[] sequences;
   private double[] prices;
   private int[] sizes;
   private short[] places;
-  private int size;
 
   /** Creates an empty list with room for a number of quotes. */
   public Quotes(int capacity) {
-    nanos = new long[capacity];
-    sequences = new long[capacity];
+    super(capacity);
     prices = new double[capacity * 2];
     sizes = new int[capacity * 2];
     places = new short[capacity * 3];
@@ -31,50 +27,33 @@ public final class Quotes {
     return EMPTY;
   }
 
-  /** Adds a quote after all others. */
-  public void add(long nanosOfEpoch, long sequence, Side bid, Side ask, int tape) {
-    if (size == nanos.length) {
-      grow();
-    }
-    nanos[size] = nanosOfEpoch;
-    sequences[size] = sequence;
-    prices[size * 2] = bid.price();
-    prices[size * 2 + 1] = ask.price();
-    sizes[size * 2] = bid.size();
-    sizes[size * 2 + 1] = ask.size();
-    places[size * 3] = (short) bid.exchange();
-    places[size * 3 + 1] = (short) ask.exchange();
-    places[size * 3 + 2] = (short) tape;
-    size++;
+  @Override
+  Quotes withRoom(int capacity) {
+    return new Quotes(capacity);
   }
 
-  private void grow() {
-    int capacity = Math.max(16, nanos.length * 2);
-    nanos = Arrays.copyOf(nanos, capacity);
-    sequences = Arrays.copyOf(sequences, capacity);
+  /** Adds a quote after all others. */
+  public void add(long nanosOfEpoch, long sequence, Side bid, Side ask, int tape) {
+    int at = add(nanosOfEpoch, sequence);
+    prices[at * 2] = bid.price();
+    prices[at * 2 + 1] = ask.price();
+    sizes[at * 2] = bid.size();
+    sizes[at * 2 + 1] = ask.size();
+    places[at * 3] = (short) bid.exchange();
+    places[at * 3 + 1] = (short) ask.exchange();
+    places[at * 3 + 2] = (short) tape;
+  }
+
+  @Override
+  void add(Quotes other, int i) {
+    add(other.nanos(i), other.sequence(i), other.bid(i), other.ask(i), other.tape(i));
+  }
+
+  @Override
+  void grow(int capacity) {
     prices = Arrays.copyOf(prices, capacity * 2);
     sizes = Arrays.copyOf(sizes, capacity * 2);
     places = Arrays.copyOf(places, capacity * 3);
-  }
-
-  /** Returns the number of quotes. */
-  public int size() {
-    return size;
-  }
-
-  /** Returns the time of a quote in epoch nanos. */
-  public long nanos(int i) {
-    return nanos[i];
-  }
-
-  /** Returns the time of a quote in epoch millis. */
-  public long millis(int i) {
-    return nanos[i] / 1_000_000;
-  }
-
-  /** Returns the sequence number of a quote. */
-  public long sequence(int i) {
-    return sequences[i];
   }
 
   /** Returns the bid of a quote. */
@@ -90,41 +69,6 @@ public final class Quotes {
   /** Returns the tape of a quote, 1 to 3. */
   public int tape(int i) {
     return places[i * 3 + 2];
-  }
-
-  /** Returns the index of the first quote at or after an instant; the size if there is none. */
-  public int firstAtOrAfter(long millis) {
-    int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (millis(middle) < millis) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  /** Returns the last of them alone; without rows if there is none. */
-  public Quotes last() {
-    Quotes part = new Quotes(1);
-    if (size > 0) {
-      part.add(nanos[size - 1], sequences[size - 1], bid(size - 1), ask(size - 1), tape(size - 1));
-    }
-    return part;
-  }
-
-  /** Returns the quotes of a half-open range. */
-  public Quotes between(long fromMillis, long toMillis) {
-    int from = firstAtOrAfter(fromMillis);
-    int to = firstAtOrAfter(toMillis);
-    Quotes part = new Quotes(Math.max(0, to - from));
-    for (int i = from; i < to; i++) {
-      part.add(nanos[i], sequences[i], bid(i), ask(i), tape(i));
-    }
-    return part;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.candlehub.simulator.market;
 
 import io.candlehub.model.TradingDay;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * All that happens to one symbol on one trading day.
@@ -36,34 +37,29 @@ public interface SymbolDay {
 
   /** Returns the last quote at or before an instant; without rows if there is none. */
   default Quotes quoteAt(long millis) {
-    long to = Math.min(millis, day().postCloseMillis()) + 1;
-    for (long width = 300_000; to > day().preOpenMillis(); width *= 4) {
-      long from = Math.max(day().preOpenMillis(), to - width);
-      Quotes found = quotes(from, to);
-      if (found.size() > 0) {
-        return found.last();
-      }
-      to = from;
-    }
-    return Quotes.empty();
+    return lastAt(millis, this::quotes, Quotes.empty());
   }
 
   /** Returns the last trade at or before an instant; without rows if there is none. */
   default Trades tradeAt(long millis) {
+    return lastAt(millis, this::trades, Trades.empty());
+  }
+
+  private <T extends Ticks<T>> T lastAt(long millis, BiFunction<Long, Long, T> range, T none) {
     long to = Math.min(millis, day().postCloseMillis()) + 1;
     for (long width = 300_000; to > day().preOpenMillis(); width *= 4) {
       long from = Math.max(day().preOpenMillis(), to - width);
-      Trades found = trades(from, to);
+      T found = range.apply(from, to);
       if (found.size() > 0) {
         return found.last();
       }
       to = from;
     }
-    return Trades.empty();
+    return none;
   }
 
   /** Returns a day on which nothing happens to a symbol. */
   static SymbolDay quiet(String ticker, TradingDay day) {
-    return new QuietDay(ticker, day);
+    return new UntradedDay(ticker, day, Bars.empty(), Bars.empty());
   }
 }

@@ -7,24 +7,20 @@ import java.util.Arrays;
  *
  * <p>Threads: confined to the builder until published, read-only afterwards by convention.
  */
-public final class Trades {
+public final class Trades extends Ticks<Trades> {
   private static final Trades EMPTY = new Trades(0);
 
-  private long[] nanos;
   private double[] prices;
   private long[] sizes;
-  private long[] sequences;
   private short[] exchanges;
   private byte[] tapes;
   private String[] conditions;
-  private int size;
 
   /** Creates an empty list with room for a number of trades. */
   public Trades(int capacity) {
-    nanos = new long[capacity];
+    super(capacity);
     prices = new double[capacity];
     sizes = new long[capacity];
-    sequences = new long[capacity];
     exchanges = new short[capacity];
     tapes = new byte[capacity];
     conditions = new String[capacity];
@@ -33,6 +29,11 @@ public final class Trades {
   /** Returns a shared list without trades; it must not be added to. */
   public static Trades empty() {
     return EMPTY;
+  }
+
+  @Override
+  Trades withRoom(int capacity) {
+    return new Trades(capacity);
   }
 
   /**
@@ -44,48 +45,37 @@ public final class Trades {
    * @param sequence the tape's sequence number
    */
   public void add(long nanosOfEpoch, double price, long shares, long sequence) {
-    if (size == nanos.length) {
-      grow();
-    }
-    nanos[size] = nanosOfEpoch;
-    prices[size] = price;
-    sizes[size] = shares;
-    sequences[size] = sequence;
-    conditions[size] = "";
-    size++;
+    int at = add(nanosOfEpoch, sequence);
+    prices[at] = price;
+    sizes[at] = shares;
+    conditions[at] = "";
+  }
+
+  @Override
+  void add(Trades other, int i) {
+    add(other, i, other.prices[i]);
+  }
+
+  /** Adds a trade of another list at another price after all others. */
+  void add(Trades other, int i, double price) {
+    add(other.nanos(i), price, other.sizes[i], other.sequence(i));
+    details(other.exchanges[i], other.tapes[i], other.conditions[i]);
   }
 
   /** Sets where the trade added last was made: exchange id, tape, and its comma-separated condition ids. */
   public void details(int exchange, int tape, String conditionIds) {
-    exchanges[size - 1] = (short) exchange;
-    tapes[size - 1] = (byte) tape;
-    conditions[size - 1] = conditionIds;
+    exchanges[size() - 1] = (short) exchange;
+    tapes[size() - 1] = (byte) tape;
+    conditions[size() - 1] = conditionIds;
   }
 
-  private void grow() {
-    int capacity = Math.max(16, nanos.length * 2);
-    nanos = Arrays.copyOf(nanos, capacity);
+  @Override
+  void grow(int capacity) {
     prices = Arrays.copyOf(prices, capacity);
     sizes = Arrays.copyOf(sizes, capacity);
-    sequences = Arrays.copyOf(sequences, capacity);
     exchanges = Arrays.copyOf(exchanges, capacity);
     tapes = Arrays.copyOf(tapes, capacity);
     conditions = Arrays.copyOf(conditions, capacity);
-  }
-
-  /** Returns the number of trades. */
-  public int size() {
-    return size;
-  }
-
-  /** Returns the time of a trade in epoch nanos. */
-  public long nanos(int i) {
-    return nanos[i];
-  }
-
-  /** Returns the time of a trade in epoch millis. */
-  public long millis(int i) {
-    return nanos[i] / 1_000_000;
   }
 
   /** Returns the price of a trade. */
@@ -96,11 +86,6 @@ public final class Trades {
   /** Returns the shares of a trade. */
   public long shares(int i) {
     return sizes[i];
-  }
-
-  /** Returns the sequence number of a trade. */
-  public long sequence(int i) {
-    return sequences[i];
   }
 
   /** Returns the exchange id of a trade. */
@@ -116,42 +101,5 @@ public final class Trades {
   /** Returns the comma-separated condition ids of a trade; empty for a regular sale. */
   public String conditions(int i) {
     return conditions[i];
-  }
-
-  /** Returns the index of the first trade at or after an instant; the size if there is none. */
-  public int firstAtOrAfter(long millis) {
-    int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (millis(middle) < millis) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  /** Returns the last of them alone; without rows if there is none. */
-  public Trades last() {
-    Trades part = new Trades(1);
-    if (size > 0) {
-      part.add(nanos[size - 1], prices[size - 1], sizes[size - 1], sequences[size - 1]);
-      part.details(exchanges[size - 1], tapes[size - 1], conditions[size - 1]);
-    }
-    return part;
-  }
-
-  /** Returns the trades of a half-open range. */
-  public Trades between(long fromMillis, long toMillis) {
-    int from = firstAtOrAfter(fromMillis);
-    int to = firstAtOrAfter(toMillis);
-    Trades part = new Trades(Math.max(0, to - from));
-    for (int i = from; i < to; i++) {
-      part.add(nanos[i], prices[i], sizes[i], sequences[i]);
-      part.details(exchanges[i], tapes[i], conditions[i]);
-    }
-    return part;
   }
 }

@@ -13,9 +13,4 @@ public record Greeks(double delta, double gamma, double theta, double vega, doub
   /** Greeks nobody knows. */
   public static final Greeks UNKNOWN =
       new Greeks(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-
-  /** Returns true if they are known. */
-  public boolean isKnown() {
-    return !Double.isNaN(delta);
-  }
 }

@@ -67,6 +67,7 @@ public final class Pricing {
     return new Greeks(delta, gamma, perYear / DAYS, vega / 100, rho / 100);
   }
 
+  /** The lattice is not quite smooth, so that differences may leave the range that a greek has. */
   private static Greeks withPremium(Terms t, Greeks plain) {
     double here = premium(t);
     double step = t.spot() * Math.min(0.01, 0.25 * t.volatility() * Math.sqrt(t.years()));
@@ -77,11 +78,13 @@ public final class Pricing {
     double vega = (premium(t.withVolatility(t.volatility() + 0.005))
         - premium(t.withVolatility(Math.max(0.001, t.volatility() - 0.005))));
     double rho = (premium(t.withRate(t.rate() + 0.005)) - premium(t.withRate(t.rate() - 0.005)));
+    double sign = t.call() ? 1 : -1;
+    double delta = sign * (plain.delta() + (up - down) / (2 * step));
     return new Greeks(
-        Math.max(-1, Math.min(1, plain.delta() + (up - down) / (2 * step))),
+        sign * Math.max(0, Math.min(1, delta)),
         Math.max(0, plain.gamma() + (up - 2 * here + down) / (step * step)),
         plain.theta() + theta,
-        plain.vega() + vega,
+        Math.max(0, plain.vega() + vega),
         plain.rho() + rho);
   }
 

@@ -8,6 +8,7 @@ import io.candlehub.simulator.market.Bars;
 import io.candlehub.simulator.market.Correction;
 import io.candlehub.simulator.market.Listing;
 import io.candlehub.simulator.market.SymbolDay;
+import io.candlehub.simulator.market.UntradedDay;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class SyntheticIndices {
   private final TradingCalendar calendar;
   private final SyntheticOptions.Shares shares;
   private final SyntheticOptions options;
-  private final Recent<String, IndexDay> days = new Recent<>(12);
+  private final Recent<String, UntradedDay> days = new Recent<>(12);
 
   SyntheticIndices(
       TradingCalendar calendar, SyntheticOptions.Shares shares, SyntheticOptions options) {
@@ -65,7 +66,7 @@ final class SyntheticIndices {
     int moves = shares.moves(source(ticker));
     return days.of(ticker + " " + day.date() + " " + moves, () -> {
       Bars seconds = ticker.equals(VIX) ? volatility(day) : following(ticker, day);
-      return new IndexDay(ticker, day, minutes(seconds), seconds);
+      return new UntradedDay(ticker, day, minutes(seconds), seconds);
     });
   }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class PricingTest {
@@ -54,6 +55,20 @@ class PricingTest {
     double theta = Pricing.value(t.withYears(years - 0.5 / 365)) - Pricing.value(t);
     assertThat(greeks.theta()).isCloseTo(2 * theta, within(0.03));
     assertThat(greeks.gamma()).isNotNegative();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldKeepGreeksInTheirRange(boolean call) {
+    double sign = call ? 1 : -1;
+    for (double years = 0.01; years < 3; years *= 1.5) {
+      for (double strike = 50; strike <= 200; strike += 1) {
+        Greeks greeks = Pricing.greeks(new Terms(call, true, 100, strike, years, 0.2, 0.04, 0.012));
+        assertThat(greeks.vega()).as("%s %s", strike, years).isNotNegative();
+        assertThat(greeks.gamma()).as("%s %s", strike, years).isNotNegative();
+        assertThat(sign * greeks.delta()).as("%s %s", strike, years).isBetween(0.0, 1.0);
+      }
+    }
   }
 
   @Test

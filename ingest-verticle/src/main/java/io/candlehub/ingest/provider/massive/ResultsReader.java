@@ -2,9 +2,8 @@ package io.candlehub.ingest.provider.massive;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.async.ByteArrayFeeder;
-import io.candlehub.bus.Json;
 import io.candlehub.ingest.provider.AnswerReader;
+import io.candlehub.ingest.provider.TokenFeed;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Optional;
@@ -19,9 +18,8 @@ final class ResultsReader implements AnswerReader {
   private static final int LONGEST_TEXT = 4_096;
 
   private final Rows rows;
-  private final JsonParser parser;
-  private final ByteArrayFeeder feeder;
-  private boolean broken;
+  private final TokenFeed tokens = new TokenFeed(this::take);
+  private final JsonParser parser = tokens.parser();
   private boolean complete;
   private int depth;
   private String key = "";
@@ -36,43 +34,21 @@ final class ResultsReader implements AnswerReader {
 
   ResultsReader(Rows rows) {
     this.rows = rows;
-    try {
-      parser = Json.FACTORY.createNonBlockingByteArrayParser();
-    } catch (IOException e) {
-      throw new IllegalStateException("a parser without input cannot fail", e);
-    }
-    feeder = (ByteArrayFeeder) parser.getNonBlockingInputFeeder();
   }
 
   @Override
   public void feed(Buffer chunk) {
-    if (broken) {
-      return;
-    }
-    try {
-      byte[] bytes = chunk.getBytes();
-      feeder.feedInput(bytes, 0, bytes.length);
-      drain();
-    } catch (IOException | RuntimeException e) {
-      broken = true;
-    }
+    tokens.feed(chunk.getBytes());
   }
 
   @Override
   public void finish() {
-    if (!broken) {
-      try {
-        feeder.endOfInput();
-        drain();
-      } catch (IOException | RuntimeException e) {
-        broken = true;
-      }
-    }
+    tokens.finish();
   }
 
   @Override
   public boolean isWellFormed() {
-    return complete && !broken;
+    return complete && !tokens.isBroken();
   }
 
   @Override
@@ -88,14 +64,6 @@ final class ResultsReader implements AnswerReader {
   /** Returns the address of the next page. */
   Optional<String> nextUrl() {
     return nextUrl;
-  }
-
-  private void drain() throws IOException {
-    JsonToken token = parser.nextToken();
-    while (token != null && token != JsonToken.NOT_AVAILABLE) {
-      take(token);
-      token = parser.nextToken();
-    }
   }
 
   private void take(JsonToken token) throws IOException {

@@ -2,10 +2,9 @@ package io.candlehub.ingest.provider.tradier;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.async.ByteArrayFeeder;
-import io.candlehub.bus.Json;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.provider.AnswerReader;
+import io.candlehub.ingest.provider.TokenFeed;
 import io.candlehub.model.Violation;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -33,8 +32,8 @@ final class DocumentReader implements AnswerReader {
   private final Set<String> roots;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Row row = new Row();
-  private final JsonParser parser;
-  private final ByteArrayFeeder feeder;
+  private final TokenFeed tokens = new TokenFeed(this::take);
+  private final JsonParser parser = tokens.parser();
   private String name = "";
   private String rowPath = "";
   private int rowLevels;
@@ -42,7 +41,6 @@ final class DocumentReader implements AnswerReader {
   private boolean answered;
   private boolean otherwise;
   private boolean complete;
-  private boolean broken;
 
   /** An object or list that is not closed yet. */
   private record Level(String path, boolean isObject) {}
@@ -58,25 +56,16 @@ final class DocumentReader implements AnswerReader {
     this.roots = lists.keySet().stream()
         .map(path -> path.contains(".") ? path.substring(0, path.indexOf('.')) : path)
         .collect(Collectors.toUnmodifiableSet());
-    try {
-      parser = Json.FACTORY.createNonBlockingByteArrayParser();
-    } catch (IOException e) {
-      throw new IllegalStateException("a parser without input cannot fail", e);
-    }
-    feeder = (ByteArrayFeeder) parser.getNonBlockingInputFeeder();
   }
 
   @Override
   public void feed(Buffer chunk) {
-    if (broken) {
+    if (tokens.isBroken()) {
       return;
     }
     byte[] bytes = chunk.getBytes();
-    try {
-      feeder.feedInput(bytes, 0, bytes.length);
-      drain();
-    } catch (IOException | RuntimeException e) {
-      broken = true;
+    tokens.feed(bytes);
+    if (tokens.isBroken()) {
       problem =
           new String(bytes, 0, Math.min(bytes.length, LONGEST_PROBLEM), StandardCharsets.UTF_8);
     }
@@ -84,19 +73,12 @@ final class DocumentReader implements AnswerReader {
 
   @Override
   public void finish() {
-    if (!broken) {
-      try {
-        feeder.endOfInput();
-        drain();
-      } catch (IOException | RuntimeException e) {
-        broken = true;
-      }
-    }
+    tokens.finish();
   }
 
   @Override
   public boolean isWellFormed() {
-    return complete && !broken && answered && !otherwise;
+    return complete && !tokens.isBroken() && answered && !otherwise;
   }
 
   @Override
@@ -107,14 +89,6 @@ final class DocumentReader implements AnswerReader {
   @Override
   public String problem() {
     return problem;
-  }
-
-  private void drain() throws IOException {
-    JsonToken token = parser.nextToken();
-    while (token != null && token != JsonToken.NOT_AVAILABLE) {
-      take(token);
-      token = parser.nextToken();
-    }
   }
 
   private void take(JsonToken token) throws IOException {

@@ -68,7 +68,7 @@ final class IngestFixture implements AutoCloseable {
     TopicChange whole = new TopicChange(TopicChange.EMPTY, reports, List.of(topics), List.of());
     return request(
         Addresses.INGEST_DEMAND,
-        new DemandReport("hub-1", node, reports, true, false, Map.of(DemandReport.OTHERS, whole))
+        new DemandReport("hub-1", node, reports, true, false, 0, Map.of(DemandReport.OTHERS, whole))
             .toJson());
   }
 

@@ -3,16 +3,12 @@ package io.candlehub.simulator.market;
 import io.candlehub.model.TradingDay;
 import java.util.List;
 
-/** A day on which nothing happens to a symbol. */
-record QuietDay(String ticker, TradingDay day) implements SymbolDay {
-  @Override
-  public Bars minutes() {
-    return Bars.empty();
-  }
-
+/** A day on which a symbol may have values, but is not traded. */
+public record UntradedDay(String ticker, TradingDay day, Bars minutes, Bars allSeconds)
+    implements SymbolDay {
   @Override
   public Bars seconds(long fromMillis, long toMillis) {
-    return Bars.empty();
+    return allSeconds.between(fromMillis, toMillis);
   }
 
   @Override
