@@ -1,5 +1,6 @@
 package io.candlehub.ingest.hybrid;
 
+import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.ingest.Priority;
 import io.candlehub.model.Instrument;
@@ -29,9 +30,15 @@ final class SnapshotRouter {
     this.judge = judge;
   }
 
-  /** Returns what is known, in the order of the question; fails only if no account answers. */
+  /**
+   * Returns what is known, in the order of the question; nobody is asked about what cannot exist. It fails only if no
+   * account answers, or none has such data.
+   */
   Future<List<MarketSnapshot>> ask(List<Instrument> wanted, Priority priority) {
-    return new Inquiry(wanted, priority).next();
+    List<Instrument> possible = wanted.stream().filter(Question::canExist).toList();
+    return possible.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : new Inquiry(possible, priority).next();
   }
 
   private final class Inquiry {
@@ -99,7 +106,10 @@ final class SnapshotRouter {
     }
 
     private Future<List<MarketSnapshot>> conclude() {
-      if (!answered && !wanted.isEmpty()) {
+      if (causes.isEmpty() && !answered) {
+        return Future.failedFuture(unsupported(wanted.get(0)));
+      }
+      if (!answered) {
         return Future.failedFuture(failures.together(WHAT, causes));
       }
       failures.answered(WHAT);
@@ -116,6 +126,11 @@ final class SnapshotRouter {
       found.account.meters().fallback(reason);
       return found.snapshot.fallback(reason);
     }
+  }
+
+  private static FailureException unsupported(Instrument instrument) {
+    return Failure.UNSUPPORTED.because(
+        "no provider here has present values of " + instrument.assetClass().market());
   }
 
   private static boolean has(Account account, Instrument instrument) {
