@@ -127,8 +127,7 @@ final class ChartCommands {
       throw CommandRouter.moving();
     }
     Instrument charted = ChartedBars.of(key).instrument();
-    return hub.demanded(charted)
-        .orElseThrow(() -> Failure.UNKNOWN_INSTRUMENT.because("no instrument " + charted.symbol()));
+    return hub.demanded(charted);
   }
 
   /**
