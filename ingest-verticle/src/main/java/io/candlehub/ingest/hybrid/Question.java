@@ -8,6 +8,7 @@ import io.candlehub.model.IndexRoot;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.OptionContract;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -69,10 +70,16 @@ record Question<T>(
     return about.filter(instrument -> !canExist(instrument)).map(Failure::noSuch);
   }
 
-  /** Returns the failure of a question for what nobody has. */
-  FailureException unsupported() {
-    String market =
-        about.map(instrument -> " of " + instrument.assetClass().market()).orElse("");
-    return Failure.UNSUPPORTED.because("no provider here has " + what + market);
+  /** Returns the failure of a question for what none of the accounts has. */
+  static FailureException unsupported(
+      String what, Optional<Instrument> about, List<Account> accounts) {
+    String words = about
+        .map(Instrument::assetClass)
+        .map(
+            kind -> accounts.stream().anyMatch(account -> account.capabilities().covers(kind))
+                ? what + " of " + kind.market()
+                : kind.market())
+        .orElse(what);
+    return Failure.UNSUPPORTED.because("no provider here has " + words);
   }
 }

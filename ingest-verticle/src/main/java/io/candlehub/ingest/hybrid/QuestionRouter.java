@@ -40,9 +40,13 @@ final class QuestionRouter {
         .toList();
     return question
         .refusal()
-        .or(() -> able.isEmpty() ? Optional.of(question.unsupported()) : Optional.empty())
+        .or(() -> able.isEmpty() ? Optional.of(unsupported(question)) : Optional.empty())
         .map(Future::<T>failedFuture)
         .orElseGet(() -> new Inquiry<>(question, able).next());
+  }
+
+  private FailureException unsupported(Question<?> question) {
+    return Question.unsupported(question.what(), question.about(), accounts);
   }
 
   /** One question with what came of it so far. */

@@ -1,6 +1,5 @@
 package io.candlehub.ingest.hybrid;
 
-import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.ingest.Priority;
 import io.candlehub.model.Instrument;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Asks for the present values of instruments as {@link QuestionRouter} asks, the next account only for those of which the
@@ -107,7 +107,8 @@ final class SnapshotRouter {
 
     private Future<List<MarketSnapshot>> conclude() {
       if (causes.isEmpty() && !answered) {
-        return Future.failedFuture(unsupported(wanted.get(0)));
+        return Future.failedFuture(
+            Question.unsupported("present values", Optional.of(wanted.get(0)), accounts));
       }
       if (!answered) {
         return Future.failedFuture(failures.together(WHAT, causes));
@@ -126,11 +127,6 @@ final class SnapshotRouter {
       found.account.meters().fallback(reason);
       return found.snapshot.fallback(reason);
     }
-  }
-
-  private static FailureException unsupported(Instrument instrument) {
-    return Failure.UNSUPPORTED.because(
-        "no provider here has present values of " + instrument.assetClass().market());
   }
 
   private static boolean has(Account account, Instrument instrument) {

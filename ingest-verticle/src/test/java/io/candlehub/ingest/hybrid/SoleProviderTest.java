@@ -128,7 +128,9 @@ class SoleProviderTest {
     assertThat(failure(sole.snapshots(List.of(future), Priority.READER)))
         .isEqualTo(Failure.UNSUPPORTED);
     assertThat(sole.trades(future, 1, Priority.READER).cause())
-        .hasMessage("no provider here has past trades of futures");
+        .hasMessage("no provider here has futures");
+    assertThat(sole.history(minutes, new Errand(Priority.CHART)).cause())
+        .hasMessage("no provider here has bars of indices");
     assertThat(failure(sole.listing(Instrument.of("SPX")))).isEqualTo(Failure.UNKNOWN_INSTRUMENT);
     assertThat(failure(sole.contract(Instrument.of("O:ODD"), Priority.READER)))
         .isEqualTo(Failure.CONTRACT_NOT_FOUND);
