@@ -34,7 +34,7 @@ final class CardMemory {
   private final Map<Instrument, MarketSnapshot> told = bounded();
   private final Map<Instrument, Verdict> verdicts = bounded();
 
-  private record Verdict(boolean exists, long untilMillis) {}
+  private record Verdict(Optional<FailureException> refusal, long untilMillis) {}
 
   CardMemory(ReferenceData reference, Scheduler scheduler, LongSupplier marketMillis) {
     this.reference = reference;
@@ -84,9 +84,10 @@ final class CardMemory {
 
   private Future<Void> ask(Instrument instrument) {
     return reference.check(instrument).transform(checked -> {
-      boolean exists = checked.succeeded();
-      long keepMillis = exists ? KEEP_PRESENT_MILLIS : KEEP_ABSENT_MILLIS;
-      verdicts.put(instrument, new Verdict(exists, marketMillis.getAsLong() + keepMillis));
+      Optional<FailureException> refusal =
+          Optional.ofNullable(checked.cause()).map(FailureException::of);
+      long keepMillis = refusal.isEmpty() ? KEEP_PRESENT_MILLIS : KEEP_ABSENT_MILLIS;
+      verdicts.put(instrument, new Verdict(refusal, marketMillis.getAsLong() + keepMillis));
       return Future.succeededFuture();
     });
   }
@@ -98,8 +99,8 @@ final class CardMemory {
 
   /** Returns why nothing is told of an instrument. */
   FailureException reason(Instrument instrument) {
-    return verdict(instrument).filter(verdict -> !verdict.exists).isPresent()
-        ? Failure.noSuch(instrument)
-        : Failure.NO_DATA.because("no data of " + instrument.symbol());
+    return verdict(instrument)
+        .flatMap(Verdict::refusal)
+        .orElseGet(() -> Failure.NO_DATA.because("no data of " + instrument.symbol()));
   }
 }

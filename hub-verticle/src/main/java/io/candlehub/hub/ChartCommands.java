@@ -127,7 +127,7 @@ final class ChartCommands {
       throw CommandRouter.moving();
     }
     Instrument charted = ChartedBars.of(key).instrument();
-    return hub.demanded(charted).orElseThrow(() -> Failure.noSuch(charted));
+    return hub.demanded(charted);
   }
 
   /**

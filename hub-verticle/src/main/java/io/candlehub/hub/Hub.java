@@ -1,5 +1,6 @@
 package io.candlehub.hub;
 
+import io.candlehub.bus.FailureException;
 import io.candlehub.hub.chain.ChainDesk;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
@@ -106,12 +107,16 @@ final class Hub {
     return Optional.ofNullable(all.get(instrument));
   }
 
-  /** Returns a demanded series, opened now if the demand is older than the shard here; empty if it does not exist. */
-  Optional<LiveSeries> demanded(Instrument instrument) {
+  /**
+   * Returns a demanded series, opened now if the demand is older than the shard here.
+   *
+   * @throws FailureException if the instrument does not exist, or there is nothing of its kind
+   */
+  LiveSeries demanded(Instrument instrument) {
     if (!all.containsKey(instrument)) {
       demand.apply(Set.of(instrument));
     }
-    return series(instrument);
+    return series(instrument).orElseThrow(() -> demand.refusal(instrument));
   }
 
   /** Fails if the provider definitely has no such instrument. */
@@ -154,7 +159,7 @@ final class Hub {
 
   private LiveSeries create(Instrument instrument) {
     LOG.info("series opened [symbol: {}]", instrument);
-    return new LiveSeries(instrument, parts, () -> forget(instrument));
+    return new LiveSeries(instrument, parts, why -> forget(instrument, why));
   }
 
   /** Closes all streams of an instrument; its candles are kept for a while. */
@@ -173,13 +178,13 @@ final class Hub {
     }));
   }
 
-  /** Stops a series whose instrument does not exist. */
-  void forget(Instrument instrument) {
+  /** Stops a series whose instrument does not exist, or of whose kind there is nothing. */
+  void forget(Instrument instrument, FailureException why) {
     LiveSeries live = all.remove(instrument);
     if (live != null) {
       live.park();
     }
-    demand.forget(instrument);
+    demand.refuse(instrument, why);
   }
 
   /**
@@ -235,7 +240,7 @@ final class Hub {
     chains.onTrade(trade);
     LiveSeries live = all.get(trade.instrument());
     if (live != null && live.needsTrades()) {
-      live.onTrade(trade, ageMillis);
+      live.input().onTrade(trade, ageMillis);
       touched.add(live);
     }
   }
@@ -243,7 +248,7 @@ final class Hub {
   private void onHalt(HaltEvent halt, long ageMillis, Set<LiveSeries> touched) {
     LiveSeries live = all.get(halt.instrument());
     if (live != null) {
-      live.onHalt(halt, ageMillis);
+      live.input().onHalt(halt, ageMillis);
       touched.add(live);
     }
   }
@@ -271,7 +276,7 @@ final class Hub {
     data(bar.instrument());
     LiveSeries live = all.get(bar.instrument());
     if (live != null) {
-      live.onBar(bar, ageMillis);
+      live.input().onBar(bar, ageMillis);
       touched.add(live);
     }
     parts.data().upsertLiveAggregate(bar);

@@ -20,6 +20,7 @@ import io.candlehub.hub.history.HistoryMeters;
 import io.candlehub.hub.history.HistoryReader;
 import io.candlehub.hub.history.PieceCache;
 import io.candlehub.hub.history.ProviderHistory;
+import io.candlehub.hub.history.ProviderOffer;
 import io.candlehub.hub.history.ReferenceData;
 import io.candlehub.hub.history.WriteBehindStore;
 import io.candlehub.hub.store.CandleStore;
@@ -105,6 +106,7 @@ final class HubAssembly {
         ground.scheduler,
         provider,
         new HistoryLoader(provider, data, counts),
+        new ProviderOffer(ground.ingest, ground.wallClock),
         new ReferenceData(ground.ingest, ground.wallClock),
         data,
         feeds,

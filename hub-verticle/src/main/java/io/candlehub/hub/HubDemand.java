@@ -1,6 +1,8 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.ChainFocus;
+import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
 import io.candlehub.hub.chain.ChainDesk;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
@@ -23,7 +25,7 @@ import java.util.stream.Collectors;
  * told. Each change is followed for the instruments it is about and no others. Confined to the hub's event loop.
  */
 final class HubDemand {
-  private static final Duration KEEP_UNKNOWN = Duration.ofMinutes(1);
+  private static final Duration KEEP_REFUSED = Duration.ofMinutes(1);
 
   /** All numbers are exact in JSON. */
   private static final long MOST_RANDOM = 1L << 52;
@@ -35,7 +37,7 @@ final class HubDemand {
   private final DemandLedger ledger;
   private final Map<Instrument, Wanted> wanted = new HashMap<>();
   private final Map<Instrument, Wanted> options = new HashMap<>();
-  private final Set<Instrument> unknown = new HashSet<>();
+  private final Map<Instrument, FailureException> refused = new HashMap<>();
   private boolean applying;
 
   HubDemand(Hub hub, SeriesParts parts, DemandUplink uplink) {
@@ -124,7 +126,7 @@ final class HubDemand {
   }
 
   private boolean isServed(Instrument instrument) {
-    return parts.shards().owns(instrument) && !unknown.contains(instrument);
+    return parts.shards().owns(instrument) && !refused.containsKey(instrument);
   }
 
   private static boolean isOption(Instrument instrument) {
@@ -246,10 +248,15 @@ final class HubDemand {
     }
   }
 
-  /** Stops following an instrument for a while, for it does not exist. */
-  void forget(Instrument instrument) {
-    unknown.add(instrument);
-    parts.scheduler().after(KEEP_UNKNOWN, () -> unknown.remove(instrument));
+  /** Stops following an instrument for a while, for it does not exist or there is nothing of its kind. */
+  void refuse(Instrument instrument, FailureException why) {
+    refused.put(instrument, why);
+    parts.scheduler().after(KEEP_REFUSED, () -> refused.remove(instrument));
     apply(Set.of(instrument));
+  }
+
+  /** Returns why an instrument is not followed though it is demanded. */
+  FailureException refusal(Instrument instrument) {
+    return refused.getOrDefault(instrument, Failure.noSuch(instrument));
   }
 }

@@ -37,9 +37,9 @@ final class HubShards {
     for (FeedEvent event : events) {
       hub.trades().rebuild(event);
       if (event instanceof AggregateEvent bar) {
-        hub.series(bar.instrument()).ifPresent(live -> live.rebuild(bar));
+        hub.series(bar.instrument()).ifPresent(live -> live.input().rebuild(bar));
       } else if (event instanceof TradeEvent trade) {
-        hub.series(trade.instrument()).ifPresent(live -> live.rebuild(trade));
+        hub.series(trade.instrument()).ifPresent(live -> live.input().rebuild(trade));
       }
     }
   }
@@ -79,7 +79,8 @@ final class HubShards {
     long leap = LEAP + LEAP_PER_TERM * Math.max(0, parts.shards().term(shard) - copy.term());
     copy.series().forEach((instrument, kept) -> {
       kept.takeOver(minuteFrom(instrument, from), leap).ifPresent(candles -> {
-        LiveSeries live = new LiveSeries(instrument, parts, () -> hub.forget(instrument), candles);
+        LiveSeries live =
+            new LiveSeries(instrument, parts, why -> hub.forget(instrument, why), candles);
         SeriesState state = copy.state(instrument);
         live.adopt(state);
         hub.put(live);

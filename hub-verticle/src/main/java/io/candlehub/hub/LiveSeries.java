@@ -1,9 +1,8 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
 import io.candlehub.hub.candle.CandleSeries;
-import io.candlehub.hub.candle.Change;
-import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.Health;
 import io.candlehub.model.Instrument;
@@ -12,10 +11,6 @@ import io.candlehub.model.SessionInfo;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
-import io.candlehub.model.feed.AggregateEvent;
-import io.candlehub.model.feed.FeedEvent;
-import io.candlehub.model.feed.HaltEvent;
-import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -25,8 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * One demanded instrument: its candles, where its feed and history stand, and its streams. Confined to the hub's event
@@ -37,15 +31,14 @@ import org.slf4j.LoggerFactory;
  * is filled like any other, under the same epoch.
  */
 final class LiveSeries {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveSeries.class);
   private static final Duration TOPIC_GRACE = Duration.ofSeconds(2);
-  private static final double CLOCK_TOLERANCE_MILLIS = 100;
 
   private final Instrument instrument;
   private final SeriesParts parts;
   private final CandleSeries series;
   private final SeriesFill fill;
   private final SettledBars settled;
+  private final SeriesInput input;
   private final SeriesFeed feed;
   private final ParityWatch parity;
   private final GapWatch gaps;
@@ -54,19 +47,19 @@ final class LiveSeries {
   private final LongHistory longHistory;
   private final SeriesReport report;
   private final SeriesStanding standing = new SeriesStanding();
-  private final Runnable unknown;
+  private final Consumer<FailureException> refused;
   private final int shard;
   private final Map<StreamKey, ChartStream> streams = new HashMap<>();
   private final Set<StreamKey> answered = new HashSet<>();
   private Promise<Void> loaded = Promise.promise();
   private Scheduler.Cancellable grace = () -> {};
 
-  /** Creates a series; {@code unknown} is called if there is no such instrument. */
-  LiveSeries(Instrument instrument, SeriesParts parts, Runnable unknown) {
+  /** Creates a series; {@code refused} is told if there is no such instrument, or nothing of its kind. */
+  LiveSeries(Instrument instrument, SeriesParts parts, Consumer<FailureException> refused) {
     this(
         instrument,
         parts,
-        unknown,
+        refused,
         new CandleSeries(
             TradingCalendar.of(instrument),
             parts.config().confirmDelay().toMillis(),
@@ -75,13 +68,18 @@ final class LiveSeries {
   }
 
   /** Creates the series of candles that were kept elsewhere. */
-  LiveSeries(Instrument instrument, SeriesParts parts, Runnable unknown, CandleSeries candles) {
+  LiveSeries(
+      Instrument instrument,
+      SeriesParts parts,
+      Consumer<FailureException> refused,
+      CandleSeries candles) {
     this.instrument = instrument;
     this.parts = parts;
-    this.unknown = unknown;
+    this.refused = refused;
     shard = parts.shards().of(instrument);
     series = candles;
     settled = new SettledBars(instrument, parts);
+    input = new SeriesInput(instrument, series, parts, standing, settled);
     feed = new SeriesFeed(instrument, series, parts, settled);
     parity = new ParityWatch(instrument, series, parts, feed, settled);
     gaps = new GapWatch(instrument, series, parts);
@@ -107,6 +105,11 @@ final class LiveSeries {
   /** Returns true if the history fails though something is missing. */
   boolean isStarved() {
     return fill.problem().isPresent();
+  }
+
+  /** Returns the stretches that are suspected or could not be seen; what nobody can tell is no gap. */
+  int gaps() {
+    return report.gaps();
   }
 
   /** Returns true if the bars of a timeframe are there as far back as its charts reach. */
@@ -136,10 +139,29 @@ final class LiveSeries {
     feed.begin();
     parts.reference().check(instrument).onFailure(failure -> {
       loaded.tryFail(failure);
-      unknown.run();
+      refused.accept(FailureException.of(failure));
     });
     grace = parts.scheduler().after(TOPIC_GRACE, this::load);
+    lookAtOffer();
     evaluateFeed();
+  }
+
+  /** A series whose minutes nobody has is as loaded as it will ever be, if there is such an instrument. */
+  private void lookAtOffer() {
+    Promise<Void> waiting = loaded;
+    fill.isNothingToLoad().onSuccess(isNothing -> {
+      if (isNothing && standing.active && waiting == loaded) {
+        ready();
+      }
+    });
+  }
+
+  private void ready() {
+    if (loaded.tryComplete()) {
+      streams.values().stream()
+          .filter(stream -> !answered.contains(stream.key()))
+          .forEach(ChartStream::skip);
+    }
   }
 
   /** Stops to follow the stream; candles and position stay. */
@@ -202,43 +224,9 @@ final class LiveSeries {
     return loaded.future().compose(done -> extra(key.timeframe()));
   }
 
-  void onBar(AggregateEvent event, long ageMillis) {
-    if (!standing.active) {
-      return;
-    }
-    long now = parts.receivedAt(instrument, ageMillis, event.endMillis());
-    standing.lastInputMillis = parts.clock().millis();
-    long tolerance = Math.round(CLOCK_TOLERANCE_MILLIS * parts.clock().speed());
-    Change change = series.onBar(event, now, tolerance);
-    parts.meters().event(change.outcome());
-    settled.accept(change);
-  }
-
-  void onTrade(TradeEvent trade, long ageMillis) {
-    if (standing.active) {
-      standing.lastInputMillis = parts.clock().millis();
-      SaleConditions conditions = parts.conditions().apply(instrument.assetClass());
-      settled.accept(series.onTrade(
-          trade, conditions, parts.receivedAt(instrument, ageMillis, trade.atMillis())));
-    }
-  }
-
-  void onHalt(HaltEvent event, long ageMillis) {
-    if (standing.active) {
-      String change = event.halted() ? "paused" : "resumed";
-      LOG.info("trading {} [symbol: {}, at: {}]", change, instrument, event.atMillis());
-      settled.accept(
-          series.onHalt(event, parts.receivedAt(instrument, ageMillis, event.atMillis())));
-    }
-  }
-
-  /** Puts an event again whose outcome is known. */
-  void rebuild(FeedEvent event) {
-    if (event instanceof AggregateEvent bar) {
-      series.rebuild(bar);
-    } else if (event instanceof TradeEvent trade && series.isTradeBuilt()) {
-      series.rebuild(trade, parts.conditions().apply(instrument.assetClass()));
-    }
+  /** Returns what takes the feed's events. */
+  SeriesInput input() {
+    return input;
   }
 
   /** Returns true if the chart has to be built from trades. */
@@ -271,10 +259,12 @@ final class LiveSeries {
     settled.accept(series.onClock(now()));
     if (standing.loading) {
       if (standing.everLoaded) {
-        fill.want(SeriesFill.Kind.CONFIRM);
+        fill.onMinute();
         parity.onClock();
         gaps.onClock();
         seconds.pump();
+      } else if (!fill.isFilling()) {
+        fill.want(SeriesFill.Kind.LOAD);
       }
       longHistory.tick();
       splits.onClock();
@@ -292,11 +282,7 @@ final class LiveSeries {
       parity.loaded();
     }
     if (standing.everLoaded || something || isDefinite()) {
-      if (loaded.tryComplete()) {
-        streams.values().stream()
-            .filter(stream -> !answered.contains(stream.key()))
-            .forEach(ChartStream::skip);
-      }
+      ready();
     }
     flush();
   }
@@ -386,6 +372,7 @@ final class LiveSeries {
       loaded.tryComplete();
     } else {
       grace = parts.scheduler().after(TOPIC_GRACE, this::load);
+      lookAtOffer();
     }
   }
 

@@ -50,26 +50,37 @@ final class LongHistory {
     this.series = series;
     this.parts = parts;
     this.changed = changed;
-    hours = new Part("hours", this::loadHours);
-    days = new Part("days", this::loadDays);
+    hours = new Part("hours", StoreUnit.MINUTE, this::loadHours);
+    days = new Part("days", StoreUnit.DAY, this::loadDays);
   }
 
   /** One load that is repeated until it succeeds. */
   private final class Part {
     private final String name;
+    private final StoreUnit unit;
     private final Supplier<Future<Void>> load;
     private final Backoff backoff = new Backoff(parts.random());
+    private final Patience patience = new Patience(parts.provider()::returns);
     private Optional<Future<Void>> attempt = Optional.empty();
     private boolean failed;
     private boolean loaded;
     private String standIn = "";
 
-    Part(String name, Supplier<Future<Void>> load) {
+    Part(String name, StoreUnit unit, Supplier<Future<Void>> load) {
       this.name = name;
+      this.unit = unit;
       this.load = load;
     }
 
+    /** Returns true if no provider has such bars, so that nobody is asked and nothing is missing. */
+    boolean isHopeless() {
+      return parts.offer().lacks(instrument.assetClass(), unit);
+    }
+
     Future<Void> ensure() {
+      if (isHopeless()) {
+        return Future.succeededFuture();
+      }
       if (attempt.isEmpty()) {
         attempt = Optional.of(load.get().onSuccess(done -> {
           failed = false;
@@ -99,9 +110,10 @@ final class LongHistory {
       });
     }
 
-    /** Asks the first provider for what another one told in its place. */
+    /** Asks the first provider now and then for what another one told in its place. */
     void askFirst() {
-      if (!standIn.isEmpty() && attempt.filter(Future::succeeded).isPresent()) {
+      boolean idle = attempt.filter(Future::succeeded).isPresent();
+      if (!standIn.isEmpty() && idle && patience.isOver()) {
         attempt = Optional.empty();
         ensure();
       }
@@ -109,6 +121,9 @@ final class LongHistory {
 
     /** Takes note of who told it. */
     void told(List<HistoryPart> answer) {
+      if (standIn.isEmpty()) {
+        patience.begin();
+      }
       standIn = answer.stream()
           .map(HistoryPart::standIn)
           .filter(who -> !who.isEmpty())
@@ -144,8 +159,8 @@ final class LongHistory {
   /** Returns true while bars are missing because the history did not answer. */
   boolean isFailing(Timeframe timeframe) {
     return switch (timeframe) {
-      case H1, H4 -> hours.failed;
-      case D1, W1 -> days.failed;
+      case H1, H4 -> hours.failed && !hours.isHopeless();
+      case D1, W1 -> days.failed && !days.isHopeless();
       default -> false;
     };
   }

@@ -38,6 +38,7 @@ final class SeriesFill {
   private final Consumer<Change> applied;
   private final Consumer<Boolean> answered;
   private final Backoff backoff;
+  private final StandIn standIn;
   private Kind wanted = Kind.NONE;
   private Kind asking = Kind.NONE;
   private boolean polled;
@@ -45,20 +46,6 @@ final class SeriesFill {
   private boolean stopped;
   private Scheduler.Cancellable retry = () -> {};
   private Optional<FailureException> problem = Optional.empty();
-  private StandIn standIn = StandIn.NONE;
-
-  /** Who told bars of a range in place of the first provider. */
-  private record StandIn(String who, long fromMillis, long toMillis) {
-    static final StandIn NONE = new StandIn("", Long.MAX_VALUE, Long.MIN_VALUE);
-
-    boolean isNone() {
-      return who.isEmpty();
-    }
-
-    Range with(long from, long to) {
-      return new Range(Math.min(from, fromMillis), Math.max(to, toMillis));
-    }
-  }
 
   /** What is asked for; a later constant includes the former. */
   enum Kind {
@@ -90,6 +77,29 @@ final class SeriesFill {
     this.applied = applied;
     this.answered = answered;
     backoff = new Backoff(parts.random());
+    standIn = new StandIn(parts.provider()::returns);
+  }
+
+  /** Lets a minute pass: asks for what is not confirmed, and now and then for what another provider told. */
+  void onMinute() {
+    standIn.onMinute();
+    want(Kind.CONFIRM);
+  }
+
+  /** Returns true if no provider has minutes of such an instrument, so that nobody is asked. */
+  boolean isHopeless() {
+    return parts.offer().lacks(instrument.assetClass(), StoreUnit.MINUTE);
+  }
+
+  /** Returns whether the instrument exists but no provider has minutes of such; false if that is not known. */
+  Future<Boolean> isNothingToLoad() {
+    return parts
+        .offer()
+        .known()
+        .compose(known -> isHopeless()
+            ? parts.reference().check(instrument).map(exists -> true)
+            : Future.succeededFuture(false))
+        .otherwise(false);
   }
 
   /** Asks as soon as the question in flight, if any, is answered. */
@@ -126,7 +136,7 @@ final class SeriesFill {
 
   /** Returns who told bars that the first provider should have told, and why, in words; empty if nobody did. */
   String standIn() {
-    return standIn.who;
+    return standIn.who();
   }
 
   private long now() {
@@ -144,7 +154,8 @@ final class SeriesFill {
     Kind kind = wanted;
     wanted = Kind.NONE;
     Optional<Range> before = series.unsettled(now());
-    if (kind == Kind.CONFIRM && before.isEmpty() && standIn.isNone()) {
+    boolean isNothing = kind == Kind.CONFIRM && before.isEmpty() && !standIn.isDue();
+    if (isNothing || isHopeless()) {
       problem = Optional.empty();
       return;
     }
@@ -169,7 +180,9 @@ final class SeriesFill {
     long from = unsettled.map(Range::fromMillis).orElse(now - Math.floorMod(now, MINUTE));
     boolean upToNow = kind == Kind.FILL || polled;
     long to = upToNow ? Math.max(from, now) : unsettled.map(Range::toMillis).orElse(from);
-    Range range = standIn.with(Math.max(series.firstMillis(), from - CORRECTED_FOR_MILLIS), to);
+    Range open = new Range(Math.max(series.firstMillis(), from - CORRECTED_FOR_MILLIS), to);
+    boolean owed = kind == Kind.FILL || standIn.isDue();
+    Range range = owed ? standIn.owedWith(open) : open;
     Future<Void> minutes = minutes(
         range, unsettled.isEmpty() && kind == Kind.CONFIRM ? Priority.READER : Priority.GAP);
     return kind == Kind.FILL ? Future.join(seconds(), minutes).mapEmpty() : minutes;
@@ -196,20 +209,10 @@ final class SeriesFill {
         .loader()
         .fetch(instrument, StoreUnit.MINUTE, range, priority, delay())
         .map(part -> {
-          note(part);
+          standIn.note(part);
           apply(part);
           return null;
         });
-  }
-
-  /** What another provider told is asked of the first one again, until it has told it. */
-  private void note(HistoryPart part) {
-    Range all = standIn.with(part.fromMillis(), part.toMillis());
-    if (part.isFallback()) {
-      standIn = new StandIn(part.standIn(), all.fromMillis(), all.toMillis());
-    } else if (all.fromMillis() >= part.fromMillis() && all.toMillis() <= part.toMillis()) {
-      standIn = StandIn.NONE;
-    }
   }
 
   private void apply(HistoryPart part) {

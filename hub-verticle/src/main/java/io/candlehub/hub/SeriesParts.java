@@ -4,6 +4,7 @@ import io.candlehub.hub.candle.SaleConditions;
 import io.candlehub.hub.history.DataStore;
 import io.candlehub.hub.history.HistoryLoader;
 import io.candlehub.hub.history.ProviderHistory;
+import io.candlehub.hub.history.ProviderOffer;
 import io.candlehub.hub.history.ReferenceData;
 import io.candlehub.hub.tape.VolumeCarrier;
 import io.candlehub.model.Alert;
@@ -29,6 +30,7 @@ import java.util.random.RandomGenerator;
  * @param scheduler runs timers on the hub's event loop
  * @param provider the provider's history
  * @param loader history of store and provider
+ * @param offer of which bars there is a history at all
  * @param reference instruments and splits
  * @param data keeps bars and quotes
  * @param feeds the connections' states
@@ -49,6 +51,7 @@ record SeriesParts(
     Scheduler scheduler,
     ProviderHistory provider,
     HistoryLoader loader,
+    ProviderOffer offer,
     ReferenceData reference,
     DataStore data,
     FeedBoard feeds,

@@ -2,17 +2,21 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.FailureException;
 import io.candlehub.hub.candle.CandleSeries;
+import io.candlehub.hub.store.StoreUnit;
 import io.candlehub.model.Health;
 import io.candlehub.model.HealthMode;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionInfo;
 import io.candlehub.model.SessionPhase;
 import io.candlehub.model.StreamKey;
+import io.candlehub.model.Timeframe;
 import java.util.OptionalLong;
 
 /** What clients are told of one series beside its bars. Confined to the hub's event loop. */
 final class SeriesReport {
   private static final long QUIET_AFTER_MILLIS = 180_000;
+  private static final String NO_HISTORY =
+      "No provider has earlier bars; these are built from what was streamed since the chart was opened.";
 
   private final Instrument instrument;
   private final CandleSeries series;
@@ -51,7 +55,7 @@ final class SeriesReport {
     if (problem.isEmpty() && longHistory.isFailing(key.timeframe())) {
       problem = "older bars are not available";
     }
-    if (problem.isEmpty() && !standing.historyAnswered && wasAnswered) {
+    if (problem.isEmpty() && !standing.historyAnswered && wasAnswered && !fill.isHopeless()) {
       problem = "history has not answered yet";
     }
     long input = standing.lastInputMillis;
@@ -64,16 +68,26 @@ final class SeriesReport {
             standing.polledOk,
             problem,
             parts.provider().cooldownMillis(),
-            series.gaps(),
+            gaps(),
             input < 0 ? -1 : Math.max(0, parts.clock().millis() - input),
             parts.market().phase(instrument),
             series.isHalted())
         .verdict();
   }
 
+  /** Returns the stretches that are suspected or could not be seen; none if nobody can tell what was in them. */
+  int gaps() {
+    return fill.isHopeless() ? 0 : series.gaps();
+  }
+
   /** Returns what is to be said of bars that another provider than the first one told. */
   static String standIn(String who) {
     return who.isEmpty() ? "" : "bars come from " + who;
+  }
+
+  private boolean lacksHistory(Timeframe timeframe) {
+    StoreUnit unit = timeframe.isIntraday() ? StoreUnit.MINUTE : StoreUnit.DAY;
+    return parts.offer().lacks(instrument.assetClass(), unit);
   }
 
   private static String words(FailureException failure) {
@@ -84,9 +98,10 @@ final class SeriesReport {
   SessionInfo session(StreamKey key, Health health) {
     OptionalLong newest =
         series.newest().map(bar -> OptionalLong.of(bar.startMillis())).orElse(OptionalLong.empty());
-    String note = health.mode() == HealthMode.DEGRADED
-        ? "The last known bars are shown: " + health.reason() + "."
-        : "";
+    String note = lacksHistory(key.timeframe()) ? NO_HISTORY : "";
+    if (health.mode() == HealthMode.DEGRADED) {
+      note = "The last known bars are shown: " + health.reason() + ".";
+    }
     return parts.market().session(key, newest, note);
   }
 

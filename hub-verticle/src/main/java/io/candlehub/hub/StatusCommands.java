@@ -89,7 +89,7 @@ final class StatusCommands {
   private int gaps() {
     return hub.all().stream()
         .filter(LiveSeries::isActive)
-        .mapToInt(live -> live.series().gaps())
+        .mapToInt(live -> live.gaps())
         .sum();
   }
 

@@ -122,6 +122,10 @@ final class HubRig implements AutoCloseable {
       String symbol = message.body().getString("symbol");
       if (symbol.startsWith("NOPE") || symbol.equals(UNLISTED)) {
         Failure.UNKNOWN_INSTRUMENT.because("no such").replyTo(message);
+      } else if (symbol.startsWith("F:")) {
+        Failure.UNSUPPORTED
+            .because("no provider here has reference data of futures")
+            .replyTo(message);
       } else {
         message.reply(ProviderAnswers.listing(symbol));
       }

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param bars raw bars, ascending
  * @param askedAtMillis market time at which the first request of the answer was sent: no bar is older news than that
- * @param source id of the provider that answered; empty if there is but one
+ * @param source id of the provider that answered; empty if it has not said so yet
  * @param fallbackReason why it is not the first provider; empty if it is
  */
 public record History(BarBlock bars, long askedAtMillis, String source, String fallbackReason) {

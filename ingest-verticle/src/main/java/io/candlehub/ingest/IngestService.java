@@ -222,6 +222,11 @@ final class IngestService {
     });
   }
 
+  /** Answers what there is to be asked for. */
+  void capabilities(Message<Object> message) {
+    answer(message, request -> Future.succeededFuture(provider.capabilities().toJson()));
+  }
+
   /** Answers how the accounts do. */
   void providers(Message<Object> message) {
     answer(

@@ -180,6 +180,7 @@ public final class IngestVerticle extends VerticleBase {
     session.serve(Addresses.INGEST_TRADES, service::trades);
     session.serve(Addresses.INGEST_INDICATOR, service::indicator);
     session.serve(Addresses.INGEST_PROVIDERS, service::providers);
+    session.serve(Addresses.INGEST_CAPABILITIES, service::capabilities);
     violations.start();
     provider.demand(demand.union());
     return session;

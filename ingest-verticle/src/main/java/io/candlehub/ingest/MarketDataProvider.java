@@ -43,7 +43,10 @@ public interface MarketDataProvider {
    */
   Future<List<Listing>> search(String query, int limit);
 
-  /** Loads one listing; fails with {@code UNKNOWN_INSTRUMENT} only if the provider says that there is none. */
+  /**
+   * Loads one listing; fails with {@code UNKNOWN_INSTRUMENT} only if the provider says that there is none, with {@code
+   * UNSUPPORTED} only if it has nothing of its kind.
+   */
   Future<Listing> listing(Instrument instrument);
 
   /** Loads the splits of an instrument, oldest first. */

@@ -122,6 +122,12 @@ public final class Addresses {
   /** How the provider's accounts do: {@code {}}. */
   public static final String INGEST_PROVIDERS = "ingest.providers";
 
+  /**
+   * What providers have of each market: {@code {}}, answered with {@code {bars: {market: [unit]}}}. A market that is not
+   * named has nothing at all.
+   */
+  public static final String INGEST_CAPABILITIES = "ingest.capabilities";
+
   /** How far a hub has come with the feed: {@link FeedAcks}, sent without reply. */
   public static final String INGEST_ACK = "ingest.ack";
 

@@ -1,6 +1,7 @@
 package io.candlehub.cluster;
 
 import io.candlehub.model.AssetClass;
+import io.candlehub.model.IndexRoot;
 import io.candlehub.model.Instrument;
 import java.util.Collection;
 import java.util.List;
@@ -27,24 +28,8 @@ public final class Shards {
 
   private static final Pattern TRAILING_DIGITS = Pattern.compile("\\d+$");
 
-  /** Option roots that are not their underlying's symbol. Version 1: a change moves state between shards. */
-  private static final Map<String, String> UNDERLYING_BY_ROOT = Map.ofEntries(
-      Map.entry("SPX", "I:SPX"),
-      Map.entry("SPXW", "I:SPX"),
-      Map.entry("XSP", "I:XSP"),
-      Map.entry("NDX", "I:NDX"),
-      Map.entry("NDXP", "I:NDX"),
-      Map.entry("XND", "I:XND"),
-      Map.entry("RUT", "I:RUT"),
-      Map.entry("RUTW", "I:RUT"),
-      Map.entry("MRUT", "I:MRUT"),
-      Map.entry("VIX", "I:VIX"),
-      Map.entry("VIXW", "I:VIX"),
-      Map.entry("DJX", "I:DJX"),
-      Map.entry("OEX", "I:OEX"),
-      Map.entry("XEO", "I:OEX"),
-      Map.entry("BRKB", "BRK.B"),
-      Map.entry("BFB", "BF.B"));
+  /** Roots of options on shares whose symbols have a dot. */
+  private static final Map<String, String> SHARE_BY_ROOT = Map.of("BRKB", "BRK.B", "BFB", "BF.B");
 
   private Shards() {}
 
@@ -60,7 +45,7 @@ public final class Shards {
 
   /**
    * Returns the symbol an instrument shares a shard with: an option's underlying ({@code O:SPXW…} and {@code I:SPX}; an
-   * adjusted root such as {@code SPY1} loses its digits), a future contract's continuous symbol, else its own.
+   * adjusted root such as {@code SPY1} loses its digits, an unknown one is a share's), a future contract's continuous symbol, else its own.
    */
   public static String underlying(Instrument instrument) {
     String symbol = instrument.symbol();
@@ -75,21 +60,12 @@ public final class Shards {
     return symbol;
   }
 
-  /**
-   * Returns true if a share's symbol is a root of an index's options ({@code SPX}): there is no such share, the index
-   * is {@code I:SPX}.
-   */
-  public static boolean isIndexRoot(Instrument instrument) {
-    return instrument.assetClass() == AssetClass.EQUITY
-        && UNDERLYING_BY_ROOT
-            .getOrDefault(instrument.symbol(), "")
-            .startsWith(AssetClass.INDEX.prefix());
-  }
-
   private static String ofRoot(String root) {
     String plain = TRAILING_DIGITS.matcher(root).replaceFirst("");
     String known = plain.isEmpty() ? root : plain;
-    return UNDERLYING_BY_ROOT.getOrDefault(known, known);
+    return IndexRoot.of(known)
+        .map(IndexRoot::index)
+        .orElseGet(() -> SHARE_BY_ROOT.getOrDefault(known, known));
   }
 
   /** Returns the key of a shard's lease, for example {@code shard/7}. */

@@ -2,7 +2,6 @@ package io.candlehub.model;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The terms of an option contract that valuation needs.
@@ -24,11 +23,6 @@ public record OptionTerms(
     boolean settledAtOpen,
     double sharesPerContract,
     long expiryMillis) {
-  private static final Set<String> INDEX_ROOTS = Set.of(
-      "SPX", "SPXW", "XSP", "NDX", "NDXP", "XND", "RUT", "RUTW", "MRUT", "VIX", "VIXW", "DJX",
-      "XEO", "XSPW");
-  private static final Set<String> ROOTS_SETTLED_AT_OPEN =
-      Set.of("SPX", "NDX", "RUT", "VIX", "VIXW", "DJX");
   private static final double USUAL_SHARES = 100;
   private static final long MINUTE_MILLIS = 60_000;
   private static final double MINUTES_PER_YEAR = 365 * 24 * 60;
@@ -39,18 +33,18 @@ public record OptionTerms(
     Objects.requireNonNull(style, "style");
   }
 
-  /** Returns the terms that follow from a contract's root: index options are European, all others American. */
+  /** Returns the terms that follow from a contract's root, as {@link IndexRoot} says; those on shares are American. */
   public static OptionTerms of(OptionContract contract) {
-    return of(
-        contract,
-        INDEX_ROOTS.contains(contract.root()) ? ExerciseStyle.EUROPEAN : ExerciseStyle.AMERICAN,
-        USUAL_SHARES);
+    ExerciseStyle style =
+        IndexRoot.of(contract.root()).map(IndexRoot::style).orElse(ExerciseStyle.AMERICAN);
+    return of(contract, style, USUAL_SHARES);
   }
 
   /** Returns the terms with what reference data says. */
   public static OptionTerms of(
       OptionContract contract, ExerciseStyle style, double sharesPerContract) {
-    boolean atOpen = ROOTS_SETTLED_AT_OPEN.contains(contract.root());
+    boolean atOpen =
+        IndexRoot.of(contract.root()).filter(IndexRoot::settledAtOpen).isPresent();
     TradingDay last = TradingCalendar.nyse().atOrBefore(contract.expiration());
     return new OptionTerms(
         contract,

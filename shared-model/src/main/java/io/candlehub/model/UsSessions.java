@@ -52,8 +52,6 @@ record UsSessions(
   private static final UsSessions VOLATILITY_INDEX =
       new UsSessions(LocalTime.of(3, 15), HALF_PAST_NINE, QUARTER_PAST_FOUR, FIVE, ONE, ONE);
 
-  private static final Set<String> INDEX_ROOTS =
-      Set.of("SPX", "SPXW", "VIX", "VIXW", "RUT", "RUTW", "NDX", "NDXP", "XSP");
   private static final Set<String> FUND_ROOTS =
       Set.of("SPY", "QQQ", "IWM", "DIA", "EEM", "GLD", "SLV", "TLT", "XLF", "EFA");
   private static final Set<String> INDICES_UNTIL_FOUR = Set.of("NDX", "COMP", "DJI");
@@ -68,8 +66,9 @@ record UsSessions(
     String bare = instrument.symbol().substring(instrument.assetClass().prefix().length());
     String root =
         bare.length() > TERMS_LENGTH ? bare.substring(0, bare.length() - TERMS_LENGTH) : bare;
-    if (INDEX_ROOTS.contains(root)) {
-      return INDEX_OPTIONS;
+    Optional<IndexRoot> index = IndexRoot.of(root);
+    if (index.isPresent()) {
+      return index.get().tradedLate() ? INDEX_OPTIONS : UNTIL_QUARTER_PAST_FOUR;
     }
     return FUND_ROOTS.contains(root) ? UNTIL_QUARTER_PAST_FOUR : UNTIL_FOUR;
   }

@@ -29,6 +29,8 @@ class ShardsTest {
     "O:SPXW251219P06500000, I:SPX",
     "O:VIXW251219P00025000, I:VIX",
     "O:NDXP251219P25000000, I:NDX",
+    "O:XEO251219P02500000, I:OEX",
+    "O:XYZW251219P00025000, XYZW",
     "O:BRKB251219P00500000, BRK.B",
     "O:ODD, O:ODD",
     "F:GC, F:GC",
@@ -40,12 +42,6 @@ class ShardsTest {
   void shouldKeepAChainWithItsUnderlying(String symbol, String underlying) {
     assertThat(Shards.underlying(Instrument.of(symbol))).isEqualTo(underlying);
     assertThat(Shards.of(Instrument.of(symbol))).isEqualTo(Shards.of(Instrument.of(underlying)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"SPX, true", "SPXW, true", "VIX, true", "I:SPX, false", "SPY, false", "BRKB, false"})
-  void shouldKnowSharesThatDoNotExistByTheirIndices(String symbol, boolean isRoot) {
-    assertThat(Shards.isIndexRoot(Instrument.of(symbol))).isEqualTo(isRoot);
   }
 
   /** The function must never change: nodes of two versions run side by side in a rolling upgrade. */

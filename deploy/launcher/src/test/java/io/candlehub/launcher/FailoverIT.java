@@ -79,7 +79,7 @@ class FailoverIT {
     errors();
     nothing();
     poorData();
-    assertThat(mode()).isEqualTo("LIVE");
+    await("all bars of the first provider").atMost(SOON).until(() -> mode().equals("LIVE"));
     deadStreams();
 
     long to = minuteOf(market()) - MINUTE;

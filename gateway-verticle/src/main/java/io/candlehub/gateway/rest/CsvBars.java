@@ -2,9 +2,12 @@ package io.candlehub.gateway.rest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.candlehub.bus.ChartedBars;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.Json;
+import io.candlehub.model.StreamKey;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +21,14 @@ final class CsvBars {
   private static final List<String> COLUMNS = List.of(HEAD.split(","));
 
   private CsvBars() {}
+
+  /** Writes the headers; the lines have no place to say whose bars they are. */
+  static HttpServerResponse begin(HttpServerResponse response, StreamKey key) {
+    return response
+        .putHeader("Content-Type", "text/csv; charset=utf-8")
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("X-Bars-Of", ChartedBars.of(key).instrument().symbol());
+  }
 
   /** Returns the first line. */
   static Buffer head() {

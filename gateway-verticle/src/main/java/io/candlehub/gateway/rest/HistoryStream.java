@@ -78,12 +78,14 @@ final class HistoryStream {
   private void begin(EncodedHistory page, PieceWriter writer) {
     begun = true;
     fields = page.fields();
-    response.setChunked(true).putHeader("Cache-Control", "no-store");
+    response.setChunked(true);
     if (query.isCsv()) {
-      response.putHeader("Content-Type", "text/csv; charset=utf-8");
+      CsvBars.begin(response, query.key());
       writer.add(CsvBars.head());
     } else {
-      response.putHeader("Content-Type", "application/json; charset=utf-8");
+      response
+          .putHeader("Cache-Control", "no-store")
+          .putHeader("Content-Type", "application/json; charset=utf-8");
       writer.add(page.head());
     }
   }

@@ -59,7 +59,7 @@ public final class RestRoutes {
     HistoryQuery.onlyKnown(ctx.queryParams(), "ticker");
     HistoryQuery query = HistoryQuery.parse(required(ctx, "ticker"), "ticker", ctx.queryParams());
     return hub.history(query.toRequest())
-        .compose(answer -> query.isCsv() ? csv(ctx, answer) : json(ctx, answer));
+        .compose(answer -> query.isCsv() ? csv(ctx, query, answer) : json(ctx, answer));
   }
 
   private static Future<Void> json(RoutingContext ctx, EncodedHistory answer) {
@@ -75,10 +75,8 @@ public final class RestRoutes {
     return writer.write().compose(written -> response.end());
   }
 
-  private static Future<Void> csv(RoutingContext ctx, EncodedHistory answer) {
-    HttpServerResponse response = ctx.response()
-        .putHeader("Content-Type", "text/csv; charset=utf-8")
-        .putHeader("Cache-Control", "no-store");
+  private static Future<Void> csv(RoutingContext ctx, HistoryQuery query, EncodedHistory answer) {
+    HttpServerResponse response = CsvBars.begin(ctx.response(), query.key());
     answer.next().ifPresent(next -> response.putHeader("X-Next-From", Long.toString(next)));
     if (ctx.request().method().equals(HttpMethod.HEAD)) {
       return response.end();

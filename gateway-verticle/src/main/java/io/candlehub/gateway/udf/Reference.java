@@ -40,7 +40,8 @@ final class Reference {
 
   /**
    * Returns the description of an instrument: {@code symbol, name, type, exchange}. It has the symbol alone if the
-   * provider cannot tell now; it fails as {@link Failure#noSuch} says if there is no such instrument.
+   * provider cannot tell now; it fails as {@link Failure#noSuch} says if there is no such instrument, and with {@code
+   * UNSUPPORTED} if nobody has any of its kind.
    */
   Future<JsonObject> listing(Instrument instrument) {
     return ask(Addresses.INGEST_INSTRUMENT, instrument)
@@ -50,13 +51,13 @@ final class Reference {
           if (code.meansNoSuch()) {
             return Future.failedFuture(Failure.noSuch(instrument));
           }
-          return code == Failure.INVALID_PARAMETER
+          return code == Failure.INVALID_PARAMETER || code == Failure.UNSUPPORTED
               ? Future.failedFuture(failure)
               : Future.succeededFuture(new JsonObject().put("symbol", instrument.symbol()));
         });
   }
 
-  /** Returns the splits of an instrument, each {@code date, from, to}; none if the provider's plan has none. */
+  /** Returns the splits of an instrument, each {@code date, from, to, source?, fallbackReason?}; none if the provider's plan has none. */
   Future<List<JsonObject>> splits(Instrument instrument) {
     return ask(Addresses.INGEST_SPLITS, instrument)
         .map(JsonArray.class::cast)

@@ -1,12 +1,14 @@
 package io.candlehub.gateway.udf;
 
 import io.candlehub.bus.ChartedBars;
+import io.candlehub.bus.OriginJson;
 import io.candlehub.gateway.stream.HubClient;
 import io.candlehub.gateway.stream.StreamArguments;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarState;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.Interval;
+import io.candlehub.model.Origin;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.TradingDay;
@@ -190,12 +192,18 @@ final class UdfMarks {
   private static JsonObject split(StreamKey key, JsonObject split, TradingCalendar calendar) {
     LocalDate date = LocalDate.parse(split.getString("date"));
     String ratio = split.getNumber("to") + " for " + split.getNumber("from");
-    return mark(
+    JsonObject mark = mark(
         "split-" + date,
         at(key, date, calendar),
         "blue",
         "S",
         "Split " + ratio + "; earlier prices and volumes are adjusted");
+    Origin origin = OriginJson.read(split);
+    if (origin.isKnown()) {
+      String reason = origin.fallbackReason().isEmpty() ? "" : " (" + origin.fallbackReason() + ")";
+      mark.getJsonArray("tooltip").add("Told by " + origin.source() + reason);
+    }
+    return mark;
   }
 
   /** Returns where on the scale a day begins: 00:00 UTC for days and weeks, else its first session. */

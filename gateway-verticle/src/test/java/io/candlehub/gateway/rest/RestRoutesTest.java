@@ -90,6 +90,11 @@ class RestRoutesTest {
       assertThat(intraday.getString("barsOf")).isEqualTo("SPY");
       assertThat(gateway.get(path + "1d").json().getString("barsOf"))
           .isEqualTo("O:SPY231117C00450000");
+      assertThat(gateway.get(path + "5m&format=csv").headers().get("X-Bars-Of")).isEqualTo("SPY");
+      assertThat(gateway.get(path + "1d&format=csv").headers().get("X-Bars-Of"))
+          .isEqualTo("O:SPY231117C00450000");
+      String longer = "/api/market/historical/O:SPY231117C00450000?format=csv&timeframe=5m";
+      assertThat(gateway.get(longer).headers().get("X-Bars-Of")).isEqualTo("SPY");
     } finally {
       gateway.hub().answerHistory(RestRoutesTest::page, RestRoutesTest::next);
     }

@@ -138,7 +138,12 @@ public final class UdfMarket {
     switch (message.body().getString("symbol")) {
       case "SPLIT" ->
         message.reply(new JsonArray()
-            .add(new JsonObject().put("date", "2023-06-12").put("from", 1).put("to", 4)));
+            .add(new JsonObject()
+                .put("date", "2023-06-12")
+                .put("from", 1)
+                .put("to", 4)
+                .put("source", "tradier")
+                .put("fallbackReason", "error")));
       case "PLAN" -> Failure.NOT_ENTITLED.because("not in the plan").replyTo(message);
       case "BLIND" -> Failure.PROVIDER_ERROR.because("no answer").replyTo(message);
       default -> message.reply(new JsonArray());

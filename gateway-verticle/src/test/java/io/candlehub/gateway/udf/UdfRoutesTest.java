@@ -339,7 +339,9 @@ class UdfRoutesTest {
     assertThat(days.stream().map(it -> ((JsonObject) it).getString("id")))
         .containsExactly("split-2023-06-12", "half-2023-07-03", "half-2023-11-24");
     assertThat(days.getJsonObject(0).getLong("time")).isEqualTo(seconds("2023-06-12T00:00:00Z"));
-    assertThat(days.getJsonObject(0).getJsonArray("tooltip").getString(0)).contains("4 for 1");
+    JsonArray words = days.getJsonObject(0).getJsonArray("tooltip");
+    assertThat(words.getString(0)).contains("4 for 1");
+    assertThat(words.getString(1)).isEqualTo("Told by tradier (error)");
     JsonArray minutes = timescale("SPLIT", "&resolution=1" + range);
     assertThat(minutes.getJsonObject(1).getLong("time"))
         .isEqualTo(seconds("2023-07-03T04:00:00-04:00"));

@@ -28,6 +28,9 @@ import java.util.UUID;
 public final class ProviderHistory {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+  /** Why the first provider does not answer anything, and not only this. */
+  private static final Set<String> AWAY = Set.of("error", "unhealthy");
+
   private final IngestLink ingest;
   private final MarketClock marketClock;
   private final InstantSource wallClock;
@@ -35,6 +38,8 @@ public final class ProviderHistory {
   private final Map<Instrument, Set<String>> tickets = new HashMap<>();
   private Runnable throttleListener = () -> {};
   private long questions;
+  private boolean away;
+  private long returns;
   private long throttledUntilMillis;
 
   /** Creates the client; requests go to {@link Addresses#INGEST_HISTORY}. */
@@ -65,6 +70,11 @@ public final class ProviderHistory {
   /** Sets what is called when the provider begins to throttle. */
   public void onThrottle(Runnable listener) {
     throttleListener = listener;
+  }
+
+  /** Returns how often the first provider answered again after it had not, for others to ask it sooner. */
+  public long returns() {
+    return returns;
   }
 
   /** Returns how long the provider will throttle us still, in wall milliseconds; 0 if it does not. */
@@ -121,8 +131,14 @@ public final class ProviderHistory {
   }
 
   /** Bars of a kind that the first provider does not have are no worse for coming from another one. */
-  private static String standIn(Message<?> answer) {
+  private String standIn(Message<?> answer) {
     String reason = answer.headers().get("fallbackReason");
+    if (AWAY.contains(String.valueOf(reason))) {
+      away = true;
+    } else if (reason == null && away) {
+      away = false;
+      returns++;
+    }
     return reason == null || reason.equals("unsupported")
         ? ""
         : answer.headers().get("source") + " (" + reason + ")";

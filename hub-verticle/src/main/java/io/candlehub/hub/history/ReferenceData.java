@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which instruments exist and which splits they had, asked from the provider once and remembered for some hours; splits
@@ -39,13 +40,13 @@ public final class ReferenceData {
     this.wallClock = wallClock;
   }
 
-  private record Known(Future<Boolean> answer, long untilMillis) {}
+  private record Known(Future<Optional<FailureException>> refusal, long untilMillis) {}
 
   private record KnownSplits(Future<List<Split>> answer, long untilMillis, LocalDate askedOn) {}
 
   /**
-   * Fails as {@link Failure#noSuch} says if the provider definitely has no such instrument; succeeds if it has or cannot
-   * tell now.
+   * Fails as {@link Failure#noSuch} says if the provider definitely has no such instrument, and with {@code UNSUPPORTED}
+   * if it has nothing of its kind; succeeds if it has it or cannot tell now.
    */
   public Future<Void> check(Instrument instrument) {
     Known known = existing.get(instrument);
@@ -53,21 +54,30 @@ public final class ReferenceData {
       known = new Known(ask(instrument), wallClock.millis() + KEEP_MILLIS);
       remember(existing, instrument, known);
     }
-    return known.answer.compose(exists ->
-        exists ? Future.succeededFuture() : Future.failedFuture(Failure.noSuch(instrument)));
+    return known.refusal.compose(refusal ->
+        refusal.<Future<Void>>map(Future::failedFuture).orElseGet(Future::succeededFuture));
   }
 
-  private Future<Boolean> ask(Instrument instrument) {
-    return request(Addresses.INGEST_INSTRUMENT, instrument).map(answer -> true).recover(failure -> {
-      boolean unknown = FailureException.of(failure).code().meansNoSuch();
-      existing.remove(instrument);
-      if (unknown) {
-        Future<Boolean> no = Future.succeededFuture(false);
-        long until = wallClock.millis() + KEEP_UNKNOWN_MILLIS;
-        remember(existing, instrument, new Known(no, until));
-      }
-      return Future.succeededFuture(!unknown);
-    });
+  private Future<Optional<FailureException>> ask(Instrument instrument) {
+    return request(Addresses.INGEST_INSTRUMENT, instrument)
+        .map(answer -> Optional.<FailureException>empty())
+        .recover(failure -> {
+          Optional<FailureException> refusal = refusal(instrument, FailureException.of(failure));
+          existing.remove(instrument);
+          if (refusal.isPresent()) {
+            long until = wallClock.millis() + KEEP_UNKNOWN_MILLIS;
+            remember(existing, instrument, new Known(Future.succeededFuture(refusal), until));
+          }
+          return Future.succeededFuture(refusal);
+        });
+  }
+
+  private static Optional<FailureException> refusal(
+      Instrument instrument, FailureException failure) {
+    if (failure.code().meansNoSuch()) {
+      return Optional.of(Failure.noSuch(instrument));
+    }
+    return Optional.of(failure).filter(told -> told.code() == Failure.UNSUPPORTED);
   }
 
   /**

@@ -1,10 +1,15 @@
 package io.candlehub.hub.option;
 
+import io.candlehub.model.AssetClass;
+import io.candlehub.model.IndexRoot;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.ProviderLimits;
 import io.candlehub.model.Setting;
 import io.candlehub.model.SettingException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +28,7 @@ public record ChainConfig(
     double dividendYield,
     Map<String, Double> dividendYields) {
   private static final double MOST = 0.5;
+  private static final Set<AssetClass> UNDERLYINGS = Set.of(AssetClass.EQUITY, AssetClass.INDEX);
   private static final Setting<Integer> WINDOW_STRIKES = Setting.integer(
       "chain.window-strikes",
       10,
@@ -44,7 +50,7 @@ public record ChainConfig(
   private static final Setting<List<String>> DIVIDEND_YIELDS = Setting.list(
       "chain.dividend-yields",
       "",
-      "Dividend yields by underlying, each symbol=yield, for example SPY=0.012,I:SPX=0.013.");
+      "Dividend yields by underlying, each once as symbol=yield, for example SPY=0.012,I:SPX=0.013.");
 
   /** The settings that are declared here. */
   public static final List<Setting<?>> SETTINGS =
@@ -66,10 +72,15 @@ public record ChainConfig(
       int at = item.indexOf('=');
       double yield = at < 1 ? Double.NaN : number(item.substring(at + 1));
       if (!(yield >= 0 && yield <= MOST)) {
-        throw new SettingException(
-            DIVIDEND_YIELDS.key(), item, "symbol=yield, yield from 0 to 0.5");
+        throw refused(item, "symbol=yield, yield from 0 to 0.5");
       }
-      yields.put(item.substring(0, at).strip(), yield);
+      String symbol = item.substring(0, at).strip();
+      if (!isUnderlying(symbol)) {
+        throw refused(item, "the symbol of a share or an index, in capitals, such as SPY or I:SPX");
+      }
+      if (yields.put(symbol, yield) != null) {
+        throw refused(item, symbol + " once only");
+      }
     }
     return new ChainConfig(
         WINDOW_STRIKES.from(values),
@@ -77,6 +88,19 @@ public record ChainConfig(
         RATE.from(values),
         DIVIDEND_YIELD.from(values),
         yields);
+  }
+
+  private static SettingException refused(String item, String allowed) {
+    return new SettingException(DIVIDEND_YIELDS.key(), item, allowed);
+  }
+
+  /** Symbols are case-sensitive: a yield of {@code spy} would never be looked up, nor one of a share that is an index. */
+  private static boolean isUnderlying(String symbol) {
+    return symbol.equals(symbol.toUpperCase(Locale.ROOT))
+        && Instrument.parse(symbol)
+            .filter(instrument -> UNDERLYINGS.contains(instrument.assetClass()))
+            .filter(instrument -> !IndexRoot.isNamedBy(instrument))
+            .isPresent();
   }
 
   private static double number(String text) {

@@ -119,6 +119,21 @@ class LiveChainTest {
   }
 
   @Test
+  void shouldTellALegTwiceMoreAtMostWhileTheProviderIsSilent() {
+    rig.look(FOCUS);
+    rig.pass(100);
+    rig.provider.silence();
+    rig.updates.clear();
+    for (int second = 0; second < 120; second++) {
+      rig.desk.watchSessions();
+      rig.pass(1_000);
+    }
+
+    long legs = rig.updates.stream().mapToLong(update -> update.legs().size()).sum();
+    assertThat(legs).isEqualTo(2L * CONTRACTS);
+  }
+
+  @Test
   void shouldTellWhatIsNewOfTheWhole() {
     rig.look(FOCUS);
     rig.pass(100);

@@ -62,9 +62,10 @@ class ReferenceDataTest {
   @CsvSource({
     "NVDA, UNKNOWN_INSTRUMENT, UNKNOWN_INSTRUMENT",
     "O:NVDA250613C00140000, UNKNOWN_INSTRUMENT, CONTRACT_NOT_FOUND",
-    "O:NVDA250613C00140000, CONTRACT_NOT_FOUND, CONTRACT_NOT_FOUND"
+    "O:NVDA250613C00140000, CONTRACT_NOT_FOUND, CONTRACT_NOT_FOUND",
+    "F:ES, UNSUPPORTED, UNSUPPORTED"
   })
-  void shouldSayOfAContractThatItIsNotFound(String symbol, Failure told, Failure code) {
+  void shouldRefuseWhatDoesNotExistAndWhatNobodyHas(String symbol, Failure told, Failure code) {
     vertx
         .eventBus()
         .consumer(Addresses.INGEST_INSTRUMENT, message -> told.because("none").replyTo(message));

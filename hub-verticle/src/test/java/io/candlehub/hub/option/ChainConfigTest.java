@@ -27,7 +27,19 @@ class ChainConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SPY", "=0.1", "SPY=x", "SPY=-0.1", "SPY=0.6"})
+  @ValueSource(
+      strings = {
+        "SPY",
+        "=0.1",
+        "SPY=x",
+        "SPY=-0.1",
+        "SPY=0.6",
+        "spy=0.1",
+        "I:spx=0.1",
+        "F:ES=0.1",
+        "SPX=0.1",
+        "SPY=0.1, SPY=0.2"
+      })
   void shouldNameAWrongYield(String item) {
     assertThatThrownBy(() -> ChainConfig.from(Map.of("chain.dividend-yields", item)))
         .isInstanceOf(SettingException.class)

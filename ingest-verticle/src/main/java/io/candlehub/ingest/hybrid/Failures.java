@@ -45,7 +45,9 @@ final class Failures {
     Map<String, FailureException> able = new LinkedHashMap<>(causes);
     able.values().removeIf(cause -> cause.code() == Failure.UNSUPPORTED);
     if (able.isEmpty()) {
-      return Failure.UNSUPPORTED.because("not available");
+      return causes.values().stream()
+          .findFirst()
+          .orElseGet(() -> Failure.UNSUPPORTED.because("not available"));
     }
     if (able.size() == 1) {
       return able.values().iterator().next();

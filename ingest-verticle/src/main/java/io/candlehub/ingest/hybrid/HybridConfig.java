@@ -27,6 +27,6 @@ public record HybridConfig(List<ProviderConfig> accounts) implements ProviderCon
 
   @Override
   public MarketDataProvider open(ProviderContext context) {
-    return new HybridProvider(accounts, context);
+    return HybridProvider.open(accounts, context);
   }
 }

@@ -2,6 +2,7 @@ package io.candlehub.ingest.hybrid;
 
 import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
+import io.candlehub.ingest.HistoryUnit;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.MarketClock;
@@ -17,6 +18,7 @@ import java.util.Set;
 final class Judge {
   private static final Set<AssetClass> ALWAYS_TRADED = Set.of(AssetClass.EQUITY, AssetClass.INDEX);
   private static final long HOUR_MILLIS = 3_600_000;
+  private static final long SOME_MINUTES_MILLIS = 5 * 60_000;
 
   private final MarketClock clock;
 
@@ -41,22 +43,24 @@ final class Judge {
   }
 
   /**
-   * Says what bars are worth. No bars are an answer: a minute may be quiet, and an option for days. Nothing of a stock or
-   * an index in an hour of a regular session is odd.
+   * Returns true if bars should have been told and were not. A minute may be quiet, an option for days, and while the
+   * market is closed, before it opens and on a holiday there is nothing to tell. Nothing of a stock or an index in some
+   * minutes of a regular session is odd, and no day in an hour of one.
    */
-  Worth history(HistoryQuery query, History history) {
-    return Worth.of(history.bars().size() > 0 || !holdsTrading(query, history.askedAtMillis()));
+  static boolean isOdd(HistoryQuery query, History history) {
+    return history.bars().size() == 0 && holdsTrading(query, history.askedAtMillis());
   }
 
   private static boolean holdsTrading(HistoryQuery query, long nowMillis) {
     if (!ALWAYS_TRADED.contains(query.instrument().assetClass())) {
       return false;
     }
+    long least = query.unit() == HistoryUnit.DAY ? HOUR_MILLIS : SOME_MINUTES_MILLIS;
     TradingCalendar calendar = TradingCalendar.of(query.instrument());
     long from = query.fromMillis();
     long to = Math.min(query.endMillis(), nowMillis);
     for (TradingDay day : calendar.between(calendar.dateOf(from), calendar.dateOf(to))) {
-      if (Math.min(to, day.closeMillis()) - Math.max(from, day.openMillis()) >= HOUR_MILLIS) {
+      if (Math.min(to, day.closeMillis()) - Math.max(from, day.openMillis()) >= least) {
         return true;
       }
     }

@@ -9,12 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How well an account answers. Three errors in a row make it unhealthy: it is not asked while another one is, but for one
- * probe after a pause that grows from 5 to 60 seconds. Any answer makes it healthy again.
- *
- * <p>Errors are the provider's own: it answers wrongly, with an error, or not at all; a refused key is one too. That
- * something does not exist, is not offered or not in the plan is an answer. A request for patience makes it busy, not
- * unhealthy. What was called off or never sent tells nothing. Times are wall time. Confined to one event loop.
+ * How well an account answers, as {@link Outcome} sorts what comes of its questions. Three errors in a row make it
+ * unhealthy: it is not asked while another one is, but for one probe after a pause that grows from 5 to 60 seconds. Any
+ * answer makes it healthy again. Times are wall time. Confined to one event loop.
  */
 final class ProviderHealth {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderHealth.class);
@@ -40,6 +37,43 @@ final class ProviderHealth {
     this.busyUntilNanos = nanoClock.getAsLong();
   }
 
+  /**
+   * What comes of a question, and what it says of the account:
+   *
+   * <table>
+   * <caption>Outcomes</caption>
+   * <tr><th>outcome</th><th>counts as</th><th>because</th></tr>
+   * <tr><td>an answer, empty or not</td><td>answer</td><td></td></tr>
+   * <tr><td>{@code UNKNOWN_INSTRUMENT}, {@code CONTRACT_NOT_FOUND}, {@code NO_DATA}</td><td>answer</td>
+   *     <td>the account was asked and knows no such thing</td></tr>
+   * <tr><td>{@code PROVIDER_ERROR}, {@code INTERNAL}</td><td>error</td>
+   *     <td>it answers wrongly, with an error or not at all, refuses the key, or was misunderstood</td></tr>
+   * <tr><td>{@code RATE_LIMITED}</td><td>patience</td><td>it is busy, neither well nor ill</td></tr>
+   * <tr><td>{@code NOT_ENTITLED}</td><td>nothing</td>
+   *     <td>its front desk refuses; whether the rest works it does not say</td></tr>
+   * <tr><td>{@code UNSUPPORTED}, {@code INVALID_PARAMETER}</td><td>nothing</td><td>refused here, without a request</td></tr>
+   * <tr><td>{@code UNAVAILABLE}</td><td>nothing</td><td>called off, or never sent</td></tr>
+   * <tr><td>all others</td><td>nothing</td><td>no provider answers so</td></tr>
+   * </table>
+   */
+  enum Outcome {
+    ANSWER,
+    ERROR,
+    PATIENCE,
+    NOTHING;
+
+    static Outcome of(Failure code) {
+      return switch (code) {
+        case UNKNOWN_INSTRUMENT, CONTRACT_NOT_FOUND, NO_DATA -> ANSWER;
+        case PROVIDER_ERROR, INTERNAL -> ERROR;
+        case RATE_LIMITED -> PATIENCE;
+        case NOT_ENTITLED, UNSUPPORTED, INVALID_PARAMETER, UNAVAILABLE -> NOTHING;
+        case UNAUTHENTICATED, TOKEN_EXPIRED, FORBIDDEN, TOO_LARGE, LIMIT_EXCEEDED -> NOTHING;
+        case ALL_PROVIDERS_FAILED, SLOW_CLIENT, SHUTTING_DOWN -> NOTHING;
+      };
+    }
+  }
+
   /** One question on its way. */
   final class Attempt {
     private final long sentNanos = nanoClock.getAsLong();
@@ -63,11 +97,11 @@ final class ProviderHealth {
 
     /** There is no answer. */
     void failed(FailureException failure) {
-      switch (failure.code()) {
-        case PROVIDER_ERROR, INTERNAL -> error(failure.code());
-        case RATE_LIMITED -> busy(failure.retryAfterMillis());
-        case UNAVAILABLE -> end();
-        default -> answered();
+      switch (Outcome.of(failure.code())) {
+        case ANSWER -> answered();
+        case ERROR -> error(failure.code());
+        case PATIENCE -> busy(failure.retryAfterMillis());
+        case NOTHING -> end();
       }
     }
 

@@ -33,9 +33,20 @@ final class QuestionRouter {
     return order;
   }
 
-  /** Asks until an answer is good enough. */
+  /** Asks until an answer is good enough; what nobody has, or nobody can know, is refused at once. */
   <T> Future<T> ask(Question<T> question) {
-    return new Inquiry<>(question).next();
+    List<Account> able = accounts.stream()
+        .filter(account -> question.has().test(account.capabilities()))
+        .toList();
+    return question
+        .refusal()
+        .or(() -> able.isEmpty() ? Optional.of(unsupported(question)) : Optional.empty())
+        .map(Future::<T>failedFuture)
+        .orElseGet(() -> new Inquiry<>(question, able).next());
+  }
+
+  private FailureException unsupported(Question<?> question) {
+    return Question.unsupported(question.what(), question.about(), accounts);
   }
 
   /** One question with what came of it so far. */
@@ -46,11 +57,8 @@ final class QuestionRouter {
     private final List<Answer<T>> answers = new ArrayList<>();
     private FallbackReason firstsReason;
 
-    Inquiry(Question<T> question) {
+    Inquiry(Question<T> question, List<Account> able) {
       this.question = question;
-      List<Account> able = accounts.stream()
-          .filter(account -> question.has().test(account.capabilities()))
-          .toList();
       waiting = order(able);
       boolean firstIsAble = able.contains(accounts.get(0));
       firstsReason = firstIsAble ? FallbackReason.UNHEALTHY : FallbackReason.UNSUPPORTED;
@@ -73,7 +81,8 @@ final class QuestionRouter {
         missed(account, FallbackReason.of(failure.code()));
         return next();
       }
-      Worth worth = question.judge().apply(outcome.result());
+      boolean nothingToCompare = waiting.isEmpty() && answers.isEmpty();
+      Worth worth = nothingToCompare ? Worth.FULL : question.judge().apply(outcome.result());
       answers.add(new Answer<>(account, outcome.result(), worth));
       if (worth.isEnough()) {
         return conclude();

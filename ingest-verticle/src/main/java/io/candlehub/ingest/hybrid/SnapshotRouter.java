@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Asks for the present values of instruments as {@link QuestionRouter} asks, the next account only for those of which the
@@ -29,9 +30,15 @@ final class SnapshotRouter {
     this.judge = judge;
   }
 
-  /** Returns what is known, in the order of the question; fails only if no account answers. */
+  /**
+   * Returns what is known, in the order of the question; nobody is asked about what cannot exist. It fails only if no
+   * account answers, or none has such data.
+   */
   Future<List<MarketSnapshot>> ask(List<Instrument> wanted, Priority priority) {
-    return new Inquiry(wanted, priority).next();
+    List<Instrument> possible = wanted.stream().filter(Question::canExist).toList();
+    return possible.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : new Inquiry(possible, priority).next();
   }
 
   private final class Inquiry {
@@ -99,7 +106,11 @@ final class SnapshotRouter {
     }
 
     private Future<List<MarketSnapshot>> conclude() {
-      if (!answered && !wanted.isEmpty()) {
+      if (causes.isEmpty() && !answered) {
+        return Future.failedFuture(
+            Question.unsupported("present values", Optional.of(wanted.get(0)), accounts));
+      }
+      if (!answered) {
         return Future.failedFuture(failures.together(WHAT, causes));
       }
       failures.answered(WHAT);

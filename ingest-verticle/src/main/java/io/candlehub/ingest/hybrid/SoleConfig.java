@@ -23,6 +23,6 @@ public record SoleConfig(ProviderConfig account) implements ProviderConfig {
 
   @Override
   public MarketDataProvider open(ProviderContext context) {
-    return new SoleProvider(account, context);
+    return SoleProvider.open(account, context);
   }
 }

@@ -109,18 +109,6 @@ class HybridProviderTest {
   }
 
   @Test
-  void shouldNotAskTheOtherForAQuietMinuteButForAnEmptySession() {
-    answers(Answer.EMPTY, Answer.GOOD);
-
-    History quiet = bars(HybridRig.NOW - 5 * MINUTE, HybridRig.NOW).result();
-    assertThat(quiet.source() + quiet.fallbackReason()).isEqualTo("first");
-    assertThat(rig.second.asked).isEmpty();
-    long session = 6 * 60 * MINUTE;
-    assertThat(bars(HybridRig.NOW, HybridRig.NOW + session).result().fallbackReason())
-        .isEqualTo("empty");
-  }
-
-  @Test
   void shouldTellAnAnswerThatNobodyBettersAsTheFirstOnes() {
     answers(Answer.POOR, Answer.EMPTY);
     assertThat(chainLeg().source()).isEqualTo("first");

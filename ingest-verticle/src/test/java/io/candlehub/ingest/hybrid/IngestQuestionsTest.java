@@ -119,6 +119,19 @@ class IngestQuestionsTest {
   }
 
   @Test
+  void shouldTellWhatThereIsAndWhoToldASplit() {
+    JsonObject offer =
+        this.<JsonObject>ask(Addresses.INGEST_CAPABILITIES, new JsonObject()).await();
+    assertThat(offer)
+        .hasToString(
+            "{\"bars\":{\"stocks\":[\"second\",\"minute\",\"day\"],\"options\":[],\"indices\":[]}}");
+    first.answer = ScriptedProvider.Answer.ERROR;
+    JsonArray splits = this.<JsonArray>ask(Addresses.INGEST_SPLITS, SPY).await();
+    assertThat(splits.getJsonObject(0).getString("source")).isEqualTo("second");
+    assertThat(splits.getJsonObject(0).getString("fallbackReason")).isEqualTo("error");
+  }
+
+  @Test
   void shouldRefuseWhatIsNotAsAgreed() {
     assertThat(failure(Addresses.INGEST_EXPIRATIONS, new JsonObject()))
         .isEqualTo(Failure.INVALID_PARAMETER);

@@ -46,20 +46,32 @@ class ProviderHealthTest {
   @ParameterizedTest
   @EnumSource(
       value = Failure.class,
-      names = {
-        "UNKNOWN_INSTRUMENT",
-        "CONTRACT_NOT_FOUND",
-        "NO_DATA",
-        "UNSUPPORTED",
-        "NOT_ENTITLED",
-        "INVALID_PARAMETER"
-      })
-  void shouldTakeARefusalForAnAnswer(Failure code) {
+      names = {"UNKNOWN_INSTRUMENT", "CONTRACT_NOT_FOUND", "NO_DATA"})
+  void shouldTakeForAnAnswerThatThereIsNoSuchThing(Failure code) {
     failThrice();
     fail(code);
 
     assertThat(health.isHealthy()).isTrue();
     assertThat(health.errorsInARow()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Failure.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"UNKNOWN_INSTRUMENT", "CONTRACT_NOT_FOUND", "NO_DATA", "PROVIDER_ERROR", "INTERNAL"})
+  void shouldLearnNothingFromARefusal(Failure code) {
+    fail(Failure.PROVIDER_ERROR);
+    fail(code);
+    assertThat(health.errorsInARow()).isEqualTo(1);
+    fail(Failure.PROVIDER_ERROR);
+    fail(Failure.PROVIDER_ERROR);
+    clock.advance(5_000);
+    fail(code);
+
+    assertThat(health.isHealthy()).isFalse();
+    assertThat(health.mayAsk()).as("the next question is the probe").isTrue();
+    assertThat(health.times().millisOf(0.5)).isNaN();
   }
 
   @Test

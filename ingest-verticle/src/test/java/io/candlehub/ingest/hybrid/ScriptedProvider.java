@@ -207,7 +207,8 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
 
   @Override
   public Future<List<Split>> splits(Instrument instrument) {
-    return answer("splits", List::<Split>of, List::<Split>of);
+    return answer(
+        "splits", () -> List.of(new Split(LocalDate.of(2025, 6, 9), 1, 10)), List::<Split>of);
   }
 
   @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.ingest.AccountState;
+import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.FeedMeters;
+import io.candlehub.ingest.HistoryQuery;
+import io.candlehub.ingest.HistoryUnit;
 import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
@@ -98,6 +101,46 @@ class SoleProviderTest {
         .as("it is asked all the same")
         .isEqualTo("only");
     assertThat(state().healthy()).isTrue();
+  }
+
+  private static Failure failure(Future<?> refused) {
+    assertThat(refused.failed()).isTrue();
+    return FailureException.of(refused.cause()).code();
+  }
+
+  @Test
+  void shouldRefuseAtOnceWhatTheAccountHasNotAndWhatCannotExist() {
+    account.answer = ScriptedProvider.Answer.ERROR;
+    for (int i = 0; i < 3; i++) {
+      sole.trades(SPY, 1, Priority.READER);
+    }
+    account.answer = ScriptedProvider.Answer.GOOD;
+    account.asked.clear();
+    Instrument future = Instrument.of("F:ES");
+    Instrument index = Instrument.of("I:SPX");
+    HistoryQuery minutes = new HistoryQuery(index, HistoryUnit.MINUTE, 0, 60_000);
+
+    assertThat(failure(sole.history(minutes, new Errand(Priority.CHART))))
+        .isEqualTo(Failure.UNSUPPORTED);
+    assertThat(failure(sole.listing(future))).isEqualTo(Failure.UNSUPPORTED);
+    assertThat(failure(sole.trades(future, 1, Priority.READER))).isEqualTo(Failure.UNSUPPORTED);
+    assertThat(failure(sole.expirations(future, Priority.READER))).isEqualTo(Failure.UNSUPPORTED);
+    assertThat(failure(sole.snapshots(List.of(future), Priority.READER)))
+        .isEqualTo(Failure.UNSUPPORTED);
+    assertThat(sole.trades(future, 1, Priority.READER).cause())
+        .hasMessage("no provider here has futures");
+    assertThat(sole.history(minutes, new Errand(Priority.CHART)).cause())
+        .hasMessage("no provider here has bars of indices");
+    assertThat(failure(sole.listing(Instrument.of("SPX")))).isEqualTo(Failure.UNKNOWN_INSTRUMENT);
+    assertThat(failure(sole.contract(Instrument.of("O:ODD"), Priority.READER)))
+        .isEqualTo(Failure.CONTRACT_NOT_FOUND);
+    assertThat(sole.snapshots(List.of(Instrument.of("SPX")), Priority.READER).result())
+        .isEmpty();
+    assertThat(sole.splits(index).result()).isEmpty();
+
+    assertThat(account.asked).isEmpty();
+    assertThat(state().healthy()).isFalse();
+    assertThat(state().errorsInARow()).isEqualTo(3);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.candlehub.ingest.Priority;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.ContractSnapshot;
+import io.candlehub.model.IndexRoot;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionContract;
@@ -50,7 +51,7 @@ final class SnapshotRest {
     if (!UNDERLYINGS.contains(underlying.assetClass())) {
       return unsupported();
     }
-    if (Shards.isIndexRoot(underlying)) {
+    if (IndexRoot.isNamedBy(underlying)) {
       return unknown();
     }
     String bare = underlying.symbol().substring(underlying.assetClass().prefix().length());
@@ -66,7 +67,7 @@ final class SnapshotRest {
     if (!UNDERLYINGS.contains(query.underlying().assetClass())) {
       return unsupported();
     }
-    if (Shards.isIndexRoot(query.underlying())) {
+    if (IndexRoot.isNamedBy(query.underlying())) {
       return unknown();
     }
     String symbol = query.underlying().symbol();

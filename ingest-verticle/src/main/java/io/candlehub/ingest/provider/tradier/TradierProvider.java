@@ -1,7 +1,6 @@
 package io.candlehub.ingest.provider.tradier;
 
 import io.candlehub.bus.Failure;
-import io.candlehub.cluster.Shards;
 import io.candlehub.ingest.Capabilities;
 import io.candlehub.ingest.Capabilities.Feature;
 import io.candlehub.ingest.ChainQuery;
@@ -21,6 +20,7 @@ import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
+import io.candlehub.model.IndexRoot;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
@@ -81,7 +81,7 @@ final class TradierProvider implements MarketDataProvider {
     if (!CAPABILITIES.keeps(query.instrument().assetClass(), query.unit())) {
       return unsupported();
     }
-    if (Shards.isIndexRoot(query.instrument())) {
+    if (IndexRoot.isNamedBy(query.instrument())) {
       return unknown();
     }
     return history.history(query, errand).onSuccess(answer -> stream.compare(query, answer));
@@ -109,7 +109,7 @@ final class TradierProvider implements MarketDataProvider {
 
   @Override
   public Future<Expirations> expirations(Instrument underlying, Priority priority) {
-    if (Shards.isIndexRoot(underlying)) {
+    if (IndexRoot.isNamedBy(underlying)) {
       return unknown();
     }
     return isUnderlying(underlying) ? chains.expirations(underlying, priority) : unsupported();
@@ -117,7 +117,7 @@ final class TradierProvider implements MarketDataProvider {
 
   @Override
   public Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
-    if (Shards.isIndexRoot(query.underlying())) {
+    if (IndexRoot.isNamedBy(query.underlying())) {
       return unknown();
     }
     return isUnderlying(query.underlying()) ? chains.chain(query, priority) : unsupported();

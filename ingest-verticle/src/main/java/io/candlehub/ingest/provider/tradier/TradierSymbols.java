@@ -1,7 +1,7 @@
 package io.candlehub.ingest.provider.tradier;
 
-import io.candlehub.cluster.Shards;
 import io.candlehub.model.AssetClass;
+import io.candlehub.model.IndexRoot;
 import io.candlehub.model.Instrument;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ final class TradierSymbols {
   static Optional<String> write(Instrument instrument) {
     return switch (instrument.assetClass()) {
       case EQUITY ->
-        Shards.isIndexRoot(instrument)
+        IndexRoot.isNamedBy(instrument)
             ? Optional.empty()
             : Optional.of(instrument.symbol().replace('.', '/'));
       case OPTION, INDEX ->

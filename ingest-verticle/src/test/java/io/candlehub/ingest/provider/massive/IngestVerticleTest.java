@@ -115,7 +115,7 @@ class IngestVerticleTest {
             Addresses.INGEST_SYMBOLS, new JsonObject().put("query", "appl").put("limit", 5)))
         .isEqualTo(new JsonArray().add(apple));
     assertThat(rig.request(Addresses.INGEST_SPLITS, new JsonObject().put("symbol", "AAPL")))
-        .hasToString("[{\"date\":\"2020-08-31\",\"from\":1,\"to\":4}]");
+        .hasToString("[{\"date\":\"2020-08-31\",\"from\":1,\"to\":4,\"source\":\"massive\"}]");
   }
 
   @ParameterizedTest
