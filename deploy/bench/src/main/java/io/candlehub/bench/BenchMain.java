@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       StartBench.class,
       MicroBench.Candles.class,
       MicroBench.OptionChains.class,
+      MicroBench.Retell.class,
       MicroBench.Parse.class,
       MicroBench.Clustering.class,
       MicroBench.Demand.class,

@@ -1,6 +1,7 @@
 package io.candlehub.bench;
 
 import io.candlehub.hub.candle.RingSize;
+import io.candlehub.hub.option.RetellBenchmark;
 import io.candlehub.ingest.provider.massive.ParseTable;
 import java.util.Collection;
 import java.util.Locale;
@@ -162,6 +163,28 @@ abstract class MicroBench implements Callable<Integer> {
         row(
             "| %s | %.1f |",
             result.getParams().getParam("style"), result.getPrimaryResult().getScore());
+      }
+    }
+  }
+
+  /** Telling the legs of a chain again. */
+  @Command(
+      name = "retell",
+      description = "Measures telling 500 legs of a chain again because they have grown old.",
+      mixinStandardHelpOptions = true)
+  static final class Retell extends MicroBench {
+    Retell() {
+      super("RetellBenchmark");
+    }
+
+    @Override
+    void print(Collection<RunResult> results) {
+      row("| greeks | milliseconds for 500 legs | bytes |");
+      row("|---|---|---|");
+      for (RunResult result : results) {
+        String greeks = result.getParams().getParam("greeks");
+        double millis = result.getPrimaryResult().getScore();
+        row("| %s | %.2f | %,d |", greeks, millis, RetellBenchmark.bytes(greeks));
       }
     }
   }
