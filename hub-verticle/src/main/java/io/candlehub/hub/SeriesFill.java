@@ -47,19 +47,6 @@ final class SeriesFill {
   private Optional<FailureException> problem = Optional.empty();
   private StandIn standIn = StandIn.NONE;
 
-  /** Who told bars of a range in place of the first provider. */
-  private record StandIn(String who, long fromMillis, long toMillis) {
-    static final StandIn NONE = new StandIn("", Long.MAX_VALUE, Long.MIN_VALUE);
-
-    boolean isNone() {
-      return who.isEmpty();
-    }
-
-    Range with(long from, long to) {
-      return new Range(Math.min(from, fromMillis), Math.max(to, toMillis));
-    }
-  }
-
   /** What is asked for; a later constant includes the former. */
   enum Kind {
     /** Nothing. */
@@ -124,9 +111,14 @@ final class SeriesFill {
     return problem.filter(failure -> isFilling() || series.unsettled(now()).isPresent());
   }
 
-  /** Returns who told bars that the first provider should have told, and why, in words; empty if nobody did. */
-  String standIn() {
-    return standIn.who;
+  /** Returns who told bars that the first provider should have told. */
+  StandIn standIn() {
+    return standIn;
+  }
+
+  /** Takes note of who told the bars that a former owner loaded. */
+  void adopt(StandIn told) {
+    standIn = told;
   }
 
   private long now() {
@@ -196,20 +188,10 @@ final class SeriesFill {
         .loader()
         .fetch(instrument, StoreUnit.MINUTE, range, priority, delay())
         .map(part -> {
-          note(part);
+          standIn = standIn.after(part);
           apply(part);
           return null;
         });
-  }
-
-  /** What another provider told is asked of the first one again, until it has told it. */
-  private void note(HistoryPart part) {
-    Range all = standIn.with(part.fromMillis(), part.toMillis());
-    if (part.isFallback()) {
-      standIn = new StandIn(part.standIn(), all.fromMillis(), all.toMillis());
-    } else if (all.fromMillis() >= part.fromMillis() && all.toMillis() <= part.toMillis()) {
-      standIn = StandIn.NONE;
-    }
   }
 
   private void apply(HistoryPart part) {
