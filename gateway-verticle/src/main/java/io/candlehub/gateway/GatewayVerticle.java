@@ -231,8 +231,8 @@ public final class GatewayVerticle extends VerticleBase {
   public Future<?> stop() {
     server.drain();
     handOver.cancel();
-    bridge.close();
-    return Future.join(live.close("SHUTTING_DOWN"), streams.stop())
+    return Future.join(live.close("SHUTTING_DOWN"), bridge.close())
+        .transform(left -> streams.stop())
         .compose(stopped -> server.close());
   }
 }

@@ -35,21 +35,36 @@ class RestartIT {
       }
       scene.say("planned restarts, " + scene.pauses().summary());
       assertThat(scene.crowd().counts().epochs()).as("new epochs").isZero();
-      Pauses kills = scene.pauses().again();
-      Random random = new Random(6);
-      for (int i = 0; i < Plan.KILLS; i++) {
-        ClusterNode node = cluster.nodes().get(random.nextInt(cluster.nodes().size()));
-        scene.crowd().mark();
-        scene.say("kill -9 of " + node.name());
-        node.kill();
-        cluster.restart(node);
-        Scene.awaitMembers(cluster);
-        Plan.pause(BETWEEN);
-        scene.awaitFlow();
-        scene.say(kills.note("kill " + (i + 1) + " of " + node.name()));
-      }
-      scene.say("kills, " + kills.summary());
+      kill(cluster, scene);
       scene.judge();
     }
+  }
+
+  /** Kills at random; every other node is started again at once, and the others when the streams flow without it. */
+  private static void kill(TestCluster cluster, Scene scene) throws Exception {
+    Pauses atOnce = scene.pauses().again();
+    Pauses later = scene.pauses().again();
+    Random random = new Random(6);
+    for (int i = 0; i < Plan.KILLS; i++) {
+      ClusterNode node = cluster.nodes().get(random.nextInt(cluster.nodes().size()));
+      boolean isLater = i % 2 == 0;
+      scene.crowd().mark();
+      scene.say("kill -9 of " + node.name());
+      node.kill();
+      if (isLater) {
+        scene.awaitFlow();
+        scene.say(later.note("kill " + (i + 1) + " of " + node.name()));
+      }
+      cluster.restart(node);
+      Scene.awaitMembers(cluster);
+      Plan.pause(BETWEEN);
+      scene.awaitFlow();
+      if (!isLater) {
+        scene.say(
+            atOnce.note("kill " + (i + 1) + " of " + node.name() + ", started again at once"));
+      }
+    }
+    scene.say("kills, " + later.summary());
+    scene.say("kills of nodes that were started again at once, " + atOnce.summary());
   }
 }

@@ -160,7 +160,7 @@ public final class EngineServer {
    * Closes the server for good: new clients are refused, and sessions closed as by {@link #sendElsewhere}.
    *
    * @param reason at most 123 bytes; the sockets' handlers get it too
-   * @return a future that completes when all sessions are gone, at the latest after the close timeout
+   * @return completes when all sessions are gone, at the latest when the close timeout of the last has passed
    * @throws IllegalArgumentException if the reason is too long
    */
   public Future<Void> close(String reason) {
@@ -169,20 +169,22 @@ public final class EngineServer {
   }
 
   /**
-   * Closes each session, on a WebSocket with status 1001 and the reason, on polling with a close packet, which clients
-   * take as a reason to reconnect, elsewhere if they can.
+   * Closes each session ({@link Farewell}), on a WebSocket with status 1001 and the reason, on polling with a close
+   * packet, which clients take as a reason to reconnect, elsewhere if they can.
    *
    * @param reason at most 123 bytes; the sockets' handlers get it too
-   * @return a future that completes when these sessions are gone, at the latest after the close timeout
+   * @return completes when these sessions are gone, at the latest when the close timeout of the last has passed
    * @throws IllegalArgumentException if the reason is too long
    */
   public Future<Void> sendElsewhere(String reason) {
     CloseReason goingAway = CloseReason.goingAway(reason);
     List<Future<Void>> ends = new ArrayList<>();
+    List<Runnable> goodbyes = new ArrayList<>();
     for (EngineSession session : sessions.values()) {
       ends.add(session.gone());
-      session.loop().run(() -> session.close(goingAway));
+      goodbyes.add(() -> session.loop().run(() -> session.close(goingAway)));
     }
+    Farewell.say(vertx, goodbyes);
     return Future.join(ends).mapEmpty();
   }
 

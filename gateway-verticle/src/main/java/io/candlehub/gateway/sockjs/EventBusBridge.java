@@ -3,6 +3,7 @@ package io.candlehub.gateway.sockjs;
 import io.candlehub.gateway.access.Refusals;
 import io.candlehub.gateway.access.Visitors;
 import io.candlehub.gateway.auth.Authentication;
+import io.candlehub.gateway.socketio.Farewell;
 import io.candlehub.gateway.socketio.SendBuffer;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.model.Scheduler;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -18,7 +20,6 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -155,14 +156,30 @@ public final class EventBusBridge {
     refusals.count("sockjs-" + code.toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
-  /** Tells every client that the node stops, closes its connection and takes no others. */
-  public void close() {
+  /**
+   * Tells every client that the node stops, closes its connection and takes no others.
+   *
+   * @return completes when all have been told
+   */
+  public Future<Void> close() {
     closing = true;
-    sendElsewhere("SHUTTING_DOWN");
+    return sendElsewhere("SHUTTING_DOWN");
   }
 
-  /** Closes every client's connection; others may come. */
-  public void sendElsewhere(String reason) {
-    List.copyOf(clients).forEach(client -> client.sendElsewhere(reason));
+  /**
+   * Closes every client's connection ({@link Farewell}); others may come.
+   *
+   * @return completes when all have been told
+   */
+  public Future<Void> sendElsewhere(String reason) {
+    return Farewell.say(
+        vertx,
+        clients.stream()
+            .map(client -> (Runnable) () -> {
+              if (clients.contains(client)) {
+                client.sendElsewhere(reason);
+              }
+            })
+            .toList());
   }
 }
