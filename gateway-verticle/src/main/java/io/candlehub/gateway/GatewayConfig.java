@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * @param chartsPerClient the most charts of one client
  * @param liveSymbolsPerClient the most symbols of each class of assets with quotes of one client
  * @param watchlists how much may be watched without a stream
+ * @param pingInterval time from one ping of Socket.IO to the next
+ * @param pingTimeout time a client of Socket.IO has to answer a ping
  * @param coalesceWindow over which changes of one stream are collected into one message; zero for none
  * @param stallLimit longest time a client may stay blocked for writing
  * @param messageBytes the longest message a client may send
@@ -46,6 +48,8 @@ public record GatewayConfig(
     int chartsPerClient,
     int liveSymbolsPerClient,
     WatchlistLimits watchlists,
+    Duration pingInterval,
+    Duration pingTimeout,
     Duration coalesceWindow,
     Duration stallLimit,
     int messageBytes,
@@ -82,6 +86,19 @@ public record GatewayConfig(
       1,
       10_000,
       "Most symbols of each class of assets one client may get quotes and trades of.");
+  private static final Setting<Integer> PING_INTERVAL = Setting.integer(
+      "socketio.ping-interval-seconds",
+      25,
+      1,
+      300,
+      "Seconds from one ping of Socket.IO to the next; less than the time after which a proxy on the way ends a quiet"
+          + " connection.");
+  private static final Setting<Integer> PING_TIMEOUT = Setting.integer(
+      "socketio.ping-timeout-seconds",
+      20,
+      1,
+      300,
+      "Seconds a client of Socket.IO has to answer a ping.");
   private static final Setting<Integer> COALESCE = Setting.integer(
       "limits.coalesce-millis",
       0,
@@ -143,6 +160,8 @@ public record GatewayConfig(
               TRUSTED_PROXIES,
               CHARTS,
               LIVE_SYMBOLS,
+              PING_INTERVAL,
+              PING_TIMEOUT,
               COALESCE,
               STALL,
               MESSAGE_BYTES,
@@ -162,6 +181,8 @@ public record GatewayConfig(
   public GatewayConfig {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(watchlists, "watchlists");
+    Objects.requireNonNull(pingInterval, "pingInterval");
+    Objects.requireNonNull(pingTimeout, "pingTimeout");
     Objects.requireNonNull(coalesceWindow, "coalesceWindow");
     Objects.requireNonNull(stallLimit, "stallLimit");
     Objects.requireNonNull(handOver, "handOver");
@@ -190,6 +211,8 @@ public record GatewayConfig(
         CHARTS.from(values),
         LIVE_SYMBOLS.from(values),
         WatchlistLimits.from(values),
+        Duration.ofSeconds(PING_INTERVAL.from(values)),
+        Duration.ofSeconds(PING_TIMEOUT.from(values)),
         Duration.ofMillis(COALESCE.from(values)),
         Duration.ofSeconds(STALL.from(values)),
         MESSAGE_BYTES.from(values),

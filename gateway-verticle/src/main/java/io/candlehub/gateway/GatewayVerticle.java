@@ -211,6 +211,7 @@ public final class GatewayVerticle extends VerticleBase {
     SocketIoOptions defaults = SocketIoOptions.defaults();
     return defaults
         .withPath(SOCKET_IO_PATH)
+        .withHeartbeat(config.pingInterval(), config.pingTimeout())
         .withSizes(config.messageBytes(), config.queueBytes())
         .withTimeouts(JOIN_TIMEOUT, config.stallLimit(), defaults.closeTimeout());
   }

@@ -95,7 +95,8 @@ class DocumentsTest {
         "/api/market/trades/{contract}",
         "/api/market/watchlist",
         "/api/market/indices",
-        "/api/market/indicators/{symbol}"
+        "/api/market/indicators/{symbol}",
+        "/api/market/orderflow/{symbol}"
       })
   void shouldHaveEveryParameterThatIsKnown(String path) {
     String target = path.replaceAll("\\{[a-z]+}", "SPY") + "?unknown=1";

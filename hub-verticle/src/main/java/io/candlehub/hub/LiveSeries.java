@@ -337,11 +337,11 @@ final class LiveSeries {
     return new SeriesState(
         (standing.everLoaded ? SeriesState.LOADED : 0)
             | (standing.historyAnswered ? SeriesState.ANSWERED : 0)
-            | (longHistory.isLoaded(Timeframe.H1) ? SeriesState.HOURS : 0)
-            | (longHistory.isLoaded(Timeframe.D1) ? SeriesState.DAYS : 0),
+            | longHistory.flags(),
         standing.lastInputMillis,
         parity.doneToMillis(),
         splits.readOnDay(),
+        longHistory.standIns(fill.standIn()),
         standing.active ? SeriesState.bits(streams.values()) : 0,
         standing.active ? SeriesState.published(streams.values()) : List.of());
   }
@@ -353,7 +353,8 @@ final class LiveSeries {
     standing.lastInputMillis = state.lastInputMillis();
     parity.adopt(state.parityMillis());
     splits.adopt(state.splitsDay());
-    longHistory.adopt(state.has(SeriesState.HOURS), state.has(SeriesState.DAYS));
+    longHistory.adopt(state);
+    fill.adopt(state.standIns().minutes());
     feed.adopt();
     standing.active = state.streams() != 0;
     if (!standing.active) {

@@ -92,8 +92,9 @@ final class LongHistory {
       return attempt.get();
     }
 
-    void adopt(boolean wasLoaded) {
+    void adopt(boolean wasLoaded, String toldBy) {
       loaded = wasLoaded;
+      standIn = toldBy;
       attempt = wasLoaded ? Optional.of(Future.succeededFuture()) : Optional.empty();
     }
 
@@ -132,10 +133,20 @@ final class LongHistory {
     }
   }
 
-  /** Takes note of what a former owner has loaded. */
-  void adopt(boolean hoursLoaded, boolean daysLoaded) {
-    hours.adopt(hoursLoaded);
-    days.adopt(daysLoaded);
+  /** Takes note of what a former owner has loaded, and who told it. */
+  void adopt(SeriesState state) {
+    hours.adopt(state.has(SeriesState.HOURS), state.standIns().hours());
+    days.adopt(state.has(SeriesState.DAYS), state.standIns().days());
+  }
+
+  /** Returns what of it is loaded, as flags of {@link SeriesState}. */
+  int flags() {
+    return (hours.loaded ? SeriesState.HOURS : 0) | (days.loaded ? SeriesState.DAYS : 0);
+  }
+
+  /** Returns who told it, and the minutes, in place of the first provider. */
+  StandIns standIns(StandIn minutes) {
+    return new StandIns(minutes, hours.standIn, days.standIn);
   }
 
   /** Returns when a timeframe's bars beyond the minutes are loaded; fails if the first attempt did. */

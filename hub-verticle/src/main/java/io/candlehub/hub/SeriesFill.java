@@ -38,7 +38,7 @@ final class SeriesFill {
   private final Consumer<Change> applied;
   private final Consumer<Boolean> answered;
   private final Backoff backoff;
-  private final StandIn standIn;
+  private final OwedBars owed;
   private Kind wanted = Kind.NONE;
   private Kind asking = Kind.NONE;
   private boolean polled;
@@ -77,12 +77,12 @@ final class SeriesFill {
     this.applied = applied;
     this.answered = answered;
     backoff = new Backoff(parts.random());
-    standIn = new StandIn(parts.provider()::returns);
+    owed = new OwedBars(parts.provider()::returns);
   }
 
   /** Lets a minute pass: asks for what is not confirmed, and now and then for what another provider told. */
   void onMinute() {
-    standIn.onMinute();
+    owed.onMinute();
     want(Kind.CONFIRM);
   }
 
@@ -134,9 +134,14 @@ final class SeriesFill {
     return problem.filter(failure -> isFilling() || series.unsettled(now()).isPresent());
   }
 
-  /** Returns who told bars that the first provider should have told, and why, in words; empty if nobody did. */
-  String standIn() {
-    return standIn.who();
+  /** Returns who told bars that the first provider should have told. */
+  StandIn standIn() {
+    return owed.standIn();
+  }
+
+  /** Takes note of who told the bars that a former owner loaded. */
+  void adopt(StandIn told) {
+    owed.adopt(told);
   }
 
   private long now() {
@@ -154,7 +159,7 @@ final class SeriesFill {
     Kind kind = wanted;
     wanted = Kind.NONE;
     Optional<Range> before = series.unsettled(now());
-    boolean isNothing = kind == Kind.CONFIRM && before.isEmpty() && !standIn.isDue();
+    boolean isNothing = kind == Kind.CONFIRM && before.isEmpty() && !owed.isDue();
     if (isNothing || isHopeless()) {
       problem = Optional.empty();
       return;
@@ -181,8 +186,7 @@ final class SeriesFill {
     boolean upToNow = kind == Kind.FILL || polled;
     long to = upToNow ? Math.max(from, now) : unsettled.map(Range::toMillis).orElse(from);
     Range open = new Range(Math.max(series.firstMillis(), from - CORRECTED_FOR_MILLIS), to);
-    boolean owed = kind == Kind.FILL || standIn.isDue();
-    Range range = owed ? standIn.owedWith(open) : open;
+    Range range = kind == Kind.FILL || owed.isDue() ? owed.with(open) : open;
     Future<Void> minutes = minutes(
         range, unsettled.isEmpty() && kind == Kind.CONFIRM ? Priority.READER : Priority.GAP);
     return kind == Kind.FILL ? Future.join(seconds(), minutes).mapEmpty() : minutes;
@@ -209,7 +213,7 @@ final class SeriesFill {
         .loader()
         .fetch(instrument, StoreUnit.MINUTE, range, priority, delay())
         .map(part -> {
-          standIn.note(part);
+          owed.note(part);
           apply(part);
           return null;
         });

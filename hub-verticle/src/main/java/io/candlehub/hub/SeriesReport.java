@@ -50,7 +50,7 @@ final class SeriesReport {
       problem = standIn(longHistory.standIn(key.timeframe()));
     }
     if (problem.isEmpty()) {
-      problem = standIn(fill.standIn());
+      problem = standIn(fill.standIn().who());
     }
     if (problem.isEmpty() && longHistory.isFailing(key.timeframe())) {
       problem = "older bars are not available";

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param lastInputMillis market time of the last input, -1 if there was none
  * @param parityMillis up to when it was compared with the history
  * @param splitsDay epoch day on which its splits were read, {@link Long#MIN_VALUE} if they were not
+ * @param standIns who told its bars in place of the first provider
  * @param streams the open streams, a bit for each timeframe and session mode
  * @param published for each open stream, in the order of the bits, the position up to which clients were told
  */
@@ -25,6 +26,7 @@ record SeriesState(
     long lastInputMillis,
     long parityMillis,
     long splitsDay,
+    StandIns standIns,
     int streams,
     List<Long> published) {
   /** The first load is complete. */
@@ -50,6 +52,7 @@ record SeriesState(
     return flags == other.flags
         && parityMillis == other.parityMillis
         && splitsDay == other.splitsDay
+        && standIns.equals(other.standIns)
         && streams == other.streams;
   }
 

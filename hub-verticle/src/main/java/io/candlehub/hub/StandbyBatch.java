@@ -12,7 +12,7 @@ import java.util.List;
  * @param sections one for each shard
  */
 record StandbyBatch(String node, List<Section> sections) {
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   /**
    * What changed in one shard.
@@ -76,11 +76,24 @@ record StandbyBatch(String node, List<Section> sections) {
     out.appendByte((byte) entry.state.flags())
         .appendLong(entry.state.lastInputMillis())
         .appendLong(entry.state.parityMillis())
-        .appendLong(entry.state.splitsDay())
-        .appendInt(entry.state.streams())
-        .appendInt(entry.state.published().size());
+        .appendLong(entry.state.splitsDay());
+    write(out, entry.state.standIns());
+    out.appendInt(entry.state.streams()).appendInt(entry.state.published().size());
     entry.state.published().forEach(out::appendLong);
     out.appendInt(entry.delta.length()).appendBuffer(entry.delta);
+  }
+
+  /** Nearly always the first provider told everything, which takes one byte. */
+  private static void write(Buffer out, StandIns standIns) {
+    boolean isAny = !standIns.equals(StandIns.NONE);
+    out.appendByte((byte) (isAny ? 1 : 0));
+    if (isAny) {
+      text(out, standIns.minutes().who());
+      out.appendLong(standIns.minutes().fromMillis())
+          .appendLong(standIns.minutes().toMillis());
+      text(out, standIns.hours());
+      text(out, standIns.days());
+    }
   }
 
   /**
@@ -127,13 +140,16 @@ record StandbyBatch(String node, List<Section> sections) {
     long lastInputMillis = in.eight();
     long parityMillis = in.eight();
     long splitsDay = in.eight();
+    StandIns standIns = in.one() == 0
+        ? StandIns.NONE
+        : new StandIns(new StandIn(in.text(), in.eight(), in.eight()), in.text(), in.text());
     int streams = in.four();
     List<Long> published = new ArrayList<>();
     for (int left = in.four(); left > 0; left--) {
       published.add(in.eight());
     }
     return new SeriesState(
-        flags, lastInputMillis, parityMillis, splitsDay, streams, List.copyOf(published));
+        flags, lastInputMillis, parityMillis, splitsDay, standIns, streams, List.copyOf(published));
   }
 
   /** Reads a buffer from front to back. */

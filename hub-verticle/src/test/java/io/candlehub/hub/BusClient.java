@@ -36,6 +36,7 @@ final class BusClient {
   private int updates;
   private int backward;
   private final List<String> shrunk = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
   private final List<Interval> intervals = new ArrayList<>();
 
   BusClient(Vertx vertx, StreamKey key) {
@@ -51,6 +52,7 @@ final class BusClient {
     highestTerm = Math.max(highestTerm, term);
     ChartUpdate update = (ChartUpdate) ChartJsonReader.read(message.body());
     updates++;
+    reasons.add(update.health().reason());
     if (asking) {
       held.add(update);
     } else {
@@ -122,6 +124,11 @@ final class BusClient {
   /** Returns all stretches without bars that were ever told. */
   synchronized List<Interval> intervals() {
     return List.copyOf(intervals);
+  }
+
+  /** Returns why each update was not all well, empty where it was. */
+  synchronized List<String> reasons() {
+    return List.copyOf(reasons);
   }
 
   synchronized int epochs() {

@@ -56,6 +56,9 @@ final class ScriptedIngest {
   private boolean answering = true;
   volatile boolean trading;
 
+  /** Why another provider tells the bars that are asked for; empty while the first one does. */
+  volatile String fallbackReason = "";
+
   /** What was streamed of one instrument. */
   private static final class Lane {
     private final Instrument instrument;
@@ -237,6 +240,11 @@ final class ScriptedIngest {
     long to = Math.min(message.body().getLong("to"), clock.millis());
     BarBlock bars =
         ProviderAnswers.bars(message.body().getString("unit"), from, to, clock.millis(), 0);
-    message.reply(bars, new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis())));
+    DeliveryOptions told =
+        new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis()));
+    if (!fallbackReason.isEmpty()) {
+      told.addHeader("source", "tradier").addHeader("fallbackReason", fallbackReason);
+    }
+    message.reply(bars, told);
   }
 }

@@ -26,8 +26,14 @@ import org.junit.jupiter.api.Timeout;
 class StandbyStoreTest {
   private static final int SHARD = 9;
   private static final long NOW = HubRig.at("2013-10-07T10:00");
-  private static final SeriesState STATE =
-      new SeriesState(SeriesState.LOADED, 5, 6, 7, 64, List.of(3L));
+  private static final SeriesState STATE = new SeriesState(
+      SeriesState.LOADED,
+      5,
+      6,
+      7,
+      new StandIns(new StandIn("tradier (error)", 8, 9), "tradier (empty)", ""),
+      64,
+      List.of(3L));
 
   private final ManualClock clock = new ManualClock(NOW);
   private final ManualScheduler scheduler = new ManualScheduler(clock);
@@ -161,7 +167,7 @@ class StandbyStoreTest {
   @Test
   void shouldNameAllStreams() {
     Set<Timeframe> timeframes = Set.of(Timeframe.values());
-    assertThat(new SeriesState(0, 0, 0, 0, -1, List.of()).keys(HubRig.SPY))
+    assertThat(new SeriesState(0, 0, 0, 0, StandIns.NONE, -1, List.of()).keys(HubRig.SPY))
         .extracting(key -> key.timeframe())
         .hasSameElementsAs(timeframes);
     assertThat(timeframes.size() * 2).isLessThanOrEqualTo(Integer.SIZE);

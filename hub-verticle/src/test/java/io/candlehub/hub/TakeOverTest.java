@@ -195,6 +195,27 @@ class TakeOverTest {
     assertThat(client.epochs()).isEqualTo(1);
   }
 
+  @Test
+  void shouldKnowWhoToldTheBarsThatTheFormerOwnerLoaded() {
+    rig.start("a", "b");
+    rig.ingest.fallbackReason = "error";
+    BusClient client = watch("a", CHART);
+    rig.until(() -> client.reasons().contains("bars come from tradier (error)"));
+    rig.pass(70_000);
+    rig.kill("a");
+    rig.pass(6_000);
+    int before = client.updates();
+    rig.cluster.grant(SHARD, "b", false).await();
+    rig.until(() -> client.updates() > before + 20);
+    assertThat(client.reasons().subList(before, before + 20)).doesNotContain("");
+    rig.ingest.fallbackReason = "";
+    int then = client.updates();
+    rig.until(() -> client.reasons().stream().skip(then).anyMatch(String::isEmpty));
+
+    rig.assertTruth(client);
+    assertThat(client.epochs()).isEqualTo(1);
+  }
+
   private static List<Interval> outages(BusClient client) {
     return client.intervals().stream()
         .filter(interval -> interval.state() == IntervalState.OUTAGE)

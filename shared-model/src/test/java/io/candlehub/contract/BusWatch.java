@@ -1,24 +1,30 @@
 package io.candlehub.contract;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
- * Reads along on an event bus and notes what docs/asyncapi.yaml does not have: messages, and the answers to requests.
- * Safe to use from any thread.
+ * Reads along on an event bus, or on those of several nodes, and notes what docs/asyncapi.yaml does not have: messages, the
+ * headers of streams, and the answers to requests. Safe to use from any thread.
  */
 public final class BusWatch {
   private static final String REPLIES = "__vertx.reply.";
   private static final String COMMAND = "command";
 
+  /** How the members of a cluster watch each other, which is no part of the document. */
+  private static final String MEMBERS = "cluster.node.";
+
   private final Map<String, String> questions = new ConcurrentHashMap<>();
+  private final Set<String> heard = ConcurrentHashMap.newKeySet();
   private final List<AssertionError> faults = new CopyOnWriteArrayList<>();
   private final Predicate<String> asksItself;
 
@@ -41,6 +47,11 @@ public final class BusWatch {
     return new BusWatch(bus, asksItself);
   }
 
+  /** Reads along on the bus of another node of the same cluster too: an answer may come from there. */
+  public void join(EventBus bus) {
+    bus.addOutboundInterceptor(this::overhear);
+  }
+
   private void overhear(DeliveryContext<Object> delivery) {
     Message<?> message = delivery.message();
     String address = message.address();
@@ -50,9 +61,9 @@ public final class BusWatch {
     }
     try {
       if (!address.startsWith(REPLIES)) {
-        said(address, command, delivery.body());
+        said(address, command, delivery.body(), message.headers());
       } else if (!(delivery.body() instanceof ReplyException)) {
-        EventContract.replied(questions.getOrDefault(address, "?"), delivery.body());
+        replied(questions.getOrDefault(address, MEMBERS), delivery.body());
       }
     } catch (AssertionError fault) {
       faults.add(fault);
@@ -60,14 +71,32 @@ public final class BusWatch {
     delivery.next();
   }
 
-  private void said(String address, String command, Object body) {
+  private void said(String address, String command, Object body, MultiMap headers) {
+    if (address.startsWith(MEMBERS)) {
+      return;
+    }
+    heard.add(EventContract.template(address));
     String asked = command == null ? address : command;
     if (command != null) {
       EventContract.passedOn(address, command);
+      heard.add(EventContract.template(command));
     }
     if (!asksItself.test(asked)) {
       EventContract.published(asked, body);
+      EventContract.headed(asked, headers);
     }
+  }
+
+  /** An answer to what was asked before it was read along is none to look at. */
+  private static void replied(String question, Object body) {
+    if (!question.startsWith(MEMBERS)) {
+      EventContract.replied(question, body);
+    }
+  }
+
+  /** Returns the documented addresses at which anything was said, with their parameters in braces. */
+  public Set<String> heard() {
+    return Set.copyOf(heard);
   }
 
   /** Fails if anything was said that is not documented. */

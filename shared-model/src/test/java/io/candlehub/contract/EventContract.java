@@ -1,12 +1,13 @@
 package io.candlehub.contract;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -21,6 +22,10 @@ public final class EventContract {
   private static final JsonObject DOCUMENT = SCHEMAS.document(WrittenSchemas.EVENTS);
   private static final JsonObject REFUSAL =
       DOCUMENT.getJsonObject("components").getJsonObject("schemas").getJsonObject("Refusal");
+  private static final JsonObject STREAM_HEADERS =
+      DOCUMENT.getJsonObject("components").getJsonObject("schemas").getJsonObject("BusHeaders");
+  private static final List<String> STREAMS =
+      List.of("md.chart.", "md.quote.", "md.trades.", "md.chain.");
   private static final String SOCKET_IO = "socketio";
   private static final String BRIDGE = "bridge";
   private static final String ACTION = "action";
@@ -140,6 +145,20 @@ public final class EventContract {
     check("message to " + address, body, at(address, operation -> messages(operation).stream()));
   }
 
+  /** Fails if a stream's message has headers that are not documented. */
+  static void headed(String address, MultiMap headers) {
+    if (STREAMS.stream().anyMatch(address::startsWith)) {
+      JsonObject told = new JsonObject();
+      headers.forEach((name, value) -> told.put(name, value));
+      SCHEMAS.check("headers of " + address, STREAM_HEADERS, told);
+    }
+  }
+
+  /** Returns an address as the document has it, with its parameters in braces; fails if it has none such. */
+  static String template(String address) {
+    return channel(address).getValue().getString("address");
+  }
+
   /** Fails if a command that was passed on to one node is none of those documented there. */
   static void passedOn(String address, String command) {
     boolean known = at(address, operation -> messages(operation).stream()).stream()
@@ -162,13 +181,14 @@ public final class EventContract {
 
   private static List<JsonObject> at(
       String address, Function<JsonObject, Stream<JsonObject>> messages) {
-    Optional<String> channel = DOCUMENT.getJsonObject("channels").stream()
-        .filter(entry ->
-            matcher(((JsonObject) entry.getValue()).getString("address")).test(address))
-        .map(entry -> entry.getKey())
-        .findFirst();
-    return channel
-        .map(name -> operations(name).flatMap(messages).toList())
+    return operations(channel(address).getKey()).flatMap(messages).toList();
+  }
+
+  private static Map.Entry<String, JsonObject> channel(String address) {
+    return DOCUMENT.getJsonObject("channels").stream()
+        .map(entry -> Map.entry(entry.getKey(), (JsonObject) entry.getValue()))
+        .filter(entry -> matcher(entry.getValue().getString("address")).test(address))
+        .findFirst()
         .orElseThrow(() -> new AssertionError("address " + address + " is not documented"));
   }
 

@@ -77,6 +77,8 @@ final class ClusterNode implements AutoCloseable {
     all.put("massive.api-key", "simulator");
     all.put("massive.rest-url", place.exchangeUrl());
     all.put("massive.ws-url", place.exchangeUrl().replaceFirst("http", "ws"));
+    all.put("tradier.base-url", place.exchangeUrl() + "/v1");
+    all.put("tradier.ws-url", place.exchangeUrl().replaceFirst("http", "ws") + "/v1");
     all.put("market.clock", place.exchangeUrl());
     List<String> command = new ArrayList<>(place.prefix());
     command.addAll(ServingProcess.command(JVM, JAR, all));

@@ -24,7 +24,7 @@ class FreezeIT {
       }
       cluster.form(4);
       try (Scene scene = Scene.begin("freeze", cluster, Plan.CLIENTS)) {
-        ClusterNode owner = leader(cluster);
+        ClusterNode owner = cluster.leader();
         scene.crowd().mark();
         scene.say("SIGSTOP of " + owner.name());
         owner.freeze();
@@ -40,14 +40,5 @@ class FreezeIT {
         scene.judge(1);
       }
     }
-  }
-
-  private static ClusterNode leader(TestCluster cluster) throws Exception {
-    for (ClusterNode node : cluster.nodes()) {
-      if (node.metric("candlehub_ingest_leader") == 1) {
-        return node;
-      }
-    }
-    throw new AssertionError("nobody holds the provider");
   }
 }

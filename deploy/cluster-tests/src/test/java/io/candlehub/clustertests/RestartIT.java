@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +19,7 @@ class RestartIT {
 
   @Test
   void shouldSurviveRollingRestartAndKills() throws Exception {
-    try (TestCluster cluster = threeNodes();
+    try (TestCluster cluster = TestCluster.threeNodes(folder);
         Scene scene = Scene.begin("restart", cluster, Plan.CLIENTS)) {
       for (ClusterNode node : cluster.nodes()) {
         scene.crowd().mark();
@@ -67,14 +66,5 @@ class RestartIT {
     }
     scene.say("kills, " + later.summary());
     scene.say("kills of nodes that were started again at once, " + atOnce.summary());
-  }
-
-  private TestCluster threeNodes() throws Exception {
-    TestCluster cluster = new TestCluster(folder, Plan.SPEED);
-    for (String roles : List.of("ingest,hub,gateway", "ingest,hub,gateway", "ingest,hub")) {
-      cluster.add(roles, Place.loopback(cluster.exchange().url()));
-    }
-    cluster.form(3);
-    return cluster;
   }
 }

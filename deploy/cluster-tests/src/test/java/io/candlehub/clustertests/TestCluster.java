@@ -45,6 +45,16 @@ final class TestCluster implements AutoCloseable {
     exchange = new ExchangeControl(exchangeProcess.await("simulator ready ", PATIENCE));
   }
 
+  /** Starts an exchange and makes a cluster of two whole nodes and one without clients, which do not run yet. */
+  static TestCluster threeNodes(Path folder) throws IOException, InterruptedException {
+    TestCluster cluster = new TestCluster(folder, Plan.SPEED);
+    for (String roles : List.of("ingest,hub,gateway", "ingest,hub,gateway", "ingest,hub")) {
+      cluster.add(roles, Place.loopback(cluster.exchange().url()));
+    }
+    cluster.form(3);
+    return cluster;
+  }
+
   ExchangeControl exchange() {
     return exchange;
   }
@@ -76,6 +86,21 @@ final class TestCluster implements AutoCloseable {
   void fanOutBy(String redisUri) {
     set("fanout.mode", "redis");
     set("redis.uri", redisUri);
+  }
+
+  /** Gives the nodes an account with the second provider too. */
+  void giveBothAccounts() {
+    set("tradier.access-token", "simulator");
+  }
+
+  /** Returns the node that holds the providers. */
+  ClusterNode leader() throws IOException, InterruptedException {
+    for (ClusterNode node : nodes) {
+      if (node.isAlive() && node.metric("candlehub_ingest_leader") == 1) {
+        return node;
+      }
+    }
+    throw new AssertionError("nobody holds the provider");
   }
 
   /** Returns whether the nodes are a cluster. */

@@ -9,6 +9,7 @@ import java.util.Random;
 /** When which fault hits the exchange: a pure function of a seed. All times are market milliseconds from the begin. */
 record FaultSchedule(List<Hit> hits) {
   private static final long SECOND = 1_000;
+  private static final long DEATH = 16 * 60 * SECOND;
 
   /** One fault: when it begins, what is posted to the exchange, and when it is over. */
   record Hit(long atMillis, JsonObject fault, long endMillis) {}
@@ -23,6 +24,16 @@ record FaultSchedule(List<Hit> hits) {
     }
     hits.sort(Comparator.comparingLong(Hit::atMillis));
     return new FaultSchedule(List.copyOf(hits));
+  }
+
+  /** Returns the same with deaths of the stream that are long enough for another provider to take its place, one an hour. */
+  FaultSchedule withDeaths(long lengthMillis) {
+    List<Hit> all = new ArrayList<>(hits);
+    for (long at = 60 * SECOND; at < lengthMillis; at += 3_600 * SECOND) {
+      all.add(stream(at, "disconnect", DEATH));
+    }
+    all.sort(Comparator.comparingLong(Hit::atMillis));
+    return new FaultSchedule(List.copyOf(all));
   }
 
   /** Returns when the last fault is over. */

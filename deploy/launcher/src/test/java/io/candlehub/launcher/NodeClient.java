@@ -43,7 +43,13 @@ final class NodeClient {
   static JsonObject follow(
       String url, String protocol, String transports, Map<String, String> environment)
       throws IOException, InterruptedException {
-    Process process = start(environment, "follow.mjs", List.of(url, protocol, transports));
+    return run(environment, "follow.mjs", List.of(url, protocol, transports));
+  }
+
+  /** Runs a client that prints one line when it is done, and returns what that says. */
+  static JsonObject run(Map<String, String> environment, String script, List<String> arguments)
+      throws IOException, InterruptedException {
+    Process process = start(environment, script, arguments);
     String line = process.inputReader(StandardCharsets.UTF_8).readLine();
     process.destroy();
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -22,10 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A session with seeded faults: at every probe no bar is invented, no minute is called what it was not, and 16 market
- * minutes after the last fault every chart is what truly happened.
+ * minutes after the last fault every chart is what truly happened. With a second provider the first one's stream also dies for
+ * so long that the other one's takes its place.
  *
  * <p>System properties: {@code candlehub.oracle.seeds} (a list), {@code candlehub.oracle.faults}, {@code
- * candlehub.oracle.minutes} of market time in which faults begin.
+ * candlehub.oracle.minutes} of market time in which faults begin, and both with {@code both-} for two providers.
  */
 @Timeout(1_200)
 class OracleIT {
@@ -40,6 +41,15 @@ class OracleIT {
   private static final double SLOW = 10;
   private static final long LAST = 3 * MINUTE;
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** A quarter of an hour in which bars may be corrected, and another one until they are compared with the history. */
+  private static final long UNTIL_COMPARED = 31 * MINUTE;
+
+  /** So fast a market leaves no time to the clock by which minutes built from trades are final. */
+  private static final String CONFIRM_DELAY_SECONDS = "30";
+
+  private static final String TAKEN_OVER =
+      "candlehub_ingest_streams_taken_total\\{[^}]*provider=\"tradier\"[^}]*}";
 
   @TempDir
   Path folder;
@@ -60,26 +70,51 @@ class OracleIT {
     return charts;
   }
 
-  static Stream<Long> seeds() {
-    return Arrays.stream(System.getProperty("candlehub.oracle.seeds", "7").split(",", -1))
-        .map(Long::parseLong);
+  /** One session: its seed, and whether there are accounts of both providers. */
+  private record Session(long seed, boolean both) {
+    FaultSchedule schedule() {
+      String counts = "candlehub.oracle." + (both ? "both-" : "");
+      int count = Integer.getInteger(counts + "faults", 40);
+      long length = Integer.getInteger(counts + "minutes", 50) * MINUTE;
+      FaultSchedule drawn = FaultSchedule.of(seed, count, length);
+      return both ? drawn.withDeaths(length) : drawn;
+    }
+
+    Map<String, String> settings() {
+      String number = Long.toString(seed);
+      return both
+          ? Map.of(
+              "simulator.seed", number,
+              "providers.order", "massive,tradier",
+              "candle.confirm-delay", CONFIRM_DELAY_SECONDS,
+              "simulator.tradier-requests-per-minute", "100000",
+              "tradier.requests-per-minute", "0")
+          : Map.of("simulator.seed", number);
+    }
+  }
+
+  static Stream<Session> sessions() {
+    List<Long> seeds = Arrays.stream(
+            System.getProperty("candlehub.oracle.seeds", "7").split(",", -1))
+        .map(Long::parseLong)
+        .toList();
+    return Stream.of(false, true)
+        .flatMap(both -> seeds.stream().map(seed -> new Session(seed, both)));
   }
 
   @ParameterizedTest
-  @MethodSource("seeds")
-  void shouldEndWithTheTruthAndNeverLieOnTheWay(long seed) throws Exception {
-    int count = Integer.getInteger("candlehub.oracle.faults", 40);
-    long length = Integer.getInteger("candlehub.oracle.minutes", 50) * MINUTE;
-    FaultSchedule schedule = FaultSchedule.of(seed, count, length);
-    hub = HubProcess.start(folder, Map.of("simulator.seed", Long.toString(seed)));
+  @MethodSource("sessions")
+  void shouldEndWithTheTruthAndNeverLieOnTheWay(Session session) throws Exception {
+    FaultSchedule schedule = session.schedule();
+    hub = HubProcess.start(folder, session.settings());
     try {
       watch(schedule);
       hub.setClock(new JsonObject().put("speed", FAST));
       hit(schedule);
       long until = begin + schedule.endMillis() + 16 * MINUTE;
-      probeUntil(until - LAST, CALMER);
+      probeUntil(until - LAST, session.both ? FAST : CALMER);
       probeUntil(until, SLOW);
-      judgeEnd(seed, schedule);
+      judgeEnd(session, schedule);
     } finally {
       clients.values().forEach(ClientProcess::close);
       hub.close();
@@ -155,7 +190,7 @@ class OracleIT {
         "/api/market/aggs?limit=50000&ticker=" + symbol + "&timeframe=" + parts[0] + mode);
   }
 
-  private void judgeEnd(long seed, FaultSchedule schedule) throws Exception {
+  private void judgeEnd(Session session, FaultSchedule schedule) throws Exception {
     List<String> wrongs = new ArrayList<>();
     for (String symbol : SYMBOLS) {
       Oracle oracle = oracles.get(symbol);
@@ -165,13 +200,14 @@ class OracleIT {
         for (int attempt = 0; attempt < 3 && differing.map(List::size).orElse(1) > 0; attempt++) {
           JsonObject truth = oracle.learn(begin, now());
           long to = truth.getLong("marketMillis") / MINUTE * MINUTE - MINUTE;
+          long correctedTo = session.both ? to - UNTIL_COMPARED : to;
           JsonObject held = clients.get(symbol).dump().getJsonObject("charts").getJsonObject(name);
           List<String> both = new ArrayList<>();
           oracle
-              .differences(held, begin, to, truth, chart.getValue())
+              .differences(held, begin, to, truth, chart.getValue(), correctedTo)
               .forEach(found -> both.add("client " + found));
           oracle
-              .differences(rest(symbol, name), begin, to, truth, chart.getValue())
+              .differences(rest(symbol, name), begin, to, truth, chart.getValue(), correctedTo)
               .forEach(found -> both.add("REST " + found));
           differing = Optional.of(both);
         }
@@ -181,14 +217,17 @@ class OracleIT {
       }
       wrongs.addAll(oracle.wrongs());
     }
-    report(seed, schedule, wrongs);
+    report(session, schedule, wrongs);
     assertThat(wrongs).isEmpty();
-    JsonObject connections =
-        hub.exchange("/sim/stats").getJsonObject("connections").getJsonObject("stocks");
-    assertThat(connections.getInteger("peak")).isEqualTo(1);
+    assertThat(sum(hub.get("/metrics").body(), TAKEN_OVER) > 0).isEqualTo(session.both);
+    JsonObject connections = hub.exchange("/sim/stats").getJsonObject("connections");
+    assertThat(connections.getJsonObject("stocks").getInteger("peak")).isEqualTo(1);
+    assertThat(connections.getJsonObject("tradier").getInteger("peak"))
+        .isEqualTo(session.both ? 1 : 0);
   }
 
-  private void report(long seed, FaultSchedule schedule, List<String> wrongs) throws Exception {
+  private void report(Session session, FaultSchedule schedule, List<String> wrongs)
+      throws Exception {
     long bars = oracles.values().stream().mapToLong(Oracle::barsChecked).sum();
     long intervals =
         oracles.values().stream().mapToLong(Oracle::intervalsChecked).sum();
@@ -196,15 +235,17 @@ class OracleIT {
     double requests = sum(metrics, "candlehub_ingest_rest_requests_total\\{[^}]*}");
     double shared = sum(metrics, "candlehub_ingest_questions_total\\{[^}]*shared=\"true\"[^}]*}");
     System.out.printf(
-        "oracle [seed: %d, faults: %d, probes: %d, bars checked: %d, intervals checked: %d, wrong: %d, provider requests: %.0f, without single flight: %.0f]%n",
-        seed,
+        "oracle [seed: %d, providers: %d, faults: %d, probes: %d, bars checked: %d, intervals checked: %d, wrong: %d, provider requests: %.0f, without single flight: %.0f, streams taken over: %.0f]%n",
+        session.seed,
+        session.both ? 2 : 1,
         schedule.hits().size(),
         probes,
         bars,
         intervals,
         wrongs.size(),
         requests,
-        requests + shared);
+        requests + shared,
+        sum(metrics, TAKEN_OVER));
     wrongs.stream().limit(20).forEach(wrong -> System.out.println("  " + wrong));
   }
 

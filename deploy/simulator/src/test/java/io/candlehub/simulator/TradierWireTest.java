@@ -65,6 +65,9 @@ class TradierWireTest {
     assertThat(many.getJsonArray("quote")).hasSize(2);
     assertThat(many.getJsonArray("quote").getJsonObject(1).getString("type")).isEqualTo("index");
     assertThat(many.getJsonObject("unmatched_symbols").getJsonArray("symbol")).hasSize(2);
+    JsonObject shares = exchange.broker("quotes?symbols=BRK%2FB,BRK.B").getJsonObject("quotes");
+    assertThat(shares.getJsonObject("quote").getString("symbol")).isEqualTo("BRK/B");
+    assertThat(shares.getJsonObject("unmatched_symbols").getString("symbol")).isEqualTo("BRK.B");
     JsonObject empty = new JsonObject().putNull("options");
     assertThat(exchange.broker("options/chains?symbol=NOPE&expiration=2025-12-19"))
         .isEqualTo(empty);

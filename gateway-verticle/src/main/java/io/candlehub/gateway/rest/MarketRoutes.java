@@ -1,6 +1,7 @@
 package io.candlehub.gateway.rest;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
 import io.candlehub.bus.SelectionJson;
 import io.candlehub.gateway.auth.Caller;
 import io.candlehub.gateway.stream.ChainArguments;
@@ -56,6 +57,7 @@ final class MarketRoutes {
     routes.json("/api/market/watchlist", this::watchlist);
     routes.json("/api/market/indices", this::indices);
     routes.json("/api/market/indicators/:symbol", this::indicator);
+    routes.json("/api/market/orderflow/:symbol", this::orderFlow);
   }
 
   private Future<Buffer> expirations(RoutingContext ctx) {
@@ -199,6 +201,14 @@ final class MarketRoutes {
       question.put("check", true);
     }
     return hub.answer(Addresses.COMMAND_INDICATORS, question);
+  }
+
+  /** The route is there so that a client learns that it has to do without; what it would take is in the document. */
+  private Future<Buffer> orderFlow(RoutingContext ctx) {
+    RestParameters parameters = new RestParameters(ctx, "timeframe");
+    StreamArguments.instrument(SYMBOL, ctx.pathParam(SYMBOL));
+    StreamArguments.timeframe(parameters.text("timeframe", "1m"));
+    throw Failure.UNSUPPORTED.because("order flow by bars is not offered, trades have their sides");
   }
 
   private static JsonArray windows(String text) {

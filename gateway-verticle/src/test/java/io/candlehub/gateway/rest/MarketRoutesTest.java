@@ -117,6 +117,15 @@ class MarketRoutesTest {
         .isEqualTo(400);
   }
 
+  @Test
+  void shouldSayThatOrderFlowIsNotOffered() {
+    Answer answer = gateway.get("/api/market/orderflow/F:ES?timeframe=5m");
+    assertThat(answer.status()).isEqualTo(501);
+    assertThat(answer.errorCode()).isEqualTo("UNSUPPORTED");
+    assertThat(gateway.get("/api/market/orderflow/SPY?timeframe=7m").errorCode())
+        .isEqualTo("INVALID_PARAMETER");
+  }
+
   private static Answer select(String caller, String body) {
     Map<String, String> headers =
         Map.of("Content-Type", "application/json", "Cookie", COOKIE + caller);

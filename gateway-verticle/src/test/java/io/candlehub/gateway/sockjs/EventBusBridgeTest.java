@@ -205,6 +205,7 @@ class EventBusBridgeTest {
         "{\"type\":\"shout\",\"address\":\"a\"} | invalid_type",
         "{\"type\":\"register\",\"address\":\"md.chart.7m.SPY\"} | access_denied",
         "{\"type\":\"register\",\"address\":\"ingest.demand\"} | access_denied",
+        "{\"type\":\"register\",\"address\":\"md.orderflow.1m.SPY\"} | access_denied",
         "{\"type\":\"unregister\",\"address\":\"hub.inbox\"} | access_denied",
         "{\"type\":\"send\",\"address\":\"ingest.history\",\"body\":{},\"replyAddress\":\"r\"} | access_denied",
         "{\"type\":\"send\",\"address\":\"md.command.demand\",\"body\":{}} | access_denied",

@@ -5,8 +5,9 @@ import io.candlehub.model.BarSource;
 
 /**
  * Merges answers of the history into the minutes: an answer settles every minute that was over for the confirm delay
- * when the provider was asked and never overwrites what the stream confirmed after the question. Confined to the hub's
- * event loop.
+ * when the provider was asked and never overwrites what the stream confirmed after the question. What another provider tells
+ * in place of the first one never overwrites what that one has confirmed, and says nothing of minutes without bars if it has
+ * none at all: it may not know the instrument. Confined to the hub's event loop.
  */
 final class StatedMinutes {
   private static final long MINUTE = DaySlots.MINUTE;
@@ -31,8 +32,10 @@ final class StatedMinutes {
         late |= !put(part, i);
       }
     }
-    for (DaySlots slots : book.ring().days()) {
-      sight.settle(part, slots);
+    if (block.size() > 0 || !part.isFallback()) {
+      for (DaySlots slots : book.ring().days()) {
+        sight.settle(part, slots);
+      }
     }
     return late;
   }
@@ -44,11 +47,12 @@ final class StatedMinutes {
     BarColumns bars = book.ring().bars();
     int at = bars.indexOf(minute);
     boolean isFinal = at >= 0 && bars.isFinal(at);
-    if (isFinal && (fromStore || part.askedAtMillis() <= bars.knownAtMillis(at))) {
+    if (isFinal && (fromStore || !overwrites(part, bars.knownAtMillis(at)))) {
       return false;
     }
     if (fromStore || isOver(part, minute)) {
-      book.putFinal(FinalBars.of(block, i, part.source()), fromStore ? 0 : part.askedAtMillis());
+      boolean confirms = !fromStore && !part.isFallback();
+      book.putFinal(FinalBars.of(block, i, part.source()), confirms ? part.askedAtMillis() : 0);
     } else if (!isFinal) {
       LiveMinute live = book.live(minute);
       live.whole(sight.isWhole(minute));
@@ -56,6 +60,10 @@ final class StatedMinutes {
       book.touch(live);
     }
     return true;
+  }
+
+  private static boolean overwrites(HistoryPart part, long knownAtMillis) {
+    return part.askedAtMillis() > knownAtMillis && (knownAtMillis == 0 || !part.isFallback());
   }
 
   private boolean isOver(HistoryPart part, long minute) {

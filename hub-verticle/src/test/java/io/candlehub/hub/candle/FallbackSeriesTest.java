@@ -71,6 +71,43 @@ class FallbackSeriesTest {
   }
 
   @Test
+  void shouldKeepWhatWasConfirmedFromWhatAnotherProviderTells() {
+    tell(start(8), 17, "tradier (error)");
+    assertThat(List.of(close(0), close(1), close(2))).containsExactly(12.0, 17.0, 17.0);
+    tell(start(9), 18, "tradier (error)");
+    assertThat(List.of(close(0), close(1), close(2))).containsExactly(12.0, 18.0, 18.0);
+    tell(start(10), 19, "");
+    assertThat(List.of(close(0), close(1), close(2))).containsExactly(19.0, 19.0, 19.0);
+  }
+
+  @Test
+  void shouldNotCallQuietWhatAnotherProviderHasNothingOf() {
+    series.onFeedLost(start(4) + 30_000, start(4) + 30_000);
+    series.onClock(start(8));
+    long asked = start(8);
+    HistoryPart nothing = answer(start(5), asked, asked, 12);
+    series.onMinutes(standIn(nothing, "tradier (error)"), asked);
+    assertThat(state(6)).isEqualTo(IntervalState.OUTAGE);
+    series.onMinutes(
+        standIn(answer(start(5), asked, asked, 12, start(5)), "tradier (error)"), asked);
+    assertThat(state(6)).isEqualTo(IntervalState.QUIET);
+  }
+
+  private double close(int minute) {
+    return bar(minute).orElseThrow().close();
+  }
+
+  private void tell(long asked, double price, String standIn) {
+    HistoryPart told = answer(start(0), asked, asked, price, start(0), start(1), start(2));
+    series.onMinutes(standIn(told, standIn), asked);
+  }
+
+  private static HistoryPart standIn(HistoryPart told, String who) {
+    return new HistoryPart(
+        told.bars(), told.fromMillis(), told.toMillis(), told.askedAtMillis(), told.source(), who);
+  }
+
+  @Test
   void shouldFinishByTheClockWhatTradesMade() {
     assertThat(series.isTradeBuilt()).isTrue();
     assertThat(bar(2).orElseThrow().state()).isEqualTo(BarState.FINAL);

@@ -4,7 +4,10 @@ import io.candlehub.simulator.market.Market;
 import io.candlehub.simulator.option.Contract;
 import java.util.Optional;
 
-/** This provider's symbols: contracts and indices have no prefix. Safe anywhere. */
+/**
+ * This provider's symbols: contracts and indices have no prefix, and a slash stands between a share and its class
+ * ({@code BRK/B}). Safe anywhere.
+ */
 final class Symbols {
   private final Market market;
 
@@ -14,10 +17,11 @@ final class Symbols {
 
   /** Returns the market's ticker of a symbol; empty if nothing of the name is listed. */
   Optional<String> ticker(String symbol) {
-    if (symbol.indexOf(':') >= 0) {
+    if (symbol.indexOf(':') >= 0 || symbol.indexOf('.') >= 0) {
       return Optional.empty();
     }
-    for (String ticker : new String[] {symbol, "I:" + symbol, Contract.PREFIX + symbol}) {
+    String share = symbol.replace('/', '.');
+    for (String ticker : new String[] {share, "I:" + symbol, Contract.PREFIX + symbol}) {
       if (market.listing(ticker).isPresent()) {
         return Optional.of(ticker);
       }
@@ -27,7 +31,7 @@ final class Symbols {
 
   /** Returns the symbol of a ticker of the market. */
   static String symbol(String ticker) {
-    return ticker.substring(ticker.indexOf(':') + 1);
+    return ticker.substring(ticker.indexOf(':') + 1).replace('.', '/');
   }
 
   /** Returns the letter of an exchange id. */

@@ -1,0 +1,59 @@
+package io.candlehub.hub;
+
+import io.candlehub.hub.candle.HistoryPart;
+import io.candlehub.hub.candle.Range;
+import java.util.function.LongSupplier;
+
+/**
+ * The bars of a series that another provider told in place of the first one: until the first one has told them, it is to be
+ * asked for them again, but not every time. Confined to the hub's event loop.
+ */
+final class OwedBars {
+  private final Patience patience;
+  private StandIn standIn = StandIn.NONE;
+  private boolean due;
+
+  /**
+   * Creates one without bars.
+   *
+   * @param returns how often the first provider has come back
+   */
+  OwedBars(LongSupplier returns) {
+    patience = new Patience(returns);
+  }
+
+  /** Returns who told them. */
+  StandIn standIn() {
+    return standIn;
+  }
+
+  /** Takes note of who told the bars that a former owner loaded. */
+  void adopt(StandIn told) {
+    standIn = told;
+  }
+
+  /** Takes note of an answer. */
+  void note(HistoryPart part) {
+    if (standIn.isNone() && part.isFallback()) {
+      patience.begin();
+    }
+    standIn = standIn.after(part);
+    due &= !standIn.isNone();
+  }
+
+  /** Lets a minute pass. */
+  void onMinute() {
+    due |= !standIn.isNone() && patience.isOver();
+  }
+
+  /** Returns true if the first provider is to be asked again. */
+  boolean isDue() {
+    return due;
+  }
+
+  /** Returns a range and what the first provider owes; it is not due any more. */
+  Range with(Range range) {
+    due = false;
+    return standIn.isNone() ? range : standIn.with(range);
+  }
+}
