@@ -48,22 +48,22 @@ class PatienceTest {
 
   @Test
   void shouldOweARangeUntilAllOfItIsTold() {
-    StandIn standIn = new StandIn(() -> returns);
-    standIn.onMinute();
-    assertThat(standIn.isDue()).isFalse();
+    OwedBars owed = new OwedBars(() -> returns);
+    owed.onMinute();
+    assertThat(owed.isDue()).isFalse();
 
-    standIn.note(part(10, 20, "other (error)"));
-    standIn.note(part(30, 40, "other (unhealthy)"));
-    standIn.onMinute();
-    assertThat(standIn.isDue()).isTrue();
-    assertThat(standIn.who()).isEqualTo("other (unhealthy)");
-    assertThat(standIn.owedWith(new Range(35, 50))).isEqualTo(new Range(10, 50));
-    assertThat(standIn.isDue()).isFalse();
+    owed.note(part(10, 20, "other (error)"));
+    owed.note(part(30, 40, "other (unhealthy)"));
+    owed.onMinute();
+    assertThat(owed.isDue()).isTrue();
+    assertThat(owed.standIn().who()).isEqualTo("other (unhealthy)");
+    assertThat(owed.with(new Range(35, 50))).isEqualTo(new Range(10, 50));
+    assertThat(owed.isDue()).isFalse();
 
-    standIn.note(part(20, 50, ""));
-    assertThat(standIn.who()).isNotEmpty();
-    standIn.note(part(10, 50, ""));
-    assertThat(standIn.who()).isEmpty();
-    assertThat(standIn.owedWith(new Range(35, 50))).isEqualTo(new Range(35, 50));
+    owed.note(part(20, 50, ""));
+    assertThat(owed.standIn().who()).isNotEmpty();
+    owed.note(part(10, 50, ""));
+    assertThat(owed.standIn().who()).isEmpty();
+    assertThat(owed.with(new Range(35, 50))).isEqualTo(new Range(35, 50));
   }
 }
