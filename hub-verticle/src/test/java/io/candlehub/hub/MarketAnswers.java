@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** An ingest on the bus that says what a test told it of present values, past trades and contracts. */
 final class MarketAnswers {
@@ -36,32 +37,40 @@ final class MarketAnswers {
   volatile Optional<FailureException> failure = Optional.empty();
 
   MarketAnswers(Vertx vertx) {
-    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_SNAPSHOTS, message -> {
-      if (isAnswered(message)) {
-        message.reply(SnapshotJson.snapshots(message.body().getJsonArray("symbols").stream()
-            .map(snapshots::get)
-            .filter(known -> known != null)
-            .toList()));
-      }
-    });
-    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_TRADES, message -> {
-      if (isAnswered(message)) {
-        message.reply(SnapshotJson.trades(new PastTrades(
-            Instrument.of(message.body().getString("symbol")), trades, "massive", "")));
-      }
-    });
-    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_CHAIN, message -> {
-      if (isAnswered(message)) {
-        message.reply(SnapshotJson.chain(
-            new ChainSnapshot(message.body().getString("symbol"), 170, 0, List.copyOf(legs), 0)));
-      }
-    });
-    vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_CONTRACT, message -> {
-      if (isAnswered(message)) {
-        Instrument contract = Instrument.of(message.body().getString("symbol"));
-        message.reply(SnapshotJson.contract(new ContractSnapshot(leg(contract), 170, 0)));
-      }
-    });
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.INGEST_SNAPSHOTS,
+            message -> answer(
+                message,
+                () -> SnapshotJson.snapshots(message.body().getJsonArray("symbols").stream()
+                    .map(snapshots::get)
+                    .filter(known -> known != null)
+                    .toList())));
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.INGEST_TRADES,
+            message -> answer(
+                message,
+                () -> SnapshotJson.trades(new PastTrades(
+                    Instrument.of(message.body().getString("symbol")), trades, "massive", ""))));
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.INGEST_CHAIN,
+            message -> answer(
+                message,
+                () -> SnapshotJson.chain(new ChainSnapshot(
+                    message.body().getString("symbol"), 170, 0, List.copyOf(legs), 0))));
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.INGEST_CONTRACT,
+            message -> answer(message, () -> {
+              Instrument contract = Instrument.of(message.body().getString("symbol"));
+              return SnapshotJson.contract(new ContractSnapshot(leg(contract), 170, 0));
+            }));
   }
 
   /** Lists contracts in every chain. */
@@ -71,10 +80,10 @@ final class MarketAnswers {
     }
   }
 
-  private boolean isAnswered(Message<JsonObject> message) {
+  /** Counts as asked when the answer is on its way, so that what a test sends from then on comes after it. */
+  private void answer(Message<JsonObject> message, Supplier<?> content) {
+    failure.ifPresentOrElse(reason -> reason.replyTo(message), () -> message.reply(content.get()));
     asked.add(message.body());
-    failure.ifPresent(reason -> reason.replyTo(message));
-    return failure.isEmpty();
   }
 
   private SnapshotLeg leg(Instrument contract) {
