@@ -40,18 +40,18 @@ final class Reference {
 
   /**
    * Returns the description of an instrument: {@code symbol, name, type, exchange}. It has the symbol alone if the
-   * provider cannot tell now; it fails as {@link Failure#noSuch} says if there is no such instrument, and with {@code
-   * UNSUPPORTED} if nobody has any of its kind.
+   * provider cannot tell now; it fails as {@link Failure#noSuch} says if there is no such instrument, or nobody has any
+   * of its kind: a chart knows no other word for it.
    */
   Future<JsonObject> listing(Instrument instrument) {
     return ask(Addresses.INGEST_INSTRUMENT, instrument)
         .map(JsonObject.class::cast)
         .recover(failure -> {
           Failure code = FailureException.of(failure).code();
-          if (code.meansNoSuch()) {
+          if (code.meansNoSuch() || code == Failure.UNSUPPORTED) {
             return Future.failedFuture(Failure.noSuch(instrument));
           }
-          return code == Failure.INVALID_PARAMETER || code == Failure.UNSUPPORTED
+          return code == Failure.INVALID_PARAMETER
               ? Future.failedFuture(failure)
               : Future.succeededFuture(new JsonObject().put("symbol", instrument.symbol()));
         });
