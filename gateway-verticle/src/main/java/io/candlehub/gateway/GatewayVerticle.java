@@ -33,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -46,6 +47,10 @@ public final class GatewayVerticle extends VerticleBase {
   private static final Duration LINGER = Duration.ofSeconds(2);
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Longer than all goodbyes take; who does not answer the last of them is not waited for. */
+  private static final Duration LEAVE = Duration.ofSeconds(5);
+
   private static final int BRIDGE_HANDLERS = 1_000;
 
   private final GatewayConfig config;
@@ -232,6 +237,7 @@ public final class GatewayVerticle extends VerticleBase {
     server.drain();
     handOver.cancel();
     return Future.join(live.close("SHUTTING_DOWN"), bridge.close())
+        .timeout(LEAVE.toMillis(), TimeUnit.MILLISECONDS)
         .transform(left -> streams.stop())
         .compose(stopped -> server.close());
   }

@@ -145,7 +145,7 @@ final class Hub {
     all.values().forEach(LiveSeries::flush);
   }
 
-  /** Opens streams of an instrument, and closes its others. */
+  /** Opens streams of an instrument, and closes its others; none if it is known not to exist. */
   void open(Instrument instrument, Set<StreamKey> keys) {
     Scheduler.Cancellable end = parked.remove(instrument);
     if (end != null) {
@@ -153,8 +153,10 @@ final class Hub {
     }
     LiveSeries live = all.computeIfAbsent(instrument, this::create);
     live.activate();
-    live.retain(keys);
-    keys.forEach(live::open);
+    if (live.isActive()) {
+      live.retain(keys);
+      keys.forEach(live::open);
+    }
   }
 
   private LiveSeries create(Instrument instrument) {

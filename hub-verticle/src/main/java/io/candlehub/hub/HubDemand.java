@@ -111,8 +111,9 @@ final class HubDemand {
     } else {
       hub.open(instrument, now.charts());
     }
-    hub.quotes().want(instrument, now.quotes());
-    hub.trades().want(instrument, now.trades());
+    boolean isServed = isServed(instrument);
+    hub.quotes().want(instrument, isServed && now.quotes());
+    hub.trades().want(instrument, isServed && now.trades());
     return had || hasOptions;
   }
 

@@ -174,6 +174,7 @@ final class LiveSeries {
     streams.clear();
     answered.clear();
     seconds.drop();
+    longHistory.stop();
     feed.begin();
     loaded.tryFail(Failure.UNAVAILABLE.because("the chart is not wanted any more"));
   }
@@ -257,6 +258,9 @@ final class LiveSeries {
       return;
     }
     settled.accept(series.onClock(now()));
+    if (!loaded.future().isComplete()) {
+      lookAtOffer();
+    }
     if (standing.loading) {
       if (standing.everLoaded) {
         fill.onMinute();

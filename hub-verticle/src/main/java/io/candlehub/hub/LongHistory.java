@@ -1,5 +1,6 @@
 package io.candlehub.hub;
 
+import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.hub.candle.HistoryPart;
@@ -14,6 +15,7 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
@@ -43,6 +45,7 @@ final class LongHistory {
   private final Set<LocalDate> answeredDays = new HashSet<>();
   private final Part hours;
   private final Part days;
+  private boolean stopped;
 
   /** Creates the loader of a series; {@code changed} is called after the series changed. */
   LongHistory(Instrument instrument, CandleSeries series, SeriesParts parts, Runnable changed) {
@@ -62,6 +65,7 @@ final class LongHistory {
     private final Backoff backoff = new Backoff(parts.random());
     private final Patience patience = new Patience(parts.provider()::returns);
     private Optional<Future<Void>> attempt = Optional.empty();
+    private Scheduler.Cancellable retry = () -> {};
     private boolean failed;
     private boolean loaded;
     private String standIn = "";
@@ -105,18 +109,30 @@ final class LongHistory {
       }
       failed = true;
       changed.run();
-      parts.scheduler().after(backoff.failed(failure.retryAfterMillis()), () -> {
+      if (!stopped && failure.code() != Failure.UNSUPPORTED) {
+        retry.cancel();
+        retry = parts.scheduler().after(backoff.failed(failure.retryAfterMillis()), this::again);
+      }
+    }
+
+    private void again() {
+      attempt = Optional.empty();
+      ensure();
+    }
+
+    /** Gives up what failed, until it is wanted again. */
+    void stop() {
+      retry.cancel();
+      if (failed) {
         attempt = Optional.empty();
-        ensure();
-      });
+      }
     }
 
     /** Asks the first provider now and then for what another one told in its place. */
     void askFirst() {
       boolean idle = attempt.filter(Future::succeeded).isPresent();
       if (!standIn.isEmpty() && idle && patience.isOver()) {
-        attempt = Optional.empty();
-        ensure();
+        again();
       }
     }
 
@@ -131,6 +147,13 @@ final class LongHistory {
           .findFirst()
           .orElse("");
     }
+  }
+
+  /** Asks for nothing more until something is wanted again. */
+  void stop() {
+    stopped = true;
+    hours.stop();
+    days.stop();
   }
 
   /** Takes note of what a former owner has loaded, and who told it. */
@@ -151,6 +174,7 @@ final class LongHistory {
 
   /** Returns when a timeframe's bars beyond the minutes are loaded; fails if the first attempt did. */
   Future<Void> ensure(Timeframe timeframe) {
+    stopped = false;
     return switch (timeframe) {
       case H1, H4 -> hours.ensure();
       case D1, W1 -> days.ensure();

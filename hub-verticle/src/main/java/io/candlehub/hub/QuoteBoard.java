@@ -257,10 +257,10 @@ final class QuoteBoard {
     return bar.span() == AggregateEvent.Span.SECOND ? Channel.SECONDS : Channel.MINUTES;
   }
 
-  /** Takes the open interest of a contract; it is told with the next change. */
+  /** Takes the open interest of a contract; it is told with what is flushed next. */
   void openInterest(Instrument contract, double contracts) {
-    if (wanted.contains(contract)) {
-      entry(contract).kept.openInterest(contracts);
+    if (wanted.contains(contract) && entry(contract).kept.openInterest(contracts)) {
+      changed.add(contract);
     }
   }
 

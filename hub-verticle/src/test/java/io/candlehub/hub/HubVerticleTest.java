@@ -224,8 +224,8 @@ class HubVerticleTest {
     rig.failure = Optional.empty();
     rig.advance(Duration.ofSeconds(3), false);
     ChartMessage loaded = ChartJsonReader.read(chart.await().body());
-    assertThat(loaded.health().mode()).isEqualTo(HealthMode.LIVE);
     assertThat(loaded.bars()).hasSizeGreaterThan(300);
+    rig.until(() -> rig.snapshot("1m").health().mode() == HealthMode.LIVE);
   }
 
   @Test

@@ -103,6 +103,19 @@ class OfferedHistoryTest {
   }
 
   @Test
+  void shouldAskForNothingThatNobodyLooksAt() {
+    rig.failure = Optional.of(Failure.PROVIDER_ERROR.because("scripted"));
+    rig.demand(LEASE, "md.chart.1d.SPY");
+    rig.until(() -> questions("day") > 0);
+    rig.demand(LEASE);
+    rig.settle();
+    rig.advance(Duration.ofMinutes(2), true);
+    long asked = questions("day");
+    rig.advance(Duration.ofMinutes(10), true);
+    assertThat(questions("day")).isEqualTo(asked);
+  }
+
+  @Test
   void shouldAnswerWithTheDaysOfAnOptionThatHasNoMinutes() {
     lackMinutes();
 

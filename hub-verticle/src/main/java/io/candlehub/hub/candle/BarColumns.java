@@ -53,7 +53,7 @@ final class BarColumns {
     return STATES.get(marks[i] & 3);
   }
 
-  private BarSource source(int i) {
+  BarSource source(int i) {
     return SOURCES.get(marks[i] >> SOURCE_SHIFT & 3);
   }
 

@@ -47,7 +47,7 @@ final class StatedMinutes {
     BarColumns bars = book.ring().bars();
     int at = bars.indexOf(minute);
     boolean isFinal = at >= 0 && bars.isFinal(at);
-    if (isFinal && (fromStore || !overwrites(part, bars.knownAtMillis(at)))) {
+    if (isFinal && (fromStore || !overwrites(part, bars, at))) {
       return false;
     }
     if (fromStore || isOver(part, minute)) {
@@ -62,8 +62,11 @@ final class StatedMinutes {
     return true;
   }
 
-  private static boolean overwrites(HistoryPart part, long knownAtMillis) {
-    return part.askedAtMillis() > knownAtMillis && (knownAtMillis == 0 || !part.isFallback());
+  /** What the store has was confirmed before this node began. */
+  private static boolean overwrites(HistoryPart part, BarColumns bars, int at) {
+    long known = bars.knownAtMillis(at);
+    boolean isConfirmed = known > 0 || bars.source(at) == BarSource.CACHE;
+    return part.askedAtMillis() > known && !(part.isFallback() && isConfirmed);
   }
 
   private boolean isOver(HistoryPart part, long minute) {

@@ -174,9 +174,11 @@ public final class KeptQuote {
     volume.lost(what, nowMillis);
   }
 
-  /** Takes the open interest as a provider tells it. */
-  public void openInterest(double contracts) {
-    openInterest = Double.isNaN(contracts) ? openInterest : contracts;
+  /** Takes the open interest as a provider tells it; returns true if it is another one. */
+  public boolean openInterest(double contracts) {
+    boolean isNew = !Double.isNaN(contracts) && contracts != openInterest;
+    openInterest = isNew ? contracts : openInterest;
+    return isNew;
   }
 
   /** Takes the former session's close. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Bar;
+import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
 import io.candlehub.model.Interval;
 import io.candlehub.model.IntervalState;
@@ -78,6 +79,21 @@ class FallbackSeriesTest {
     assertThat(List.of(close(0), close(1), close(2))).containsExactly(12.0, 18.0, 18.0);
     tell(start(10), 19, "");
     assertThat(List.of(close(0), close(1), close(2))).containsExactly(19.0, 19.0, 19.0);
+  }
+
+  @Test
+  void shouldKeepWhatTheStoreHasFromWhatAnotherProviderTells() {
+    long asked = start(8);
+    HistoryPart kept = answer(start(5), asked, asked, 12, start(5), start(6));
+    series.onMinutes(
+        new HistoryPart(
+            kept.bars(), kept.fromMillis(), kept.toMillis(), Long.MIN_VALUE, BarSource.CACHE, ""),
+        asked);
+    HistoryPart other = answer(start(5), asked, asked, 18, start(5), start(6));
+    series.onMinutes(standIn(other, "tradier (error)"), asked);
+    assertThat(close(5)).isEqualTo(12.0);
+    series.onMinutes(other, asked);
+    assertThat(close(5)).isEqualTo(18.0);
   }
 
   @Test

@@ -13,13 +13,14 @@ import java.util.function.LongSupplier;
 /**
  * Which ranges without bars are to be doubted. An odd one is: the next account is asked once. If that one knows no bars
  * either the range is believed for a minute, then for two and so on up to an hour, so that a share that hardly trades
- * costs next to nothing. Ranges that reach the last hour are one for an instrument, others are each their own: what
- * was empty before a listing says nothing about today. Pauses are wall time. Confined to one event loop.
+ * costs next to nothing. Ranges that reach the last hour are one for an instrument and the day they begin on, others are each their own:
+ * what was empty before a listing says nothing about today, nor a quiet hour about all days. Pauses are wall time. Confined to one event loop.
  */
 final class EmptyRanges {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final long RECENT_MILLIS = Duration.ofHours(1).toMillis();
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
   private static final int MOST = 10_000;
 
   private final MarketClock clock;
@@ -45,7 +46,8 @@ final class EmptyRanges {
   private Range range(HistoryQuery query) {
     boolean recent = query.endMillis() > clock.millis() - RECENT_MILLIS;
     return recent
-        ? new Range(query.instrument(), query.unit(), Long.MAX_VALUE, Long.MAX_VALUE)
+        ? new Range(
+            query.instrument(), query.unit(), query.fromMillis() / DAY_MILLIS, Long.MAX_VALUE)
         : new Range(query.instrument(), query.unit(), query.fromMillis(), query.toMillis());
   }
 
