@@ -31,7 +31,7 @@ public final class Farewell {
     this.vertx = vertx;
     left = new ArrayDeque<>(goodbyes);
     size = left.size();
-    millis = Math.min(LONGEST_MILLIS, size * 1_000 / PER_SECOND);
+    millis = Math.min(LONGEST_MILLIS, size * 1_000L / PER_SECOND);
   }
 
   /**
