@@ -1,6 +1,8 @@
 package io.candlehub.simulator.market;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A growing list of bars, one array per column, ascending by start.
@@ -9,6 +11,7 @@ import java.util.Arrays;
  * published; read-only afterwards by convention.
  */
 public final class Bars {
+  private static final long MINUTE = 60_000;
   private static final Bars EMPTY = new Bars(0);
 
   private long[] starts;
@@ -136,6 +139,39 @@ public final class Bars {
     Bars part = new Bars(Math.max(0, to - from));
     part.addAll(this, from, to);
     return part;
+  }
+
+  /** Returns the bars without those of some starts. */
+  public Bars without(LongPredicate isCut) {
+    Bars rest = new Bars(size);
+    for (int i = 0; i < size; i++) {
+      if (!isCut.test(starts[i])) {
+        rest.add(row(i));
+      }
+    }
+    return rest;
+  }
+
+  /** Returns a list of what becomes of each bar; none may change its place. */
+  public Bars map(UnaryOperator<BarRow> change) {
+    Bars changed = new Bars(size);
+    for (int i = 0; i < size; i++) {
+      changed.add(change.apply(row(i)));
+    }
+    return changed;
+  }
+
+  /** Returns the minutes that these shorter bars make up. */
+  public Bars minutes() {
+    Bars minutes = new Bars(size / 60 + 1);
+    int i = 0;
+    while (i < size) {
+      long start = Math.floorDiv(starts[i], MINUTE) * MINUTE;
+      int next = firstAtOrAfter(start + MINUTE);
+      minutes.add(fold(i, next, start));
+      i = next;
+    }
+    return minutes;
   }
 
   /** Returns one bar over all bars from one index to another, exclusive, which must not be empty. */

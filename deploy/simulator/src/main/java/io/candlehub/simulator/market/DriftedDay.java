@@ -4,8 +4,6 @@ import java.util.List;
 
 /** A day on which a symbol's price moved as ordered: bars, trades and quotes alike, to the cent. Safe anywhere. */
 public final class DriftedDay extends ChangedDay {
-  private static final long MINUTE = 60_000;
-
   private final Drift drift;
   private final Bars minutes;
   private final List<Correction> corrections;
@@ -14,40 +12,27 @@ public final class DriftedDay extends ChangedDay {
   public DriftedDay(SymbolDay whole, Drift drift) {
     super(whole);
     this.drift = drift;
-    this.minutes = movedMinutes();
+    this.minutes = minutes(this::isMoved);
     this.corrections = whole.corrections().stream().map(this::moved).toList();
   }
 
-  private Bars movedMinutes() {
-    Bars all = whole().minutes();
-    Bars moved = new Bars(all.size());
-    for (int i = 0; i < all.size(); i++) {
-      long start = all.startMillis(i);
-      if (start + MINUTE <= drift.fromMillis()) {
-        moved.add(all.row(i));
-      } else {
-        Bars seconds = seconds(start, start + MINUTE);
-        moved.add(seconds.fold(0, seconds.size(), start));
-      }
-    }
-    return moved;
+  private boolean isMoved(long minute) {
+    return minute + MINUTE > drift.fromMillis();
   }
 
   private Correction moved(Correction late) {
     long start = late.minute().startMillis();
     long second = late.second().startMillis();
-    if (start + MINUTE <= drift.fromMillis()) {
+    if (!isMoved(start)) {
       return late;
     }
-    Bars seconds = seconds(start, start + MINUTE);
-    Bars later = new Bars(seconds.size());
-    for (int i = 0; i < seconds.size(); i++) {
-      later.add(seconds.startMillis(i) == second ? moved(late.second()) : seconds.row(i));
-    }
+    BarRow moved = moved(late.second());
+    Bars later =
+        seconds(start, start + MINUTE).map(row -> row.startMillis() == second ? moved : row);
     return new Correction(
         late.dueMillis(),
         later.fold(0, later.size(), start),
-        moved(late.second()),
+        moved,
         price(late.price(), second),
         late.size());
   }
@@ -77,12 +62,7 @@ public final class DriftedDay extends ChangedDay {
 
   @Override
   public Bars seconds(long fromMillis, long toMillis) {
-    Bars all = whole().seconds(fromMillis, toMillis);
-    Bars moved = new Bars(all.size());
-    for (int i = 0; i < all.size(); i++) {
-      moved.add(moved(all.row(i)));
-    }
-    return moved;
+    return whole().seconds(fromMillis, toMillis).map(this::moved);
   }
 
   @Override

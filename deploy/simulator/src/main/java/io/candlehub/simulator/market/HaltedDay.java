@@ -1,44 +1,23 @@
 package io.candlehub.simulator.market;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A day out of which trading halts were cut: nothing trades or quotes while they last. */
 final class HaltedDay extends ChangedDay {
   private final List<Halt> cuts;
   private final Bars minutes;
 
+  /** Cuts halts that overlap with the day out of it. */
   HaltedDay(SymbolDay whole, List<Halt> cuts) {
     super(whole);
     this.cuts = cuts;
-    this.minutes = cutMinutes();
+    this.minutes = minutes(start -> isCut(start, MINUTE));
   }
 
-  private Bars cutMinutes() {
-    Bars all = whole().minutes();
-    Bars kept = new Bars(all.size());
-    for (int i = 0; i < all.size(); i++) {
-      long start = all.startMillis(i);
-      if (!isCut(start, start + 60_000)) {
-        kept.add(all.row(i));
-        continue;
-      }
-      Bars rest = seconds(start, start + 60_000);
-      if (rest.size() > 0) {
-        kept.add(rest.fold(0, rest.size(), start));
-      }
-    }
-    return kept;
-  }
-
-  private boolean isCut(long from, long to) {
-    for (Halt cut : cuts) {
-      if (cut.overlaps(from, to)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean isCut(long from, long width) {
+    return cuts.stream().anyMatch(cut -> cut.overlaps(from, from + width));
   }
 
   @Override
@@ -48,54 +27,30 @@ final class HaltedDay extends ChangedDay {
 
   @Override
   public Bars seconds(long fromMillis, long toMillis) {
-    Bars all = whole().seconds(fromMillis, toMillis);
-    Bars kept = new Bars(all.size());
-    for (int i = 0; i < all.size(); i++) {
-      if (!isCut(all.startMillis(i), all.startMillis(i) + 1_000)) {
-        kept.add(all.row(i));
-      }
-    }
-    return kept;
+    return whole().seconds(fromMillis, toMillis).without(start -> isCut(start, 1_000));
   }
 
   @Override
   public List<Correction> corrections() {
     return whole().corrections().stream()
-        .filter(c -> !isCut(c.minute().startMillis(), c.minute().startMillis() + 60_000))
+        .filter(late -> !isCut(late.minute().startMillis(), MINUTE))
         .toList();
   }
 
   @Override
   public Trades trades(long fromMillis, long toMillis) {
-    Trades all = whole().trades(fromMillis, toMillis);
-    Trades kept = new Trades(all.size());
-    for (int i = 0; i < all.size(); i++) {
-      if (!isCut(all.millis(i), all.millis(i) + 1)) {
-        kept.add(all, i);
-      }
-    }
-    return kept;
+    return whole().trades(fromMillis, toMillis).without(millis -> isCut(millis, 1));
   }
 
   @Override
   public Quotes quotes(long fromMillis, long toMillis) {
-    Quotes all = whole().quotes(fromMillis, toMillis);
-    Quotes kept = new Quotes(all.size());
-    for (int i = 0; i < all.size(); i++) {
-      if (!isCut(all.millis(i), all.millis(i) + 1)) {
-        kept.add(all, i);
-      }
-    }
-    return kept;
+    return whole().quotes(fromMillis, toMillis).without(millis -> isCut(millis, 1));
   }
 
   @Override
   public List<Halt> halts() {
-    List<Halt> all = new ArrayList<>(whole().halts());
-    cuts.stream()
-        .filter(cut -> cut.overlaps(day().preOpenMillis(), day().postCloseMillis()))
-        .forEach(all::add);
-    all.sort(Comparator.comparingLong(Halt::fromMillis));
-    return List.copyOf(all);
+    return Stream.concat(whole().halts().stream(), cuts.stream())
+        .sorted(Comparator.comparingLong(Halt::fromMillis))
+        .toList();
   }
 }

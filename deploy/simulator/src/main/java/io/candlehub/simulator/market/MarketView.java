@@ -100,18 +100,14 @@ public final class MarketView {
     if (due.isEmpty()) {
       return first;
     }
-    Bars known = new Bars(first.size());
-    for (int i = 0; i < first.size(); i++) {
-      BarRow row = first.row(i);
+    return first.map(row -> {
+      BarRow known = row;
       for (Correction correction : due) {
         BarRow later = seconds ? correction.second() : correction.minute();
-        if (later.startMillis() == row.startMillis()) {
-          row = later;
-        }
+        known = later.startMillis() == row.startMillis() ? later : known;
       }
-      known.add(row);
-    }
-    return known;
+      return known;
+    });
   }
 
   /**

@@ -60,6 +60,6 @@ public interface SymbolDay {
 
   /** Returns a day on which nothing happens to a symbol. */
   static SymbolDay quiet(String ticker, TradingDay day) {
-    return new UntradedDay(ticker, day, Bars.empty(), Bars.empty());
+    return new KnownDay(ticker, day, Bars.empty(), Bars.empty(), Trades.empty(), Quotes.empty());
   }
 }

@@ -1,6 +1,7 @@
 package io.candlehub.simulator.market;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * A growing list of what happens on a tape, one array per column, ascending by time.
@@ -81,19 +82,26 @@ public abstract class Ticks<T extends Ticks<T>> {
 
   /** Returns the last row alone; without rows if there is none. */
   public final T last() {
-    return part(Math.max(0, size - 1), size);
+    return part(Math.max(0, size - 1), size, millis -> false);
   }
 
   /** Returns the rows of a half-open range. */
   public final T between(long fromMillis, long toMillis) {
-    return part(firstAtOrAfter(fromMillis), firstAtOrAfter(toMillis));
+    return part(firstAtOrAfter(fromMillis), firstAtOrAfter(toMillis), millis -> false);
+  }
+
+  /** Returns the rows without those at some instants, in epoch millis. */
+  public final T without(LongPredicate isCut) {
+    return part(0, size, isCut);
   }
 
   @SuppressWarnings("unchecked") // a list of T is a T
-  private T part(int from, int to) {
+  private T part(int from, int to, LongPredicate isCut) {
     T part = withRoom(Math.max(0, to - from));
     for (int i = from; i < to; i++) {
-      part.add((T) this, i);
+      if (!isCut.test(millis(i))) {
+        part.add((T) this, i);
+      }
     }
     return part;
   }

@@ -6,6 +6,7 @@ import io.candlehub.model.TradingDay;
 import io.candlehub.simulator.market.BarRow;
 import io.candlehub.simulator.market.Bars;
 import io.candlehub.simulator.market.DayRollUp;
+import io.candlehub.simulator.market.KnownDay;
 import io.candlehub.simulator.market.Listing;
 import io.candlehub.simulator.market.Market;
 import io.candlehub.simulator.market.Quotes;
@@ -235,17 +236,17 @@ public final class ReplayMarket implements Market {
     if (ticker.startsWith("I:")) {
       Bars values = indexMinutes.of(date).getOrDefault(ticker, Bars.empty());
       Bars walked = wanted == Detail.MINUTES ? Bars.empty() : MinuteWalk.walk(values);
-      return new ReplayDay(ticker, day, values, walked, Trades.empty(), Quotes.empty());
+      return new KnownDay(ticker, day, values, walked, Trades.empty(), Quotes.empty());
     }
     boolean needsMinutes = files.file(FlatFiles.MINUTES, date).isEmpty();
     Bars published = minutes.of(date).getOrDefault(ticker, Bars.empty());
     Bars fine =
         wanted == Detail.MINUTES && !needsMinutes ? Bars.empty() : seconds(ticker, date, published);
-    Bars shown = needsMinutes ? rollUp(fine) : published;
+    Bars shown = needsMinutes ? fine.minutes() : published;
     Trades traded = wanted == Detail.TRADES
         ? trades.of(date).getOrDefault(ticker, Trades.empty())
         : Trades.empty();
-    return new ReplayDay(ticker, day, shown, fine, traded, quotes(ticker, date, wanted));
+    return new KnownDay(ticker, day, shown, fine, traded, quotes(ticker, date, wanted));
   }
 
   private Quotes quotes(String ticker, LocalDate date, Detail wanted) {
@@ -272,18 +273,6 @@ public final class ReplayMarket implements Market {
         return traded == null ? MinuteWalk.walk(published) : SecondFold.fold(traded, published);
       });
     }
-  }
-
-  private static Bars rollUp(Bars fine) {
-    Bars rolled = new Bars(512);
-    int i = 0;
-    while (i < fine.size()) {
-      long start = Math.floorDiv(fine.startMillis(i), 60_000L) * 60_000L;
-      int next = fine.firstAtOrAfter(start + 60_000);
-      rolled.add(fine.fold(i, next, start));
-      i = next;
-    }
-    return rolled;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.candlehub.simulator.replay;
 
 import io.candlehub.model.TradingDay;
 import io.candlehub.simulator.market.Bars;
+import io.candlehub.simulator.market.KnownDay;
 import io.candlehub.simulator.market.Market;
 import io.candlehub.simulator.market.Quotes;
 import io.candlehub.simulator.market.SymbolDay;
@@ -150,7 +151,7 @@ final class ReplayOptions implements OptionBook {
     }
     Trades traded =
         minutesOnly ? Trades.empty() : trades.of(date).getOrDefault(ticker, Trades.empty());
-    return new ReplayDay(ticker, day, published, fine, traded, changes);
+    return new KnownDay(ticker, day, published, fine, traded, changes);
   }
 
   @Override

@@ -79,11 +79,8 @@ final class SyntheticDay implements SymbolDay {
     draw.minute(slot, start, slices[slot], seconds);
     minutes.add(seconds.fold(0, seconds.size(), start));
     draw.late().ifPresent(late -> {
-      Bars later = new Bars(seconds.size());
-      for (int i = 0; i < seconds.size(); i++) {
-        boolean changed = seconds.startMillis(i) == late.second().startMillis();
-        later.add(changed ? late.second() : seconds.row(i));
-      }
+      long second = late.second().startMillis();
+      Bars later = seconds.map(row -> row.startMillis() == second ? late.second() : row);
       BarRow minute = later.fold(0, later.size(), start);
       corrections.add(
           new Correction(late.dueMillis(), minute, late.second(), late.price(), late.shares()));

@@ -6,9 +6,11 @@ import io.candlehub.model.TradingDay;
 import io.candlehub.simulator.market.BarRow;
 import io.candlehub.simulator.market.Bars;
 import io.candlehub.simulator.market.Correction;
+import io.candlehub.simulator.market.KnownDay;
 import io.candlehub.simulator.market.Listing;
+import io.candlehub.simulator.market.Quotes;
 import io.candlehub.simulator.market.SymbolDay;
-import io.candlehub.simulator.market.UntradedDay;
+import io.candlehub.simulator.market.Trades;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,6 @@ final class SyntheticIndices {
   static final String VIX = "I:VIX";
 
   private static final long EVERY = 15_000;
-  private static final long MINUTE = 60_000;
   private static final List<Listing> ALL = List.of(
       new Listing(NDX, "Nasdaq 100", "", "INDEX"),
       new Listing(SPX, "S&P 500", "", "INDEX"),
@@ -34,7 +35,7 @@ final class SyntheticIndices {
   private final TradingCalendar calendar;
   private final SyntheticOptions.Shares shares;
   private final SyntheticOptions options;
-  private final Recent<String, UntradedDay> days = new Recent<>(12);
+  private final Recent<String, SymbolDay> days = new Recent<>(12);
 
   SyntheticIndices(
       TradingCalendar calendar, SyntheticOptions.Shares shares, SyntheticOptions options) {
@@ -66,7 +67,7 @@ final class SyntheticIndices {
     int moves = shares.moves(source(ticker));
     return days.of(ticker + " " + day.date() + " " + moves, () -> {
       Bars seconds = ticker.equals(VIX) ? volatility(day) : following(ticker, day);
-      return new UntradedDay(ticker, day, minutes(seconds), seconds);
+      return new KnownDay(ticker, day, seconds.minutes(), seconds, Trades.empty(), Quotes.empty());
     });
   }
 
@@ -80,12 +81,8 @@ final class SyntheticIndices {
     for (Correction correction : fund.corrections()) {
       corrected.put(correction.second().startMillis(), correction.second());
     }
-    Bars seconds = fund.seconds(day.openMillis(), day.closeMillis());
-    Bars values = new Bars(seconds.size() + 64);
-    for (int i = 0; i < seconds.size(); i++) {
-      BarRow row = corrected.getOrDefault(seconds.startMillis(i), seconds.row(i));
-      values.add(scaled(row, ratio(ticker)));
-    }
+    Bars values = fund.seconds(day.openMillis(), day.closeMillis())
+        .map(row -> scaled(corrected.getOrDefault(row.startMillis(), row), ratio(ticker)));
     long end = close(ticker, day);
     if (values.size() > 0) {
       double last = values.close(values.size() - 1);
@@ -127,18 +124,6 @@ final class SyntheticIndices {
     return round(100 * options.level(SPX, millis));
   }
 
-  private static Bars minutes(Bars seconds) {
-    Bars rolled = new Bars(512);
-    int i = 0;
-    while (i < seconds.size()) {
-      long start = Math.floorDiv(seconds.startMillis(i), MINUTE) * MINUTE;
-      int next = seconds.firstAtOrAfter(start + MINUTE);
-      rolled.add(seconds.fold(i, next, start));
-      i = next;
-    }
-    return rolled;
-  }
-
   /** Returns the days of a range: prices of the stock exchanges' regular session. */
   Bars days(String ticker, LocalDate from, LocalDate to) {
     Bars found = new Bars(64);
@@ -149,10 +134,7 @@ final class SyntheticIndices {
         found.add(values.fold(0, last, calendar.startOf(day.date())));
       }
     } else if (listing(ticker).isPresent()) {
-      Bars fund = shares.days(source(ticker), from, to);
-      for (int i = 0; i < fund.size(); i++) {
-        found.add(scaled(fund.row(i), ratio(ticker)));
-      }
+      return shares.days(source(ticker), from, to).map(fund -> scaled(fund, ratio(ticker)));
     }
     return found;
   }

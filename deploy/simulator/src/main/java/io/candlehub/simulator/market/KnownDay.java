@@ -1,16 +1,10 @@
-package io.candlehub.simulator.replay;
+package io.candlehub.simulator.market;
 
 import io.candlehub.model.TradingDay;
-import io.candlehub.simulator.market.Bars;
-import io.candlehub.simulator.market.Correction;
-import io.candlehub.simulator.market.Halt;
-import io.candlehub.simulator.market.Quotes;
-import io.candlehub.simulator.market.SymbolDay;
-import io.candlehub.simulator.market.Trades;
 import java.util.List;
 
-/** One symbol's recorded day, as far as it was read. */
-record ReplayDay(
+/** A day of which all is known that there is of it, kinds that nobody wants or that do not exist being empty. */
+public record KnownDay(
     String ticker,
     TradingDay day,
     Bars minutes,
