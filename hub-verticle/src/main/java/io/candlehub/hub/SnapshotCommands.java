@@ -7,7 +7,6 @@ import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Quality;
-import io.candlehub.model.Quote;
 import io.candlehub.model.quality.QualityRules;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -108,18 +107,7 @@ final class SnapshotCommands {
   }
 
   private Quality quality(MarketSnapshot told) {
-    Quote quote = new Quote(
-        told.instrument(),
-        told.bid(),
-        told.ask(),
-        told.bidSize(),
-        told.askSize(),
-        told.last(),
-        told.volume(),
-        told.openInterest(),
-        told.previousClose(),
-        told.atMillis());
-    return QualityRules.quote(quote)
+    return QualityRules.quote(told)
         .quality(
             told.source(),
             told.atMillis(),

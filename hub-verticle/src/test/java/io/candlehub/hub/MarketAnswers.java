@@ -102,6 +102,7 @@ final class MarketAnswers {
         NONE,
         greeks,
         0,
+        0,
         "massive",
         "",
         Set.of());

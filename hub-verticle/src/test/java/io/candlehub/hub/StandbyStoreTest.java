@@ -9,6 +9,7 @@ import io.candlehub.cluster.ScriptedCluster;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quote;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
@@ -141,7 +142,7 @@ class StandbyStoreTest {
 
   @Test
   void shouldKeepQuotesUntilNobodyWantsThem() {
-    Quote quote = new Quote(HubRig.SPY, 1, 2, 3, 4, 5, 6, 7, NOW);
+    Quote quote = new Quote(HubRig.SPY, 1, 2, 3, 4, 5, 6, Double.NaN, 7, NOW, Origin.UNKNOWN);
     quotes(true, QuoteJson.body(quote));
     quotes(false, new JsonObject().put("symbol", "GONE").toBuffer());
     assertThat(store.remove(SHARD).orElseThrow().quotes().values()).containsExactly(quote);

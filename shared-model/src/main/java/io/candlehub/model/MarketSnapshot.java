@@ -41,7 +41,8 @@ public record MarketSnapshot(
     long atMillis,
     String source,
     String fallbackReason,
-    Set<String> unsupported) {
+    Set<String> unsupported)
+    implements Quoted {
   /** Checks presence and copies the set. */
   public MarketSnapshot {
     Objects.requireNonNull(instrument, "instrument");
@@ -49,14 +50,6 @@ public record MarketSnapshot(
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(fallbackReason, "fallbackReason");
     unsupported = Set.copyOf(unsupported);
-  }
-
-  /** Returns true if it says that somebody bids or offers, or that nobody does: then sizes are told without prices. */
-  public boolean tellsSides() {
-    return !(Double.isNaN(bid)
-        && Double.isNaN(ask)
-        && Double.isNaN(bidSize)
-        && Double.isNaN(askSize));
   }
 
   /** Returns the same, told because the first provider did not tell it; the same snapshot if there is no reason. */

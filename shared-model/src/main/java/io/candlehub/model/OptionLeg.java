@@ -38,7 +38,8 @@ public record OptionLeg(
     boolean live,
     List<ComputedInputs> computed,
     Map<String, MissingReason> reasons,
-    Quality quality) {
+    Quality quality)
+    implements Leg {
   /** Checks presence. */
   public OptionLeg {
     Objects.requireNonNull(contract, "contract");
@@ -46,40 +47,6 @@ public record OptionLeg(
     Objects.requireNonNull(quality, "quality");
     computed = List.copyOf(computed);
     reasons = Map.copyOf(reasons);
-  }
-
-  /** Creates a leg whose volatility and greeks are as new as its quote. */
-  public OptionLeg(
-      OptionContract contract,
-      double bid,
-      double ask,
-      double bidSize,
-      double askSize,
-      double last,
-      double volume,
-      double openInterest,
-      double volatility,
-      Greeks greeks,
-      boolean live,
-      List<ComputedInputs> computed,
-      Map<String, MissingReason> reasons,
-      Quality quality) {
-    this(
-        contract,
-        bid,
-        ask,
-        bidSize,
-        askSize,
-        last,
-        volume,
-        openInterest,
-        volatility,
-        greeks,
-        0,
-        live,
-        computed,
-        reasons,
-        quality);
   }
 
   /** Returns the leg as something that nobody could be asked for again. */

@@ -31,7 +31,8 @@ public record Quote(
     double previousClose,
     long atMillis,
     Origin origin,
-    Map<String, MissingReason> reasons) {
+    Map<String, MissingReason> reasons)
+    implements Quoted {
   /** Checks presence and copies the reasons. */
   public Quote {
     Objects.requireNonNull(instrument, "instrument");
@@ -65,46 +66,6 @@ public record Quote(
         atMillis,
         origin,
         Map.of());
-  }
-
-  /** Creates a quote of which nobody knows who told it. */
-  public Quote(
-      Instrument instrument,
-      double bid,
-      double ask,
-      double bidSize,
-      double askSize,
-      double last,
-      double volume,
-      double openInterest,
-      double previousClose,
-      long atMillis) {
-    this(
-        instrument,
-        bid,
-        ask,
-        bidSize,
-        askSize,
-        last,
-        volume,
-        openInterest,
-        previousClose,
-        atMillis,
-        Origin.UNKNOWN);
-  }
-
-  /** Creates a quote whose open interest is not known, or of what has none. */
-  public Quote(
-      Instrument instrument,
-      double bid,
-      double ask,
-      double bidSize,
-      double askSize,
-      double last,
-      double volume,
-      double previousClose,
-      long atMillis) {
-    this(instrument, bid, ask, bidSize, askSize, last, volume, Double.NaN, previousClose, atMillis);
   }
 
   /** Returns the same quote with why values are missing; the same object without any reason. */

@@ -37,7 +37,8 @@ public record SnapshotLeg(
     long greeksAtMillis,
     String source,
     String fallbackReason,
-    Set<String> unsupported) {
+    Set<String> unsupported)
+    implements Leg {
   /** Checks presence. */
   public SnapshotLeg {
     Objects.requireNonNull(terms, "terms");
@@ -47,72 +48,17 @@ public record SnapshotLeg(
     unsupported = Set.copyOf(unsupported);
   }
 
-  /** Creates what a provider says whose volatility and greeks are as old as the rest. */
-  public SnapshotLeg(
-      OptionTerms terms,
-      double bid,
-      double ask,
-      double bidSize,
-      double askSize,
-      double last,
-      double volume,
-      double openInterest,
-      double volatility,
-      Greeks greeks,
-      long atMillis,
-      String source,
-      String fallbackReason,
-      Set<String> unsupported) {
-    this(
-        terms,
-        bid,
-        ask,
-        bidSize,
-        askSize,
-        last,
-        volume,
-        openInterest,
-        volatility,
-        greeks,
-        atMillis,
-        atMillis,
-        source,
-        fallbackReason,
-        unsupported);
-  }
-
-  /** Returns true if it says that somebody bids or offers, or that nobody does: then sizes are told without prices. */
-  public boolean tellsSides() {
-    return !(Double.isNaN(bid)
-        && Double.isNaN(ask)
-        && Double.isNaN(bidSize)
-        && Double.isNaN(askSize));
-  }
-
   /** Returns the same, told because the first provider did not tell it; the same leg if there is no reason. */
   public SnapshotLeg fallback(String reason) {
-    return reason.equals(fallbackReason)
-        ? this
-        : new SnapshotLeg(
-            terms,
-            bid,
-            ask,
-            bidSize,
-            askSize,
-            last,
-            volume,
-            openInterest,
-            volatility,
-            greeks,
-            atMillis,
-            greeksAtMillis,
-            source,
-            reason,
-            unsupported);
+    return reason.equals(fallbackReason) ? this : with(volatility, greeks, greeksAtMillis, reason);
   }
 
   /** Returns the same without volatility and greeks. */
   public SnapshotLeg withoutGreeks() {
+    return with(Double.NaN, Greeks.NONE, 0, fallbackReason);
+  }
+
+  private SnapshotLeg with(double iv, Greeks others, long othersAtMillis, String reason) {
     return new SnapshotLeg(
         terms,
         bid,
@@ -122,17 +68,22 @@ public record SnapshotLeg(
         last,
         volume,
         openInterest,
-        Double.NaN,
-        Greeks.NONE,
+        iv,
+        others,
         atMillis,
-        0,
+        othersAtMillis,
         source,
-        fallbackReason,
+        reason,
         unsupported);
+  }
+
+  @Override
+  public OptionContract contract() {
+    return terms.contract();
   }
 
   /** Returns the contract's symbol. */
   public String symbol() {
-    return terms.contract().instrument().symbol();
+    return contract().instrument().symbol();
   }
 }

@@ -39,6 +39,7 @@ class ChainJsonTest {
       15_230,
       0.1421,
       new Greeks(0.56, 0.0123, -0.214, 0.611, 0.1),
+      0,
       true,
       List.of(new ComputedInputs(
           List.of("rho"), ExerciseStyle.AMERICAN, Double.NaN, 652.91, 0.04, 0.013, 0.05, 250)),
@@ -55,6 +56,7 @@ class ChainJsonTest {
       Double.NaN,
       Double.NaN,
       Greeks.NONE,
+      0,
       false,
       List.of(),
       Map.of("bid", MissingReason.ONE_SIDED, "iv", MissingReason.NO_TIME_VALUE),

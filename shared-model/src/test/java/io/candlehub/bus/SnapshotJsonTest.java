@@ -68,6 +68,7 @@ class SnapshotJsonTest {
         0.1421,
         greeks,
         1_764_600_605_123L,
+        1_764_600_605_123L,
         "second",
         "empty",
         Set.of("rho", "gamma"));

@@ -190,7 +190,7 @@ final class UnderlyingDesk {
 
   private static Map<LocalDate, ChainSnapshot> byDate(ChainSnapshot snapshot) {
     Map<LocalDate, List<SnapshotLeg>> legs = snapshot.legs().stream()
-        .collect(Collectors.groupingBy(leg -> leg.terms().contract().expiration()));
+        .collect(Collectors.groupingBy(leg -> leg.contract().expiration()));
     return legs.entrySet().stream()
         .collect(Collectors.toMap(
             Map.Entry::getKey,

@@ -7,6 +7,7 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quote;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionPhase;
@@ -177,9 +178,9 @@ public final class WriteBehindStore implements DataStore {
 
   /** Puts the last price and the day's volume of a streamed bar into a quote that is older. */
   private static Quote newer(Optional<Quote> kept, AggregateEvent bar) {
-    double none = Double.NaN;
-    Quote quote = kept.orElse(
-        new Quote(bar.instrument(), none, none, none, none, none, none, none, Long.MIN_VALUE));
+    double nan = Double.NaN;
+    Quote quote = kept.orElse(new Quote(
+        bar.instrument(), nan, nan, nan, nan, nan, nan, nan, nan, Long.MIN_VALUE, Origin.UNKNOWN));
     return quote.atMillis() > bar.endMillis()
         ? quote
         : new Quote(

@@ -147,7 +147,7 @@ public final class ChainBook {
   public Map<LocalDate, Long> age(Set<LocalDate> dates, long nowMillis) {
     Map<LocalDate, Long> newest = new HashMap<>();
     for (SnapshotLeg each : snapshots.values()) {
-      LocalDate date = each.terms().contract().expiration();
+      LocalDate date = each.contract().expiration();
       if (dates.contains(date)) {
         long atMillis = sides(each, nowMillis).atMillis();
         newest.merge(date, atMillis, Math::max);
@@ -223,7 +223,7 @@ public final class ChainBook {
     LegValuer.Values values = valuer.values(
         snapshot, LegValuer.Price.of(sides.bid(), sides.ask(), sides.atMillis()), spot, nowMillis);
     OptionLeg unjudged = new OptionLeg(
-        snapshot.terms().contract(),
+        snapshot.contract(),
         sides.bid(),
         sides.ask(),
         sides.bidSize(),
@@ -278,7 +278,7 @@ public final class ChainBook {
   public ChainBook copy(Set<LocalDate> dates) {
     ChainBook copy = new ChainBook(underlying, valuer.another());
     snapshots.forEach((symbol, snapshot) -> {
-      if (dates.contains(snapshot.terms().contract().expiration())) {
+      if (dates.contains(snapshot.contract().expiration())) {
         copy.snapshots.put(symbol, snapshot);
         Optional.ofNullable(streamed.get(symbol))
             .ifPresent(quote -> copy.streamed.put(symbol, quote));

@@ -106,8 +106,8 @@ final class DeskRig {
   void trade(double price) {
     provider.spot = price;
     double none = Double.NaN;
-    desk.onUnderlying(
-        new Quote(SPY, none, none, none, none, price, none, none, none, clock.millis()));
+    desk.onUnderlying(new Quote(
+        SPY, none, none, none, none, price, none, none, none, clock.millis(), Origin.UNKNOWN));
   }
 
   void quote(String symbol, double bid, double ask) {

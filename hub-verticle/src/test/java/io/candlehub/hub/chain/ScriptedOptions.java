@@ -154,6 +154,7 @@ public final class ScriptedOptions implements OptionSource {
         Double.NaN,
         Greeks.NONE,
         clock.millis(),
+        clock.millis(),
         "massive",
         "",
         Set.of());

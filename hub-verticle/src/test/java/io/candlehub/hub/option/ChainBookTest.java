@@ -367,7 +367,6 @@ class ChainBookTest {
 
   @Test
   void shouldSayWhenProvidersAreMixed() {
-    SnapshotLeg first = snapshot(CALL, 12.4, 12.5, NOW);
     SnapshotLeg other = new SnapshotLeg(
         snapshot(PUT, 9, 9.5, NOW).terms(),
         9,
@@ -380,10 +379,11 @@ class ChainBookTest {
         NONE,
         Greeks.NONE,
         NOW,
+        NOW,
         "second",
         "first: no answer",
         Set.of());
-    book.snapshot(List.of(first, other));
+    book.snapshot(List.of(snapshot(CALL, 12.4, 12.5, NOW), other));
     OptionChain chain = book.chain(ChainFilter.ALL, NOW);
     assertThat(chain.quality().source()).isEqualTo("hybrid");
     assertThat(chain.quality().fallbackReason()).isEqualTo("first: no answer");

@@ -70,6 +70,7 @@ final class OptionDay {
         Double.NaN,
         Greeks.NONE,
         nanos / NANOS_PER_MILLI,
+        nanos / NANOS_PER_MILLI,
         "replay",
         "",
         Set.of());

@@ -76,6 +76,7 @@ abstract class ChainStoreContractTest {
         0.1421,
         new Greeks(0.56, 0.0123, -0.214, 0.611, NONE),
         T,
+        T,
         "tradier",
         "unhealthy",
         Set.of("rho"));

@@ -18,6 +18,7 @@ import io.candlehub.model.BarState;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quote;
 import io.candlehub.model.SessionPhase;
 import io.candlehub.model.TradingCalendar;
@@ -148,9 +149,10 @@ abstract class DataStoreContractTest {
         dayVolume);
   }
 
-  private static Quote quote(String symbol, double bid, long atMillis) {
+  private static Quote quote(String symbol, double bid, long at) {
+    Instrument instrument = Instrument.of(symbol);
     return new Quote(
-        Instrument.of(symbol), bid, bid + 0.02, 3, 5, bid + 0.01, 12_345, NONE, atMillis);
+        instrument, bid, bid + 0.02, 3, 5, bid + 0.01, 12_345, NONE, NONE, at, Origin.UNKNOWN);
   }
 
   @Test

@@ -51,7 +51,7 @@ class KeptQuoteTest {
   }
 
   private static Quote stored(long atMillis) {
-    return new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, atMillis)
+    return new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, atMillis, Origin.UNKNOWN)
         .because(Map.of("prevClose", MissingReason.NOT_PROVIDED));
   }
 

@@ -251,6 +251,7 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
         0.2,
         new Greeks(0.5, 0.01, -0.1, 0.2, 0.1),
         1,
+        1,
         id,
         "",
         Set.of());

@@ -3,12 +3,12 @@ package io.candlehub.model.quality;
 import io.candlehub.model.Bar;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Greeks;
+import io.candlehub.model.Leg;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionRight;
-import io.candlehub.model.Quality;
-import io.candlehub.model.Quote;
+import io.candlehub.model.Quoted;
 import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.Timeframe;
 import java.util.Collection;
@@ -36,47 +36,37 @@ public final class QualityRules {
   /** A gap between strikes this much wider than both gaps beside it is a hole. */
   private static final double HOLE = 1.5;
 
-  private static final Quality NOT_JUDGED = new Quality("", false, List.of(), 0, 0, "");
-
   private QualityRules() {}
 
-  /** Looks at a quote. */
-  public static Assessment quote(Quote quote) {
-    Assessment found = sizes(quote).when(isNegative(quote.volume()), Finding.BAD_VALUE);
-    return prices(found, quote.bid(), quote.ask(), quote.last());
+  /** Looks at bid and offer, last price and the day's volume. */
+  public static Assessment quote(Quoted quote) {
+    return prices(quote, quote.last()).when(isNegative(quote.volume()), Finding.BAD_VALUE);
   }
 
-  /** Looks at the bid and offer of a quote alone: a last price makes no book. */
-  public static Assessment book(Quote quote) {
-    return prices(sizes(quote), quote.bid(), quote.ask(), Double.NaN);
-  }
-
-  private static Assessment sizes(Quote quote) {
-    return new Assessment()
-        .when(isNegative(quote.bidSize()) || isNegative(quote.askSize()), Finding.BAD_VALUE);
+  /** Looks at bid and offer alone: a last price makes no book. */
+  public static Assessment book(Quoted quote) {
+    return prices(quote, Double.NaN);
   }
 
   /** Looks at what a provider tells of an instrument. */
   public static Assessment snapshot(MarketSnapshot snapshot) {
-    Assessment found = new Assessment()
-        .when(
-            isNegative(snapshot.volume())
-                || isNegative(snapshot.openInterest())
-                || isNegative(snapshot.bidSize())
-                || isNegative(snapshot.askSize()),
-            Finding.BAD_VALUE)
+    return quote(snapshot)
+        .when(isNegative(snapshot.openInterest()), Finding.BAD_VALUE)
         .when(snapshot.low() > snapshot.high(), Finding.BAD_BAR);
-    return prices(found, snapshot.bid(), snapshot.ask(), snapshot.last());
   }
 
-  private static Assessment prices(Assessment found, double bid, double ask, double last) {
+  private static Assessment prices(Quoted quote, double last) {
+    double bid = quote.bid();
+    double ask = quote.ask();
     boolean isBid = bid > 0;
     boolean isOffered = ask > 0;
     boolean both = isBid && isOffered;
-    return found
+    return new Assessment()
         .when(
             isNegative(bid)
                 || isNegative(ask)
+                || isNegative(quote.bidSize())
+                || isNegative(quote.askSize())
                 || isNegative(last)
                 || Double.isInfinite(bid)
                 || Double.isInfinite(ask)
@@ -95,38 +85,22 @@ public final class QualityRules {
 
   /** Looks at a contract. */
   public static Assessment contract(OptionLeg leg) {
-    Assessment found = new Assessment()
-        .when(
-            isNegative(leg.volume())
-                || isNegative(leg.openInterest())
-                || isNegative(leg.bidSize())
-                || isNegative(leg.askSize()),
-            Finding.BAD_VALUE)
+    return leg(leg);
+  }
+
+  private static Assessment leg(Leg leg) {
+    Assessment found = quote(leg)
+        .when(isNegative(leg.openInterest()), Finding.BAD_VALUE)
         .when(!(leg.volume() > 0), Finding.NO_VOLUME)
         .when(!(leg.openInterest() >= LOW_OPEN_INTEREST), Finding.LOW_OPEN_INTEREST)
         .when(Double.isNaN(leg.volatility()), Finding.NO_VOLATILITY)
         .when(leg.volatility() < 0 || leg.volatility() > MAX_VOLATILITY, Finding.VOLATILITY_RANGE);
-    prices(found, leg.bid(), leg.ask(), leg.last());
     return greeks(found, leg.greeks(), leg.contract().right());
   }
 
   /** Looks at a contract as a provider tells it. */
   public static Assessment contract(SnapshotLeg leg) {
-    return contract(new OptionLeg(
-            leg.terms().contract(),
-            leg.bid(),
-            leg.ask(),
-            leg.bidSize(),
-            leg.askSize(),
-            leg.last(),
-            leg.volume(),
-            leg.openInterest(),
-            leg.volatility(),
-            leg.greeks(),
-            false,
-            List.of(),
-            Map.of(),
-            NOT_JUDGED))
+    return leg(leg)
         .when(
             !(Double.isNaN(leg.volatility()) && Double.isNaN(leg.greeks().delta()))
                 && isOldBeside(leg.greeksAtMillis(), leg.atMillis()),

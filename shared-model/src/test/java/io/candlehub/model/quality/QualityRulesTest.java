@@ -17,6 +17,7 @@ import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionLeg;
 import io.candlehub.model.OptionTerms;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Quality;
 import io.candlehub.model.QualityGrade;
 import io.candlehub.model.Quote;
@@ -57,9 +58,13 @@ class QualityRulesTest {
     "5, Infinity, 5, bad-value"
   })
   void shouldJudgeQuotesAndContractsAlike(double bid, double ask, double last, String codes) {
-    Quote quote = new Quote(Instrument.of(CALL), bid, ask, 1, 1, last, 10, NONE, NOW);
-    assertCodes(QualityRules.quote(quote), codes);
+    assertCodes(QualityRules.quote(quote(bid, ask, 1, last)), codes);
     assertCodes(QualityRules.contract(leg(CALL, bid, ask, last, 10, 10, 0.2, CALL_GREEKS)), codes);
+  }
+
+  private static Quote quote(double bid, double ask, double bidSize, double last) {
+    return new Quote(
+        Instrument.of(CALL), bid, ask, bidSize, 1, last, 10, NONE, NONE, NOW, Origin.UNKNOWN);
   }
 
   @Test
@@ -143,8 +148,7 @@ class QualityRulesTest {
     assertCodes(
         QualityRules.contract(leg(CALL, 5, 5.1, 5, -1, -1, 0.2, CALL_GREEKS)),
         "bad-value|no-volume|low-open-interest");
-    Quote wrongSize = new Quote(Instrument.of(CALL), 5, 5.1, -1, 1, 5, 10, NONE, NOW);
-    assertCodes(QualityRules.quote(wrongSize), "bad-value");
+    assertCodes(QualityRules.quote(quote(5, 5.1, -1, 5)), "bad-value");
   }
 
   @ParameterizedTest(name = "{0} warnings, {1} ms old: {2}")
@@ -293,6 +297,7 @@ class QualityRulesTest {
         50,
         0.2,
         new Greeks(delta, 0.01, -0.1, 0.2, 0.1),
+        NOW,
         NOW,
         "first",
         "",

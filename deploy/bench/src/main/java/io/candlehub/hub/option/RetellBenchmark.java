@@ -80,6 +80,7 @@ public class RetellBenchmark {
         told ? 0.2 : Double.NaN,
         told ? new Greeks(0.5, 0.01, -0.1, 0.2, 0.1) : Greeks.NONE,
         TOLD_MILLIS,
+        TOLD_MILLIS,
         "massive",
         "",
         Set.of());

@@ -97,6 +97,8 @@ final class LegRows implements Rows {
   }
 
   private SnapshotLeg leg(OptionTerms terms) {
+    long atMillis = row.newestMillis(
+        Part.QUOTED_AT, Part.TRADED_AT, Part.TRADE_TOLD_AT, Part.TRADE_MADE_AT, Part.SESSION_AT);
     return new SnapshotLeg(
         terms,
         row.price(Part.BID),
@@ -113,12 +115,8 @@ final class LegRows implements Rows {
             row.number(Part.THETA),
             row.number(Part.VEGA),
             Double.NaN),
-        row.newestMillis(
-            Part.QUOTED_AT,
-            Part.TRADED_AT,
-            Part.TRADE_TOLD_AT,
-            Part.TRADE_MADE_AT,
-            Part.SESSION_AT),
+        atMillis,
+        atMillis,
         MassiveModule.ID,
         "",
         UNSUPPORTED);
