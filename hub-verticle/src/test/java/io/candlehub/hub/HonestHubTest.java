@@ -172,8 +172,7 @@ class HonestHubTest {
     rig.demand(LEASE, "md.chart.1m.SPY");
     rig.snapshot("1m");
     rig.advance(Duration.ofMillis(quiet - rig.clock.millis()), true);
-    rig.send(List.of(new HaltEvent(SPY, quiet, true)));
-    rig.settle();
+    rig.tell(new HaltEvent(SPY, quiet, true));
     assertThat(rig.snapshot("1m").health().state()).isEqualTo("halted");
     rig.advance(Duration.ofSeconds(75), true);
     rig.send(List.of(new HaltEvent(SPY, quiet + MINUTE, false)));
@@ -250,7 +249,7 @@ class HonestHubTest {
     rig.demand(LEASE, "md.chart.1s.SPY", "md.chart.5s.SPY");
     rig.snapshot("1s");
     rig.advance(Duration.ofMinutes(3), true);
-    long asked = questionsForSeconds();
+    long asked = rig.asked("second");
     rig.advance(Duration.ofMinutes(3), true);
 
     ChartMessage seconds = rig.snapshot("1s");
@@ -276,13 +275,7 @@ class HonestHubTest {
     assertThat(five.volume()).isEqualTo(5);
     assertThat(five.isFinal()).isTrue();
     assertThat(five.close()).isEqualTo(HubRig.price(TEN + 2 * MINUTE + 4_000));
-    assertThat(questionsForSeconds()).isEqualTo(asked);
-  }
-
-  private long questionsForSeconds() {
-    return rig.questions.stream()
-        .filter(question -> question.getString("unit").equals("second"))
-        .count();
+    assertThat(rig.asked("second")).isEqualTo(asked);
   }
 
   private static AggregateEvent withVolume(AggregateEvent bar, double volume) {
@@ -305,7 +298,7 @@ class HonestHubTest {
     rig.demand(LEASE, "md.chart.1s.SPY");
     rig.snapshot("1s");
     rig.advance(Duration.ofMinutes(3), true);
-    long asked = questionsForSeconds();
+    long asked = rig.asked("second");
     long minute = TEN + MINUTE;
     long second = minute + 5_000;
     rig.send(List.of(withVolume(HubRig.second(second), 30)));
@@ -317,7 +310,7 @@ class HonestHubTest {
         .findFirst()
         .orElseThrow();
     assertThat(corrected.volume()).isEqualTo(1);
-    assertThat(questionsForSeconds()).isEqualTo(asked + 1);
+    assertThat(rig.asked("second")).isEqualTo(asked + 1);
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Origin;
 import io.candlehub.model.feed.Channel;
-import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,15 +36,13 @@ class HubQuoteTest {
 
   private HubRig rig;
   private MarketAnswers market;
-  private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
+  private List<JsonObject> heard;
 
   @BeforeEach
   void start() {
     rig = new HubRig("2013-10-07T10:01:30", dataDir);
     market = new MarketAnswers(rig.vertx);
-    rig.vertx
-        .eventBus()
-        .<Buffer>consumer(QUOTE, message -> heard.add(message.body().toJsonObject()));
+    heard = rig.hear(QUOTE);
   }
 
   @AfterEach
@@ -58,17 +54,12 @@ class HubQuoteTest {
     return rig.clock.millis();
   }
 
-  private void send(FeedEvent... events) {
-    rig.send(List.of(events));
-    rig.settle();
-  }
-
   private QuoteEvent quote(double bid, double ask) {
     return new QuoteEvent(HubRig.SPY, now(), 0, 0, bid, 10, ask, 20);
   }
 
   private TradeEvent trade(long number, double size) {
-    return new TradeEvent(HubRig.SPY, now(), 0, number, 11, 153, size, List.of());
+    return new TradeEvent(HubRig.SPY, now(), number, 11, 153, size, List.of());
   }
 
   private JsonObject last() {
@@ -110,9 +101,9 @@ class HubQuoteTest {
   @Test
   void shouldAddTradesToTheVolumeThatTheProviderTold() {
     followByTrades(500);
-    send(trade(1, 40));
+    rig.tell(trade(1, 40));
     untilVolume(540);
-    send(trade(2, 2), trade(3, 3));
+    rig.tell(trade(2, 2), trade(3, 3));
     untilVolume(545);
     assertThat(ask(Addresses.COMMAND_QUOTE, HubRig.SPY).getInteger("volume")).isEqualTo(545);
   }
@@ -120,20 +111,20 @@ class HubQuoteTest {
   @Test
   void shouldAskForTheVolumeAgainWhenAnotherProviderTakesOver() {
     followByTrades(500);
-    send(trade(1, 40));
+    rig.tell(trade(1, 40));
     untilVolume(540);
 
-    send(new TopicStatus(TRADES, TopicStatus.State.LOST));
+    rig.tell(new TopicStatus(TRADES, TopicStatus.State.LOST));
     rig.advance(Duration.ofSeconds(6), false);
-    send(quote(153, 153.02));
+    rig.tell(quote(153, 153.02));
     assertThat(last().containsKey("volume")).isFalse();
     assertThat(last().getJsonObject("reasons").getString("volume")).isEqualTo("not-streamed");
 
     market.volume = 900;
     market.say(HubRig.SPY, 153, 153.02, 153, now(), "second", "unhealthy");
-    send(new TopicStatus(TRADES, TopicStatus.State.READY, new Origin("second", "unhealthy")));
+    rig.tell(new TopicStatus(TRADES, TopicStatus.State.READY, new Origin("second", "unhealthy")));
     rig.advance(Duration.ofSeconds(1), false);
-    send(trade(2, 7));
+    rig.tell(trade(2, 7));
     untilVolume(907);
   }
 
@@ -144,7 +135,7 @@ class HubQuoteTest {
     rig.demand(Duration.ofHours(1), QUOTE);
     untilVolume(500);
     rig.advance(Duration.ofSeconds(6), false);
-    send(quote(153, 153.02));
+    rig.tell(quote(153, 153.02));
     JsonObject quote = ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
     assertThat(quote.getDouble("bid")).isEqualTo(153);
     assertThat(quote.containsKey("volume")).isFalse();
@@ -154,11 +145,11 @@ class HubQuoteTest {
   @Test
   void shouldSayWhyASideOfTheBookIsEmpty() {
     rig.demand(Duration.ofHours(1), QUOTE);
-    send(quote(Double.NaN, 153.02));
+    rig.tell(quote(Double.NaN, 153.02));
     JsonObject half = ask(Addresses.COMMAND_BOOK, HubRig.SPY);
     assertThat(half.getJsonArray("bids")).isEmpty();
     assertThat(half.getJsonObject("reasons")).isEqualTo(new JsonObject().put("bids", "one-sided"));
-    send(quote(Double.NaN, Double.NaN), trade(1, 5));
+    rig.tell(quote(Double.NaN, Double.NaN), trade(1, 5));
     JsonObject none = ask(Addresses.COMMAND_BOOK, HubRig.SPY);
     assertThat(none.getJsonObject("reasons"))
         .isEqualTo(new JsonObject().put("asks", "no-quote").put("bids", "no-quote"));

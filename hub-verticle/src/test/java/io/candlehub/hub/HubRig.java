@@ -69,7 +69,7 @@ final class HubRig implements AutoCloseable {
   final Set<String> demanded = new TreeSet<>();
   final List<JsonObject> questions = new CopyOnWriteArrayList<>();
   final List<ChartUpdate> updates = new CopyOnWriteArrayList<>();
-  final List<JsonObject> alerts = new CopyOnWriteArrayList<>();
+  final List<JsonObject> alerts = hear(Addresses.ALERTS);
   volatile boolean ready = true;
   volatile boolean answering = true;
   volatile Optional<FailureException> failure = Optional.empty();
@@ -130,9 +130,6 @@ final class HubRig implements AutoCloseable {
         message.reply(ProviderAnswers.listing(symbol));
       }
     });
-    vertx
-        .eventBus()
-        .<Buffer>consumer(Addresses.ALERTS, alert -> alerts.add(alert.body().toJsonObject()));
     vertx
         .eventBus()
         .<JsonObject>consumer(
@@ -264,7 +261,12 @@ final class HubRig implements AutoCloseable {
   }
 
   void feed(FeedStatus.State state, String reason, long lastFrame) {
-    send(List.of(new FeedStatus("massive", "stocks", state, reason, 0, Set.of(), lastFrame)));
+    tell(new FeedStatus("massive", "stocks", state, reason, 0, Set.of(), lastFrame));
+  }
+
+  /** Lets events of the feed arrive. */
+  void tell(FeedEvent... events) {
+    send(List.of(events));
     settle();
   }
 
@@ -349,6 +351,22 @@ final class HubRig implements AutoCloseable {
             .put("topics", new JsonArray(List.of(topics)))
             .put("leaseMs", lease.toMillis()));
     settle();
+  }
+
+  /** Returns what is said on an address from now on. */
+  List<JsonObject> hear(String address) {
+    List<JsonObject> heard = new CopyOnWriteArrayList<>();
+    vertx
+        .eventBus()
+        .<Buffer>consumer(address, message -> heard.add(message.body().toJsonObject()));
+    return heard;
+  }
+
+  /** Returns how often the provider was asked for bars of a unit. */
+  long asked(String unit) {
+    return questions.stream()
+        .filter(question -> question.getString("unit").equals(unit))
+        .count();
   }
 
   void listen(String address) {

@@ -10,7 +10,6 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Origin;
 import io.candlehub.model.feed.Channel;
-import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +41,7 @@ class HubTapeTest {
 
   private HubRig rig;
   private MarketAnswers market;
-  private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
+  private List<JsonObject> heard;
 
   @BeforeEach
   void start() {
@@ -56,19 +54,8 @@ class HubTapeTest {
     rig.close();
   }
 
-  private void hear(String address) {
-    rig.vertx
-        .eventBus()
-        .<Buffer>consumer(address, message -> heard.add(message.body().toJsonObject()));
-  }
-
   private long now() {
     return rig.clock.millis();
-  }
-
-  private void send(FeedEvent... events) {
-    rig.send(List.of(events));
-    rig.settle();
   }
 
   private static QuoteEvent quote(long at, double bid, double ask) {
@@ -76,7 +63,7 @@ class HubTapeTest {
   }
 
   private static TradeEvent trade(long at, long number, double price, double size) {
-    return new TradeEvent(CALL, at, 0, number, 302, price, size, List.of());
+    return new TradeEvent(CALL, at, number, 302, price, size, List.of());
   }
 
   private JsonObject ask(String command, JsonObject question) {
@@ -106,14 +93,14 @@ class HubTapeTest {
 
   @Test
   void shouldPublishTradesWithTheirSides() {
-    hear(TRADES);
+    heard = rig.hear(TRADES);
     rig.demand(LEASE, TRADES);
-    send(
+    rig.tell(
         quote(now() - 900, 2.10, 2.20),
         trade(now() - 800, 1, 2.20, 5),
         trade(now() - 700, 2, 2.10, 1),
         trade(now() - 700, 2, 2.10, 1));
-    send(trade(now() - 600, 3, 2.16, 2));
+    rig.tell(trade(now() - 600, 3, 2.16, 2));
     assertThat(heard).hasSize(2);
     assertThat(heard.get(0).getString("symbol")).isEqualTo(CALL.symbol());
     assertThat(sides(heard.get(0))).containsExactly("2.2 buy 100", "2.1 sell 100");
@@ -127,13 +114,13 @@ class HubTapeTest {
 
   @Test
   void shouldSayWhoToldEachTradeAndQuote() {
-    hear(TRADES);
+    heard = rig.hear(TRADES);
     rig.demand(LEASE, TRADES);
-    send(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 5));
+    rig.tell(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 5));
     assertThat(origin(0)).as("nobody said").isEqualTo(new Origin("massive", ""));
 
     Origin other = new Origin("second", "unhealthy");
-    send(
+    rig.tell(
         new TopicStatus(new Topic(Channel.TRADES, CALL), TopicStatus.State.LOST),
         new TopicStatus(new Topic(Channel.TRADES, CALL), TopicStatus.State.READY, other),
         trade(now() - 700, 2, 2.10, 1));
@@ -142,9 +129,9 @@ class HubTapeTest {
 
   @Test
   void shouldBeLessSureOfTradesWithoutSaleConditions() {
-    hear(TRADES);
+    heard = rig.hear(TRADES);
     rig.demand(LEASE, TRADES);
-    send(
+    rig.tell(
         quote(now() - 900, 2.10, 2.20),
         new TradeEvent(CALL, now() - 800, 0, 1, 0, 2.20, 5, List.of(), false));
     assertThat(sides(heard.get(0))).containsExactly("2.2 buy 80");
@@ -161,16 +148,16 @@ class HubTapeTest {
   @Test
   void shouldSayWhoToldAQuote() {
     String address = "md.quote." + CALL;
-    hear(address);
+    heard = rig.hear(address);
     rig.demand(LEASE, address);
     Origin other = new Origin("second", "unhealthy");
-    send(
+    rig.tell(
         new TopicStatus(new Topic(Channel.QUOTES, CALL), TopicStatus.State.READY, other),
         quote(now() - 900, 2.10, 2.20));
     assertThat(origin(heard.get(heard.size() - 1))).isEqualTo(other);
     assertThat(origin(ask(Addresses.COMMAND_QUOTE).getJsonObject("quality"))).isEqualTo(other);
 
-    send(trade(now() - 800, 1, 2.20, 5));
+    rig.tell(trade(now() - 800, 1, 2.20, 5));
     assertThat(origin(heard.get(heard.size() - 1)))
         .as("sides and last price of two")
         .isEqualTo(new Origin("hybrid", "unhealthy"));
@@ -182,7 +169,7 @@ class HubTapeTest {
     market.trades.add(trade(now() - 8_000, 8, 2.05, 3));
     assertThat(sides(ask(Addresses.COMMAND_TRADES)))
         .containsExactly("2 unknown 0", "2.05 unknown 0");
-    send(quote(now() - 500, 2.10, 2.20), trade(now() - 400, 9, 2.20, 5));
+    rig.tell(quote(now() - 500, 2.10, 2.20), trade(now() - 400, 9, 2.20, 5));
     assertThat(sides(ask(Addresses.COMMAND_TRADES)))
         .containsExactly("2 unknown 0", "2.05 unknown 0", "2.2 buy 100");
     JsonObject last = ask(
@@ -196,7 +183,7 @@ class HubTapeTest {
   void shouldBeginAnEmptyTapeWhereThereAreNoTradesOfBefore() {
     market.failure = Optional.of(Failure.UNSUPPORTED.because("no trades there"));
     assertThat(sides(ask(Addresses.COMMAND_TRADES))).isEmpty();
-    send(trade(now() - 400, 9, 2.20, 5));
+    rig.tell(trade(now() - 400, 9, 2.20, 5));
     assertThat(sides(ask(Addresses.COMMAND_TRADES))).containsExactly("2.2 unknown 0");
     assertFailure(
         Addresses.COMMAND_TRADES, new JsonObject().put("limit", 0), Failure.INVALID_PARAMETER);
@@ -219,10 +206,10 @@ class HubTapeTest {
   @Test
   void shouldCompareNoTradeWithAQuoteFromBeforeTheFeedWasLost() {
     rig.demand(LEASE, TRADES);
-    send(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 5));
-    send(new FeedStatus(
+    rig.tell(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 5));
+    rig.tell(new FeedStatus(
         "massive", "options", FeedStatus.State.DISCONNECTED, "lost", 0, Set.of(), now()));
-    send(trade(now() - 300, 2, 2.20, 5));
+    rig.tell(trade(now() - 300, 2, 2.20, 5));
     assertThat(sides(ask(Addresses.COMMAND_TRADES)))
         .containsExactly("2.2 buy 100", "2.2 unknown 0");
   }
@@ -233,7 +220,7 @@ class HubTapeTest {
     rig.snapshot("1m");
     rig.advance(Duration.ofSeconds(40), true);
     Bar before = last();
-    send(new TradeEvent(HubRig.SPY, now() - 100, 0, 5, 11, 9_999, 7, List.of()));
+    rig.tell(new TradeEvent(HubRig.SPY, now() - 100, 5, 11, 9_999, 7, List.of()));
     rig.advance(Duration.ofSeconds(60), true);
     assertThat(rig.snapshot("1m").bars()).allMatch(bar -> bar.high() < 1_000);
     assertThat(last().startMillis()).isGreaterThan(before.startMillis());
@@ -259,9 +246,9 @@ class HubTapeTest {
     assertThat(quality.getJsonArray("warnings")).containsExactly("wide-spread");
     assertThat(quality.getInteger("confidence")).isEqualTo(71);
 
-    hear("md.quote." + CALL);
-    send(quote(now() - 200, 2.10, 2.20));
-    send(quote(now() - 300, 1, 5));
+    heard = rig.hear("md.quote." + CALL);
+    rig.tell(quote(now() - 200, 2.10, 2.20));
+    rig.tell(quote(now() - 300, 1, 5));
     JsonObject streamed = ask(Addresses.COMMAND_QUOTE);
     assertThat(streamed.getDouble("bid")).isEqualTo(2.10);
     assertThat(streamed.getJsonObject("quality").getString("source"))
@@ -278,7 +265,7 @@ class HubTapeTest {
   @Test
   void shouldAnswerWithTheTopOfTheBook() {
     rig.demand(LEASE, "md.quote." + CALL);
-    send(quote(now() - 200, 2.10, 2.20));
+    rig.tell(quote(now() - 200, 2.10, 2.20));
     JsonObject book = ask(Addresses.COMMAND_BOOK);
     assertThat(book.getJsonArray("bids"))
         .isEqualTo(new JsonArray().add(new JsonObject().put("price", 2.1).put("size", 10)));
@@ -286,7 +273,7 @@ class HubTapeTest {
     assertThat(book.getString("depth")).isEqualTo("nbbo");
     assertThat(book.getLong("t")).isEqualTo(now() - 200);
     assertThat(book.getJsonObject("quality").getString("quality")).isEqualTo("excellent");
-    send(quote(now() - 100, Double.NaN, 2.20));
+    rig.tell(quote(now() - 100, Double.NaN, 2.20));
     JsonObject half = ask(Addresses.COMMAND_BOOK);
     assertThat(half.getJsonArray("bids")).isEmpty();
     assertThat(half.getJsonObject("quality").getJsonArray("warnings")).containsExactly("one-sided");
@@ -294,10 +281,10 @@ class HubTapeTest {
 
   @Test
   void shouldTellUnusualTradesOfStreamedContracts() {
-    hear(Addresses.FLOW);
+    heard = rig.hear(Addresses.FLOW);
     rig.demand(LEASE, TRADES, "md.quote." + CALL);
     untilContractAsked(1);
-    send(
+    rig.tell(
         quote(now() - 900, 2.10, 2.20),
         trade(now() - 800, 1, 2.20, 600),
         trade(now() - 700, 2, 2.20, 10));
@@ -309,7 +296,7 @@ class HubTapeTest {
     assertThat(block.getDouble("premium")).isEqualTo(132_000);
     assertThat(block.getDouble("openInterest")).isEqualTo(1_000);
     assertThat(ask(Addresses.COMMAND_QUOTE).getDouble("openInterest")).isEqualTo(1_000);
-    send(trade(now() - 600, 3, 2.20, 400));
+    rig.tell(trade(now() - 600, 3, 2.20, 400));
     assertThat(heard).hasSize(2);
     assertThat(heard.get(1).getString("kind")).isEqualTo("volume-over-interest");
     assertThat(heard.get(1).getDouble("volume")).isEqualTo(1_010);
@@ -326,26 +313,23 @@ class HubTapeTest {
   @Test
   void shouldJudgeNoTradeWhileTheTermsAreNotKnown() {
     market.failure = Optional.of(Failure.RATE_LIMITED.because("slow down", 2_000));
-    hear(Addresses.FLOW);
+    heard = rig.hear(Addresses.FLOW);
     rig.demand(LEASE, TRADES);
     untilContractAsked(1);
-    send(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 600));
+    rig.tell(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 600));
     assertThat(heard).isEmpty();
     market.failure = Optional.empty();
     rig.advance(Duration.ofSeconds(4), false);
     untilContractAsked(2);
-    send(trade(now() - 800, 2, 2.20, 600));
+    rig.tell(trade(now() - 800, 2, 2.20, 600));
     assertThat(heard).hasSize(1);
   }
 
   @Test
   void shouldLookAtTradesOfALiveChainWithoutPublishingThem() {
     market.chain(CALL);
-    hear(Addresses.FLOW);
-    List<JsonObject> trades = new CopyOnWriteArrayList<>();
-    rig.vertx
-        .eventBus()
-        .<Buffer>consumer(TRADES, message -> trades.add(message.body().toJsonObject()));
+    heard = rig.hear(Addresses.FLOW);
+    List<JsonObject> trades = rig.hear(TRADES);
     rig.demand(LEASE, "md.chain.SPY/2013-10-19/" + CALL);
     rig.until(() -> {
       rig.settle();
@@ -353,14 +337,14 @@ class HubTapeTest {
     });
     assertThat(ask(Addresses.COMMAND_CONTRACT).getString("symbol")).isEqualTo(CALL.symbol());
     rig.settle();
-    send(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 600));
+    rig.tell(quote(now() - 900, 2.10, 2.20), trade(now() - 800, 1, 2.20, 600));
     assertThat(heard).hasSize(1);
     assertThat(trades).isEmpty();
     assertThat(market.asked.stream().filter(one -> one.containsKey("limit"))).isEmpty();
 
     market.trades.add(trade(now() - 9_000, 7, 2.00, 3));
     assertThat(sides(ask(Addresses.COMMAND_TRADES))).containsExactly("2 unknown 0", "2.2 buy 100");
-    send(trade(now() - 700, 2, 2.10, 1));
+    rig.tell(trade(now() - 700, 2, 2.10, 1));
     assertThat(trades).hasSize(1);
     assertThat(sides(trades.get(0))).containsExactly("2.1 sell 100");
   }
