@@ -289,7 +289,7 @@ final class SnapshotReader {
 
     TradeEvent of(Instrument instrument) {
       return new TradeEvent(
-          instrument, atMillis, nanoOfMilli, sequence, exchange, price, size, conditions);
+          instrument, atMillis, nanoOfMilli, sequence, exchange, price, size, conditions, true);
     }
   }
 }

@@ -40,7 +40,7 @@ class CodecsTest {
             new AggregateEvent(
                 AggregateEvent.Span.MINUTE, SPY, 60_000, 120_000, 1, 2, 1, 2, 10, 1.5, Double.NaN),
             new QuoteEvent(SPY, 1_234, 999_999, 88, 1.1, 3, Double.NaN, 0),
-            new TradeEvent(SPY, 1_235, 250_001, 17, 11, 1.1, 0.5, List.of(14, 41)),
+            new TradeEvent(SPY, 1_235, 250_001, 17, 11, 1.1, 0.5, List.of(14, 41), true),
             new TradeEvent(SPY, 1_236, 18, 11, 1.1, 0, List.of()),
             new TradeEvent(SPY, 1_236, 0, 19, 0, 1.1, 5, List.of(), false),
             new HaltEvent(SPY, 1_237, true),

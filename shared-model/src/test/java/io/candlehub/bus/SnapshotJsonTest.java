@@ -327,7 +327,7 @@ class SnapshotJsonTest {
             Arbitraries.doubles().between(0, 1e6).map(size -> size == 0 ? 0.0 : size),
             Arbitraries.integers().between(0, 500).list().ofMaxSize(4))
         .as((at, nanos, sequence, exchange, price, size, conditions) ->
-            new TradeEvent(CALL, at, nanos, sequence, exchange, price, size, conditions))
+            new TradeEvent(CALL, at, nanos, sequence, exchange, price, size, conditions, true))
         .list()
         .ofMaxSize(10);
   }

@@ -41,19 +41,6 @@ public record TradeEvent(
     }
   }
 
-  /** Creates a trade of a feed that tells sale conditions. */
-  public TradeEvent(
-      Instrument instrument,
-      long atMillis,
-      int nanoOfMilli,
-      long sequence,
-      int exchange,
-      double price,
-      double size,
-      List<Integer> conditions) {
-    this(instrument, atMillis, nanoOfMilli, sequence, exchange, price, size, conditions, true);
-  }
-
   /** Creates a trade of a feed that tells sale conditions and millis. */
   public TradeEvent(
       Instrument instrument,
@@ -63,7 +50,7 @@ public record TradeEvent(
       double price,
       double size,
       List<Integer> conditions) {
-    this(instrument, atMillis, 0, sequence, exchange, price, size, conditions);
+    this(instrument, atMillis, 0, sequence, exchange, price, size, conditions, true);
   }
 
   /** Returns when the tape carried it, in epoch nanos; for times before the year 2262. */

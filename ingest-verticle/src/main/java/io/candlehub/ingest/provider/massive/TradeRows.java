@@ -122,7 +122,8 @@ final class TradeRows implements Rows {
           (int) exchange,
           price,
           traded,
-          conditions));
+          conditions,
+          true));
     }
   }
 

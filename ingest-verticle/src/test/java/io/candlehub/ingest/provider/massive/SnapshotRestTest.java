@@ -259,10 +259,10 @@ class SnapshotRestTest extends RestFixture {
         .isEqualTo("/v3/trades/SPY?order=desc&sort=timestamp&limit=500");
     assertThat(trades)
         .containsExactly(
-            new TradeEvent(SPY, 1764601198000L, 1, 1203310, 4, 652.9, 1, List.of(37)),
-            new TradeEvent(SPY, 1764601199123L, 456789, 1203312, 4, 652.91, 7, List.of()),
+            new TradeEvent(SPY, 1764601198000L, 1, 1203310, 4, 652.9, 1, List.of(37), true),
+            new TradeEvent(SPY, 1764601199123L, 456789, 1203312, 4, 652.91, 7, List.of(), true),
             new TradeEvent(
-                SPY, 1764601199123L, 456789, 1203313, 11, 652.92, 100.5, List.of(14, 37)));
+                SPY, 1764601199123L, 456789, 1203313, 11, 652.92, 100.5, List.of(14, 37), true));
     assertThat(trades.get(1).atNanos()).isEqualTo(1764601199123456789L);
     assertThat(violations("not-positive")).isEqualTo(1);
     assertThat(violations("negative-volume")).isEqualTo(1);
