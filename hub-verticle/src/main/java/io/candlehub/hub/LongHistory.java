@@ -69,6 +69,7 @@ final class LongHistory {
     private boolean failed;
     private boolean loaded;
     private String standIn = "";
+    private boolean doubted;
 
     Part(String name, StoreUnit unit, Supplier<Future<Void>> load) {
       this.name = name;
@@ -128,19 +129,29 @@ final class LongHistory {
       }
     }
 
-    /** Asks the first provider now and then for what another one told in its place. */
+    /** Returns true if the next owner need not load it again. */
+    boolean isComplete() {
+      return loaded && !doubted;
+    }
+
+    private boolean isOwed() {
+      return doubted || !standIn.isEmpty();
+    }
+
+    /** Asks the first provider now and then for what another one told in its place, or nobody told. */
     void askFirst() {
       boolean idle = attempt.filter(Future::succeeded).isPresent();
-      if (!standIn.isEmpty() && idle && patience.isOver()) {
+      if (isOwed() && idle && patience.isOver()) {
         again();
       }
     }
 
     /** Takes note of who told it. */
     void told(List<HistoryPart> answer) {
-      if (standIn.isEmpty()) {
+      if (!isOwed()) {
         patience.begin();
       }
+      doubted = answer.stream().anyMatch(HistoryPart::doubted);
       standIn = answer.stream()
           .map(HistoryPart::standIn)
           .filter(who -> !who.isEmpty())
@@ -164,7 +175,8 @@ final class LongHistory {
 
   /** Returns what of it is loaded, as flags of {@link SeriesState}. */
   int flags() {
-    return (hours.loaded ? SeriesState.HOURS : 0) | (days.loaded ? SeriesState.DAYS : 0);
+    return (hours.isComplete() ? SeriesState.HOURS : 0)
+        | (days.isComplete() ? SeriesState.DAYS : 0);
   }
 
   /** Returns who told it, and the minutes, in place of the first provider. */

@@ -5,8 +5,9 @@ import io.candlehub.hub.candle.Range;
 import java.util.function.LongSupplier;
 
 /**
- * The bars of a series that another provider told in place of the first one: until the first one has told them, it is to be
- * asked for them again, but not every time. Confined to the hub's event loop.
+ * The bars of a series that another provider told in place of the first one, or that nobody told though there should be some:
+ * until the first one has told them, or it is confirmed that there are none, it is to be asked for them again, but not every
+ * time. Confined to the hub's event loop.
  */
 final class OwedBars {
   private final Patience patience;
@@ -22,7 +23,7 @@ final class OwedBars {
     patience = new Patience(returns);
   }
 
-  /** Returns who told them. */
+  /** Returns what is to be asked for again, and who told it. */
   StandIn standIn() {
     return standIn;
   }
@@ -34,7 +35,7 @@ final class OwedBars {
 
   /** Takes note of an answer. */
   void note(HistoryPart part) {
-    if (standIn.isNone() && part.isFallback()) {
+    if (standIn.isNone() && part.isOwed()) {
       patience.begin();
     }
     standIn = standIn.after(part);

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Compares a series' final minutes with the provider's history once the time in which the provider sends corrections
  * has passed (architecture §5, parity). One question per quarter of an hour also covers the minutes that may still be
  * corrected, so that a correction the stream lost is repaired at the next question. What another provider answers in place
- * of the first one compares nothing. Confined to the hub's event loop.
+ * of the first one, or is doubted, compares nothing. Confined to the hub's event loop.
  */
 final class ParityWatch {
   /** A provider sends a bar again for about 15 minutes (provider's knowledge base, aggregate bar delays). */
@@ -100,7 +100,7 @@ final class ParityWatch {
           asking = false;
           if (answer.succeeded()) {
             due = false;
-            if (!answer.result().isFallback()) {
+            if (!answer.result().isOwed()) {
               answered(answer.result());
             }
           } else {

@@ -4,17 +4,19 @@ import io.candlehub.hub.candle.HistoryPart;
 import io.candlehub.hub.candle.Range;
 
 /**
- * Who told bars of a range in place of the first provider: what that one is to be asked again until it has told them.
+ * What the first provider is to be asked again until it has told it: the range of bars that another one told in its place, or
+ * of which it told none and nobody confirmed that there are none.
  *
- * @param who the provider and why it was asked, in words; empty for nobody
+ * @param who the provider that told bars of it and why it was asked, in words; empty for nobody
  * @param fromMillis start of the first bar
  * @param toMillis start of the last bar
  */
 record StandIn(String who, long fromMillis, long toMillis) {
   static final StandIn NONE = new StandIn("", Long.MAX_VALUE, Long.MIN_VALUE);
 
+  /** Returns true if nothing is to be asked for again. */
   boolean isNone() {
-    return who.isEmpty();
+    return fromMillis > toMillis;
   }
 
   /** Returns a range that covers this one and another. */
@@ -25,9 +27,10 @@ record StandIn(String who, long fromMillis, long toMillis) {
 
   /** Returns what is so after an answer. */
   StandIn after(HistoryPart answer) {
-    if (answer.isFallback()) {
+    if (answer.isOwed()) {
       Range all = with(new Range(answer.fromMillis(), answer.toMillis()));
-      return new StandIn(answer.standIn(), all.fromMillis(), all.toMillis());
+      String last = answer.isFallback() ? answer.standIn() : who;
+      return new StandIn(last, all.fromMillis(), all.toMillis());
     }
     boolean told = fromMillis >= answer.fromMillis() && toMillis <= answer.toMillis();
     return told ? NONE : this;

@@ -75,6 +75,7 @@ final class HubRig implements AutoCloseable {
   volatile Optional<FailureException> failure = Optional.empty();
   volatile double correction;
   volatile String fallbackReason = "";
+  volatile boolean doubted;
   volatile String providerMarket = "";
   final List<String> cancelled = new CopyOnWriteArrayList<>();
   volatile Set<String> refusedChannels = Set.of();
@@ -174,16 +175,21 @@ final class HubRig implements AutoCloseable {
     } else if (answering) {
       long from = message.body().getLong("from");
       long to = message.body().getLong("to");
-      BarBlock block = ProviderAnswers.bars(
-          message.body().getString("unit"),
-          from,
-          Math.min(to, clock.millis()),
-          clock.millis(),
-          correction);
+      BarBlock block = doubted
+          ? BarBlock.empty()
+          : ProviderAnswers.bars(
+              message.body().getString("unit"),
+              from,
+              Math.min(to, clock.millis()),
+              clock.millis(),
+              correction);
       DeliveryOptions told =
           new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis()));
       if (!fallbackReason.isEmpty()) {
         told.addHeader("source", "tradier").addHeader("fallbackReason", fallbackReason);
+      }
+      if (doubted) {
+        told.addHeader("source", "massive").addHeader("doubted", "true");
       }
       message.reply(block, told);
     }

@@ -43,7 +43,11 @@ class PatienceTest {
   }
 
   private static HistoryPart part(long from, long to, String who) {
-    return new HistoryPart(BarBlock.empty(), from, to, to, BarSource.BACKFILL, who);
+    return part(from, to, who, false);
+  }
+
+  private static HistoryPart part(long from, long to, String who, boolean doubted) {
+    return new HistoryPart(BarBlock.empty(), from, to, to, BarSource.BACKFILL, who, doubted);
   }
 
   @Test
@@ -65,5 +69,21 @@ class PatienceTest {
     owed.note(part(10, 50, ""));
     assertThat(owed.standIn().who()).isEmpty();
     assertThat(owed.with(new Range(35, 50))).isEqualTo(new Range(35, 50));
+  }
+
+  @Test
+  void shouldOweWhatNobodyConfirmedWithoutNamingAnybody() {
+    OwedBars owed = new OwedBars(() -> returns);
+    owed.note(part(10, 20, "", true));
+    owed.onMinute();
+    assertThat(owed.isDue()).isTrue();
+    assertThat(owed.standIn().who()).isEmpty();
+    assertThat(owed.with(new Range(15, 30))).isEqualTo(new Range(10, 30));
+
+    owed.note(part(10, 30, "other (error)"));
+    owed.note(part(25, 40, "", true));
+    assertThat(owed.standIn()).isEqualTo(new StandIn("other (error)", 10, 40));
+    owed.note(part(10, 40, ""));
+    assertThat(owed.standIn()).isEqualTo(StandIn.NONE);
   }
 }

@@ -88,7 +88,10 @@ final class IngestService {
     unanswered.forEach(IngestService::refuse);
   }
 
-  /** Answers a {@code BarBlock} with headers {@code askedAt}, {@code source} and {@code fallbackReason}, as far as known. */
+  /**
+   * Answers a {@code BarBlock} with headers {@code askedAt}, and {@code source}, {@code fallbackReason} and {@code doubted} as
+   * far as there is something to say.
+   */
   void history(Message<Object> message) {
     run(message, request -> {
       Priority priority = request.priority();
@@ -110,6 +113,9 @@ final class IngestService {
     }
     if (!history.fallbackReason().isEmpty()) {
       options.addHeader("fallbackReason", history.fallbackReason());
+    }
+    if (history.doubted()) {
+      options.addHeader("doubted", "true");
     }
     return options;
   }

@@ -14,6 +14,7 @@ import java.util.Objects;
  *     knows completely, or {@link Long#MIN_VALUE} if minutes without bars mean nothing
  * @param source {@link BarSource#BACKFILL} from the provider, {@link BarSource#CACHE} from the store
  * @param standIn who answered what the first provider should have, and why, in words; empty if nobody did
+ * @param doubted true if there should be bars, none were told, and a provider that could have told them failed
  */
 public record HistoryPart(
     BarBlock bars,
@@ -21,7 +22,8 @@ public record HistoryPart(
     long toMillis,
     long askedAtMillis,
     BarSource source,
-    String standIn) {
+    String standIn,
+    boolean doubted) {
   /** Checks presence. */
   public HistoryPart {
     Objects.requireNonNull(bars, "bars");
@@ -32,11 +34,16 @@ public record HistoryPart(
   /** Creates the answer of the first provider or of the store. */
   public HistoryPart(
       BarBlock bars, long fromMillis, long toMillis, long askedAtMillis, BarSource source) {
-    this(bars, fromMillis, toMillis, askedAtMillis, source, "");
+    this(bars, fromMillis, toMillis, askedAtMillis, source, "", false);
   }
 
   /** Returns true if another provider answered what the first one should have. */
   public boolean isFallback() {
     return !standIn.isEmpty();
+  }
+
+  /** Returns true if the first provider is to be asked for the range again: it did not answer, or its answer is doubted. */
+  public boolean isOwed() {
+    return doubted || isFallback();
   }
 }

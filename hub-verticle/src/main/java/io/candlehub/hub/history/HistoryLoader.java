@@ -104,7 +104,7 @@ public final class HistoryLoader {
 
   /**
    * Asks the provider for a range and keeps the whole days in it that were finished then, unless another provider than
-   * the first one answered: what is kept is not asked for again.
+   * the first one answered or the answer is doubted: what is kept is not asked for again.
    *
    * @param unit what kind of bars
    */
@@ -114,7 +114,7 @@ public final class HistoryLoader {
     return provider
         .ask(instrument, UNITS.get(unit), range, priority, delayMillis)
         .onSuccess(part -> {
-          if (!part.isFallback()) {
+          if (!part.isOwed()) {
             keep(instrument, unit, part);
           }
         });
@@ -163,14 +163,14 @@ public final class HistoryLoader {
   }
 
   /**
-   * Returns true if nothing will change a part any more: the first provider told it, and it lies on days that were finished
-   * when it was asked for.
+   * Returns true if nothing will change a part any more: the first provider told it, without a doubt, and it lies on days
+   * that were finished when it was asked for.
    */
   boolean isFinished(Instrument instrument, HistoryPart part) {
     TradingCalendar calendar = TradingCalendar.of(instrument);
     boolean whole = part.source() == BarSource.CACHE && part.askedAtMillis() == Long.MAX_VALUE;
     return whole
-        || (!part.isFallback()
+        || (!part.isOwed()
             && calendar.dateOf(part.toMillis()).isBefore(calendar.todayAt(part.askedAtMillis())));
   }
 

@@ -112,7 +112,8 @@ public final class ProviderHistory {
             range.toMillis(),
             askedAt(answer, sentMillis) - delayMillis,
             BarSource.BACKFILL,
-            standIn(answer)))
+            standIn(answer),
+            answer.headers().contains("doubted")))
         .recover(failure -> Future.failedFuture(noted(FailureException.of(failure))));
   }
 

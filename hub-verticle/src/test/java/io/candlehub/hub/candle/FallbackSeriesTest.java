@@ -87,7 +87,7 @@ class FallbackSeriesTest {
     HistoryPart kept = answer(start(5), asked, asked, 12, start(5), start(6));
     series.onMinutes(
         new HistoryPart(
-            kept.bars(), kept.fromMillis(), kept.toMillis(), Long.MIN_VALUE, BarSource.CACHE, ""),
+            kept.bars(), kept.fromMillis(), kept.toMillis(), Long.MIN_VALUE, BarSource.CACHE),
         asked);
     HistoryPart other = answer(start(5), asked, asked, 18, start(5), start(6));
     series.onMinutes(standIn(other, "tradier (error)"), asked);
@@ -120,7 +120,13 @@ class FallbackSeriesTest {
 
   private static HistoryPart standIn(HistoryPart told, String who) {
     return new HistoryPart(
-        told.bars(), told.fromMillis(), told.toMillis(), told.askedAtMillis(), told.source(), who);
+        told.bars(),
+        told.fromMillis(),
+        told.toMillis(),
+        told.askedAtMillis(),
+        told.source(),
+        who,
+        false);
   }
 
   @Test

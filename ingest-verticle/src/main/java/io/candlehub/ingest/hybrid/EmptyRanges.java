@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Which ranges without bars are to be doubted. An odd one is: the next account is asked once. If that one knows no bars
- * either the range is believed for a minute, then for two and so on up to an hour, so that a share that hardly trades
- * costs next to nothing. Ranges that reach the last hour are one for an instrument and the day they begin on, others are each their own:
+ * Which ranges without bars are to be doubted. An odd one is: the next account is asked once. If all others that have such
+ * bars answer that they know none either, the range is believed for a minute, then for two and so on up to an hour, so
+ * that a share that hardly trades costs next to nothing. If one of them fails nobody has confirmed anything: the next
+ * question doubts again. Ranges that reach the last hour are one for an instrument and the day they begin on, others are each their own:
  * what was empty before a listing says nothing about today, nor a quiet hour about all days. Pauses are wall time. Confined to one event loop.
  */
 final class EmptyRanges {
@@ -60,13 +61,12 @@ final class EmptyRanges {
   /**
    * Takes note of what came of a question.
    *
-   * @param doubted whether all accounts were asked if the first told nothing
-   * @param odd true if nobody told any bars though there should be some
+   * @param odd true if all were asked and nobody told any bars though there should be some
    */
-  void answered(HistoryQuery query, History history, boolean doubted, boolean odd) {
+  void answered(HistoryQuery query, History history, boolean odd) {
     if (history.bars().size() > 0) {
       believed.remove(range(query));
-    } else if (odd && doubted) {
+    } else if (odd && !history.doubted()) {
       believed.compute(range(query), (range, last) -> longer(last));
     }
   }

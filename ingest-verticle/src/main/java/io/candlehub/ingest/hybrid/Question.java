@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Something accounts are asked.
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
  * @param judge says what an answer is worth
  * @param told puts into an answer who told it, and why not the first account
  * @param calledOff true once nobody waits for the answer
+ * @param unconfirmed marks an answer that is {@link Worth#DOUBTED} and that an account did not confirm because it failed
  */
 record Question<T>(
     String what,
@@ -32,7 +34,8 @@ record Question<T>(
     Function<MarketDataProvider, Future<T>> ask,
     Function<T, Worth> judge,
     Told<T> told,
-    BooleanSupplier calledOff) {
+    BooleanSupplier calledOff,
+    UnaryOperator<T> unconfirmed) {
   /** Marks an answer. */
   @FunctionalInterface
   interface Told<T> {
@@ -46,7 +49,7 @@ record Question<T>(
       Function<MarketDataProvider, Future<T>> ask,
       Function<T, Worth> judge,
       Told<T> told) {
-    this(what, about, has, ask, judge, told, () -> false);
+    this(what, about, has, ask, judge, told, () -> false, UnaryOperator.identity());
   }
 
   /**

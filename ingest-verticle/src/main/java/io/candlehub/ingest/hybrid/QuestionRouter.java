@@ -13,8 +13,9 @@ import java.util.Optional;
 
 /**
  * Asks the first account, and the next one if it has no such data, fails, knows nothing or is not to be trusted. What an
- * account tells that is not the first one says why. An unhealthy account is asked last. If none is to be trusted, the
- * best that was told counts, of several the one told first. Confined to one event loop.
+ * account tells that is not the first one says why. An unhealthy account is asked last, and not only to confirm that there
+ * is nothing. If none is to be trusted, the best that was told counts, of several the one told first. Confined to one event
+ * loop.
  */
 final class QuestionRouter {
   private final List<Account> accounts;
@@ -56,6 +57,7 @@ final class QuestionRouter {
     private final Map<String, FailureException> causes = new LinkedHashMap<>();
     private final List<Answer<T>> answers = new ArrayList<>();
     private FallbackReason firstsReason;
+    private boolean someoneFailed;
 
     Inquiry(Question<T> question, List<Account> able) {
       this.question = question;
@@ -66,9 +68,18 @@ final class QuestionRouter {
 
     Future<T> next() {
       Account account = waiting.poll();
-      return account == null
-          ? conclude()
-          : account.ask(question.ask()).transform(outcome -> take(account, outcome));
+      if (account == null) {
+        return conclude();
+      }
+      if (isDoubted() && !account.health().mayAsk()) {
+        someoneFailed = true;
+        return next();
+      }
+      return account.ask(question.ask()).transform(outcome -> take(account, outcome));
+    }
+
+    private boolean isDoubted() {
+      return !answers.isEmpty() && answers.stream().allMatch(answer -> answer.worth.isDoubted());
     }
 
     private Future<T> take(Account account, AsyncResult<T> outcome) {
@@ -78,11 +89,13 @@ final class QuestionRouter {
           return Future.failedFuture(failure);
         }
         causes.put(account.id(), failure);
-        missed(account, FallbackReason.of(failure.code()));
+        FallbackReason reason = FallbackReason.of(failure.code());
+        someoneFailed |= reason == FallbackReason.ERROR;
+        missed(account, reason);
         return next();
       }
-      boolean nothingToCompare = waiting.isEmpty() && answers.isEmpty();
-      Worth worth = nothingToCompare ? Worth.FULL : question.judge().apply(outcome.result());
+      boolean isAlone = waiting.isEmpty() && answers.isEmpty() && causes.isEmpty();
+      Worth worth = isAlone ? Worth.FULL : question.judge().apply(outcome.result());
       answers.add(new Answer<>(account, outcome.result(), worth));
       if (worth.isEnough()) {
         return conclude();
@@ -109,7 +122,9 @@ final class QuestionRouter {
         reason = firstsReason.word();
         account.meters().fallback(reason);
       }
-      return Future.succeededFuture(question.told().by(best.get().value, account.id(), reason));
+      T told = question.told().by(best.get().value, account.id(), reason);
+      boolean isUnconfirmed = someoneFailed && best.get().worth.isDoubted();
+      return Future.succeededFuture(isUnconfirmed ? question.unconfirmed().apply(told) : told);
     }
 
     private boolean isFirst(Account account) {

@@ -83,11 +83,12 @@ abstract class RoutedProvider implements MarketDataProvider {
             Optional.of(query.instrument()),
             each -> each.keeps(query.instrument().assetClass(), query.unit()),
             provider -> provider.history(query, errand),
-            history -> Worth.of(!doubted || !Judge.isOdd(query, history)),
+            history -> doubted && Judge.isOdd(query, history) ? Worth.DOUBTED : Worth.FULL,
             History::from,
-            errand::isDropped))
+            errand::isDropped,
+            History::asDoubted))
         .onSuccess(
-            history -> empties.answered(query, history, doubted, Judge.isOdd(query, history)));
+            history -> empties.answered(query, history, doubted && Judge.isOdd(query, history)));
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When nothing is an answer, and when it is a reason to ask the next account. */
 @Timeout(value = 10, unit = TimeUnit.SECONDS)
@@ -128,13 +129,75 @@ class EmptyHistoryTest {
     assertThat(recent().fallbackReason()).isEqualTo("empty");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"ERROR", "BUSY", "BUG"})
+  void shouldDoubtUntilTheOtherOneAnswers(Answer failure) {
+    rig.first.answer = Answer.EMPTY;
+    rig.second.answer = failure;
+    for (int i = 0; i < 2; i++) {
+      History history = recent();
+      assertThat(history.bars().size()).isZero();
+      assertThat(history.source() + history.fallbackReason()).isEqualTo("first");
+      assertThat(history.doubted()).isTrue();
+    }
+    rig.second.answer = Answer.GOOD;
+
+    assertThat(recent().fallbackReason()).isEqualTo("empty");
+    assertThat(recent().doubted()).isFalse();
+  }
+
   @Test
-  void shouldNotAskAgainWhatTheOtherOneFailsToTell() {
+  void shouldBelieveForAMinuteOnceTheOtherOneAnswered() {
+    rig.first.answer = Answer.EMPTY;
+    rig.second.answer = Answer.BUSY;
+    for (int minute = 0; minute < 10; minute++) {
+      recent();
+      rig.advance(60);
+    }
+    assertThat(rig.second.asked).hasSize(10);
+    rig.second.answer = Answer.EMPTY;
+    assertThat(recent().doubted()).isFalse();
+    rig.second.answer = Answer.GOOD;
+    rig.advance(59);
+
+    assertThat(recent().source()).isEqualTo("first");
+    rig.advance(1);
+    assertThat(recent().source()).isEqualTo("second");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NOT_ENTITLED", "UNKNOWN", "UNSUPPORTED"})
+  void shouldBelieveWhatTheOtherOneCannotTell(Answer answer) {
+    rig.first.answer = Answer.EMPTY;
+    rig.second.answer = answer;
+
+    assertThat(recent().doubted()).isFalse();
+    assertThat(recent().doubted()).isFalse();
+    assertThat(rig.second.asked).hasSize(1);
+  }
+
+  @Test
+  void shouldOnlyProbeTheOtherOneWhileItIsUnhealthy() {
     rig.first.answer = Answer.EMPTY;
     rig.second.answer = Answer.ERROR;
-    assertThat(recent().bars().size()).isZero();
-    assertThat(recent().bars().size()).isZero();
+    for (int second = 0; second < 3_600; second++) {
+      assertThat(recent().doubted()).isTrue();
+      rig.advance(1);
+    }
 
-    assertThat(rig.second.asked).hasSize(1);
+    assertThat(rig.second.asked)
+        .as("three errors, then after 5, 10, 20, 40 and ever after 60 seconds")
+        .hasSizeBetween(50, 70);
+  }
+
+  @Test
+  void shouldRememberNothingWhenTheFirstOneFailed() {
+    rig.first.answer = Answer.ERROR;
+    rig.second.answer = Answer.EMPTY;
+    assertThat(recent().fallbackReason()).isEqualTo("error");
+    rig.first.answer = Answer.EMPTY;
+    rig.second.answer = Answer.GOOD;
+
+    assertThat(recent().fallbackReason()).isEqualTo("empty");
   }
 }

@@ -17,8 +17,10 @@ import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 /** The questions about options, snapshots and trades, asked on the bus of two accounts as one. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class IngestQuestionsTest {
+  private static final long NOW = 1_764_601_200_000L;
   private static final JsonObject SPY = new JsonObject().put("symbol", "SPY");
   private static final JsonObject CHAIN = new JsonObject()
       .put("symbol", "SPY")
@@ -54,8 +57,7 @@ class IngestQuestionsTest {
         new HybridConfig(List.of(first, second)),
         new JournalLimits(Duration.ofSeconds(30), 1 << 20));
     vertx
-        .deployVerticle(new IngestVerticle(
-            config, new ManualClock(1_764_601_200_000L), new SimpleMeterRegistry()))
+        .deployVerticle(new IngestVerticle(config, new ManualClock(NOW), new SimpleMeterRegistry()))
         .await();
   }
 
@@ -153,6 +155,31 @@ class IngestQuestionsTest {
     assertThat(failure(Addresses.INGEST_INDICATOR, windowless))
         .isEqualTo(Failure.INVALID_PARAMETER);
     assertThat(first.asked).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatNobodyConfirmedThatThereAreNoBars() {
+    first.answer = ScriptedProvider.Answer.EMPTY;
+    second.answer = ScriptedProvider.Answer.BUSY;
+    JsonObject minutes = SPY.copy()
+        .put("unit", "minute")
+        .put("from", NOW - 900_000)
+        .put("to", NOW)
+        .put("priority", "gap");
+    assertThat(headers(minutes).get("doubted")).isEqualTo("true");
+    assertThat(headers(minutes).get("source")).isEqualTo("first");
+    assertThat(headers(minutes).contains("fallbackReason")).isFalse();
+
+    second.answer = ScriptedProvider.Answer.EMPTY;
+    assertThat(headers(minutes).contains("doubted")).isFalse();
+  }
+
+  private MultiMap headers(JsonObject question) {
+    return vertx
+        .eventBus()
+        .request(Addresses.INGEST_HISTORY, question)
+        .map(Message::headers)
+        .await();
   }
 
   @Test

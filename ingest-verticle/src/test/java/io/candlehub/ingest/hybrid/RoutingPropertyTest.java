@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.ingest.ChainQuery;
+import io.candlehub.ingest.Errand;
+import io.candlehub.ingest.History;
+import io.candlehub.ingest.HistoryQuery;
+import io.candlehub.ingest.HistoryUnit;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.hybrid.ScriptedProvider.Answer;
 import io.candlehub.model.ChainSnapshot;
@@ -13,6 +17,7 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +38,7 @@ class RoutingPropertyTest {
   private static final LocalDate DATE = LocalDate.of(2025, 12, 19);
 
   private HybridRig rig;
+  private int ranges;
 
   @BeforeTry
   void open() {
@@ -71,6 +77,24 @@ class RoutingPropertyTest {
         assertThat(rig.second.asked).isEmpty();
       }
       checkOthers(step);
+      checkMinutes(step);
+    }
+  }
+
+  private void checkMinutes(Step step) {
+    long from = Instant.parse("2025-11-24T15:00:00Z").toEpochMilli() + ranges++;
+    HistoryQuery query = new HistoryQuery(SPY, HistoryUnit.MINUTE, from, from + 600_000);
+    Future<History> minutes = rig.hybrid.history(query, new Errand(Priority.GAP));
+    if (minutes.failed()) {
+      checkFailure(minutes, step);
+      return;
+    }
+    History told = minutes.result();
+    checkSource(told.source(), told.fallbackReason(), step);
+    if (told.bars().size() == 0 && !told.doubted()) {
+      assertThat(List.of(step.first, step.second))
+          .as("nothing is sure only where nobody knows, or failed to say")
+          .doesNotContain(Answer.GOOD, Answer.POOR, Answer.ERROR, Answer.BUSY, Answer.BUG);
     }
   }
 
