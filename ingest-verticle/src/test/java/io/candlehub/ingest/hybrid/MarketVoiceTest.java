@@ -2,10 +2,8 @@ package io.candlehub.ingest.hybrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.candlehub.ingest.ToldLog;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedStatus;
@@ -13,33 +11,24 @@ import io.candlehub.model.feed.Topic;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(value = 10, unit = TimeUnit.SECONDS)
 class MarketVoiceTest {
   private static final String STOCKS = "stocks";
   private static final Set<Topic> QUOTES = Set.of(new Topic(Channel.QUOTES, Instrument.of("SPY")));
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(MarketVoice.class);
-  private final ListAppender<ILoggingEvent> told = new ListAppender<>();
+  @RegisterExtension
+  final ToldLog told = new ToldLog(MarketVoice.class);
+
   private final HybridRig rig = new HybridRig(
       new ScriptedProvider("first", ScriptedProvider.everything(ScriptedProvider.ALL)),
       new ScriptedProvider("second", ScriptedProvider.everything(ScriptedProvider.ALL)));
 
-  @BeforeEach
-  void listen() {
-    told.start();
-    logger.setLevel(Level.INFO);
-    logger.addAppender(told);
-  }
-
   @AfterEach
   void close() {
-    logger.detachAppender(told);
-    logger.setLevel(null);
     rig.close();
   }
 
@@ -54,7 +43,7 @@ class MarketVoiceTest {
     rig.advance(1);
     rig.first.connect(STOCKS);
     rig.advance(25);
-    assertThat(told.list)
+    assertThat(told.events())
         .extracting(ILoggingEvent::getFormattedMessage)
         .hasSize(2)
         .last()

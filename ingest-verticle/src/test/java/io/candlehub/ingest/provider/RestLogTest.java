@@ -3,39 +3,24 @@ package io.candlehub.ingest.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.Priority;
+import io.candlehub.ingest.ToldLog;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(10)
 class RestLogTest {
-  private final Logger logger = (Logger) LoggerFactory.getLogger(RestLog.class);
-  private final ListAppender<ILoggingEvent> told = new ListAppender<>();
+  @RegisterExtension
+  final ToldLog told = new ToldLog(RestLog.class);
+
   private final AtomicLong nanos = new AtomicLong();
   private final RestLog log = new RestLog("some.api-key", nanos::get);
-
-  @BeforeEach
-  void listen() {
-    told.start();
-    logger.setLevel(Level.INFO);
-    logger.addAppender(told);
-  }
-
-  @AfterEach
-  void leave() {
-    logger.detachAppender(told);
-    logger.setLevel(null);
-  }
 
   private void fail(String endpoint, String subject, String word) {
     log.failed(
@@ -52,13 +37,13 @@ class RestLogTest {
       fail("quotes", "S" + i, "timeout");
       log.answered("chain");
     }
-    assertThat(told.list)
+    assertThat(told.events())
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "request failed [endpoint: chain, subject: S0, kind: error, status: 500]",
             "request failed [endpoint: quotes, subject: S0, kind: error, status: 500]",
             "request failed [endpoint: quotes, subject: S0, kind: timeout, status: 500]");
-    assertThat(told.list).allMatch(event -> event.getLevel() == Level.WARN);
+    assertThat(told.events()).allMatch(event -> event.getLevel() == Level.WARN);
   }
 
   @Test
@@ -72,7 +57,7 @@ class RestLogTest {
     log.answered("quotes");
     log.answered("quotes");
 
-    assertThat(told.list)
+    assertThat(told.events())
         .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
         .containsExactly(
             "ERROR the provider refuses the key or token of an account [setting: some.api-key]",
@@ -87,11 +72,11 @@ class RestLogTest {
     log.answered("chain");
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
     log.answered("quotes");
-    assertThat(told.list).hasSize(1);
+    assertThat(told.events()).hasSize(1);
     log.answered("chain");
     log.answered("chain");
     fail("chain", "SPY", "error");
-    assertThat(told.list)
+    assertThat(told.events())
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "request failed [endpoint: chain, subject: SPY, kind: error, status: 500]",
