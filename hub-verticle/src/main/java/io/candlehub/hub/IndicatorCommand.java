@@ -5,12 +5,13 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.hub.history.HistoryAnswer;
 import io.candlehub.hub.history.HistoryQuestion;
-import io.candlehub.hub.indicator.IndicatorKind;
 import io.candlehub.hub.indicator.IndicatorPoint;
 import io.candlehub.hub.indicator.IndicatorSeries;
 import io.candlehub.hub.indicator.IndicatorSpec;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Bar;
+import io.candlehub.model.IndicatorKind;
+import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
@@ -25,7 +26,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,13 +47,6 @@ final class IndicatorCommand {
   private static final int MOST_DAYS = 7_300;
   private static final long SECONDS_AT_LEAST = Duration.ofMinutes(30).toMillis();
   private static final long SECONDS_AT_MOST = Duration.ofHours(16).toMillis();
-
-  /** Bars and indicators that providers compute values of, and for which their bars are ours. */
-  private static final Set<Timeframe> CHECKED_TIMEFRAMES =
-      Set.of(Timeframe.M1, Timeframe.H1, Timeframe.D1);
-
-  private static final Set<IndicatorKind> CHECKED =
-      Set.of(IndicatorKind.SMA, IndicatorKind.EMA, IndicatorKind.RSI, IndicatorKind.MACD);
 
   private final ChartedHistory charted;
   private final MarketQuestions questions;
@@ -122,8 +115,8 @@ final class IndicatorCommand {
   }
 
   private Future<IndicatorCheck> check(StreamKey key, IndicatorSeries series) {
-    if (!CHECKED.contains(series.spec().kind())
-        || !CHECKED_TIMEFRAMES.contains(key.timeframe())
+    if (!series.spec().kind().isOfProviders()
+        || !IndicatorValues.TIMEFRAMES.contains(key.timeframe())
         || key.sessionMode() != SessionMode.EXTENDED) {
       return Future.succeededFuture(IndicatorCheck.unsupported());
     }

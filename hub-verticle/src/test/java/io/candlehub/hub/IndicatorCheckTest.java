@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.hub.IndicatorCheck.Result;
-import io.candlehub.hub.indicator.IndicatorKind;
 import io.candlehub.hub.indicator.IndicatorPoint;
+import io.candlehub.model.IndicatorKind;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Origin;

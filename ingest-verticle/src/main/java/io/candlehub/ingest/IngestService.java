@@ -217,7 +217,7 @@ final class IngestService {
     answer(message, request -> {
       IndicatorQuery query = request.checked(() -> new IndicatorQuery(
           request.instrument(),
-          request.parsed("name", IndicatorQuery.Kind::parse, "sma, ema, rsi or macd"),
+          request.parsed("name", IndicatorQuery::parseKind, "sma, ema, rsi or macd"),
           request.wholes("windows"),
           request.parsed("timeframe", Timeframe::parse, "1m, 1h or 1d"),
           request.number("to"),

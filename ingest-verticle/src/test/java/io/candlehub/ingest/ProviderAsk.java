@@ -9,6 +9,7 @@ import static io.candlehub.ingest.ProviderServer.SHARE;
 import io.candlehub.ingest.Capabilities.Feature;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
+import io.candlehub.model.IndicatorKind;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Timeframe;
@@ -69,7 +70,7 @@ record ProviderAsk(
     asks.add(several("share's trades", trades, () -> provider.trades(SHARE, 9, Priority.READER)));
     asks.add(several("call's trades", trades, () -> provider.trades(CALL, 9, Priority.READER)));
     IndicatorQuery sma =
-        new IndicatorQuery(SHARE, IndicatorQuery.Kind.SMA, List.of(50), Timeframe.D1, NOW, 10);
+        new IndicatorQuery(SHARE, IndicatorKind.SMA, List.of(50), Timeframe.D1, NOW, 10);
     asks.add(several(
         "indicator", has.has(Feature.INDICATORS), () -> provider.indicator(sma, Priority.READER)));
     return asks;

@@ -2,6 +2,7 @@ package io.candlehub.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Values of an indicator as a provider computes them.
@@ -11,6 +12,9 @@ import java.util.Objects;
  * @param origin who told it
  */
 public record IndicatorValues(Instrument instrument, List<Point> points, Origin origin) {
+  /** The bars of which providers compute values, and for which their bars are ours. */
+  public static final Set<Timeframe> TIMEFRAMES = Set.of(Timeframe.M1, Timeframe.H1, Timeframe.D1);
+
   /**
    * The values at one bar.
    *

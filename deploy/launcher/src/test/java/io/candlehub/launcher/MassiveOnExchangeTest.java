@@ -6,7 +6,6 @@ import static io.candlehub.launcher.ProviderOnExchange.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.candlehub.hub.indicator.IndicatorKind;
 import io.candlehub.hub.indicator.IndicatorPoint;
 import io.candlehub.hub.indicator.IndicatorSeries;
 import io.candlehub.hub.indicator.IndicatorSpec;
@@ -25,6 +24,7 @@ import io.candlehub.model.BarState;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.ExerciseStyle;
+import io.candlehub.model.IndicatorKind;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,9 +195,11 @@ class MassiveOnExchangeTest {
     for (int i = 0; i < minutes.size(); i++) {
       bars.add(minute(minutes, i));
     }
-    for (IndicatorQuery.Kind kind : IndicatorQuery.Kind.values()) {
-      IndicatorSpec spec =
-          IndicatorSpec.usual(IndicatorKind.parse(kind.wireName()).orElseThrow());
+    List<IndicatorKind> kinds =
+        Stream.of(IndicatorKind.values()).filter(IndicatorKind::isOfProviders).toList();
+    assertThat(kinds).hasSize(4);
+    for (IndicatorKind kind : kinds) {
+      IndicatorSpec spec = IndicatorSpec.usual(kind);
       IndicatorSeries own = new IndicatorSeries(spec, TradingCalendar.nyse(), 2 * bars.size());
       own.put(bars);
       IndicatorValues told = rig.run(() -> rig.provider.indicator(

@@ -1,5 +1,6 @@
 package io.candlehub.hub.indicator;
 
+import io.candlehub.model.IndicatorKind;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;

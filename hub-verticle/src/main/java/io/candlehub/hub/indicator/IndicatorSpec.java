@@ -1,5 +1,6 @@
 package io.candlehub.hub.indicator;
 
+import io.candlehub.model.IndicatorKind;
 import io.candlehub.model.Timeframe;
 import java.util.List;
 import java.util.Objects;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarState;
+import io.candlehub.model.IndicatorKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

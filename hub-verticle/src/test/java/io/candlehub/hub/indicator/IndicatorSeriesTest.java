@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarState;
+import io.candlehub.model.IndicatorKind;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;

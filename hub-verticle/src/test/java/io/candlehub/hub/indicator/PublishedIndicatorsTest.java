@@ -3,6 +3,7 @@ package io.candlehub.hub.indicator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.candlehub.model.IndicatorKind;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;

@@ -1,7 +1,7 @@
 package io.candlehub.ingest.provider.massive;
 
 import io.candlehub.ingest.FeedMeters;
-import io.candlehub.ingest.IndicatorQuery;
+import io.candlehub.model.IndicatorKind;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Violation;
 import io.vertx.core.json.JsonArray;
@@ -18,10 +18,10 @@ import java.util.TreeMap;
 final class IndicatorReader extends SmallAnswer {
   private static final int MAX_BYTES = 256 << 10;
 
-  private final IndicatorQuery.Kind kind;
+  private final IndicatorKind kind;
   private final FeedMeters meters;
 
-  IndicatorReader(IndicatorQuery.Kind kind, FeedMeters meters) {
+  IndicatorReader(IndicatorKind kind, FeedMeters meters) {
     super(MAX_BYTES);
     this.kind = kind;
     this.meters = meters;

@@ -5,6 +5,7 @@ import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.IndicatorQuery;
 import io.candlehub.ingest.Priority;
 import io.candlehub.model.AssetClass;
+import io.candlehub.model.IndicatorKind;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Origin;
 import io.vertx.core.Future;
@@ -36,7 +37,7 @@ final class IndicatorRest {
 
   private static String path(IndicatorQuery query, String ticker) {
     List<Integer> windows = query.windows();
-    String parameters = query.kind() == IndicatorQuery.Kind.MACD
+    String parameters = query.kind() == IndicatorKind.MACD
         ? "short_window=" + windows.get(0) + "&long_window=" + windows.get(1) + "&signal_window="
             + windows.get(2)
         : "window=" + windows.get(0);

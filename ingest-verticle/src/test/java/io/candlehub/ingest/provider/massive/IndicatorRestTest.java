@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.ingest.IndicatorQuery;
-import io.candlehub.ingest.IndicatorQuery.Kind;
 import io.candlehub.ingest.Priority;
+import io.candlehub.model.IndicatorKind;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Origin;
@@ -27,7 +27,7 @@ class IndicatorRestTest extends RestFixture {
     rest = new IndicatorRest(pages, meters);
   }
 
-  private static IndicatorQuery query(Kind kind, Timeframe timeframe, Integer... windows) {
+  private static IndicatorQuery query(IndicatorKind kind, Timeframe timeframe, Integer... windows) {
     return new IndicatorQuery(SPY, kind, List.of(windows), timeframe, TO, 10);
   }
 
@@ -36,7 +36,7 @@ class IndicatorRestTest extends RestFixture {
     server.answer(200, Payload.text("indicator.macd"));
 
     IndicatorValues told =
-        run(() -> rest.values(query(Kind.MACD, Timeframe.D1, 12, 26, 9), Priority.READER));
+        run(() -> rest.values(query(IndicatorKind.MACD, Timeframe.D1, 12, 26, 9), Priority.READER));
 
     assertThat(server.requests()).hasSize(1);
     assertThat(server.requests().get(0).uri())
@@ -57,7 +57,8 @@ class IndicatorRestTest extends RestFixture {
   void shouldAskForOneWindow() {
     server.answer(200, "{\"status\":\"OK\"}");
 
-    IndicatorValues told = run(() -> rest.values(query(Kind.RSI, Timeframe.M1, 14), Priority.WARM));
+    IndicatorValues told =
+        run(() -> rest.values(query(IndicatorKind.RSI, Timeframe.M1, 14), Priority.WARM));
 
     assertThat(server.requests().get(0).uri())
         .startsWith("/v1/indicators/rsi/SPY?window=14&timespan=minute&timestamp.lte=");
@@ -67,11 +68,12 @@ class IndicatorRestTest extends RestFixture {
   @Test
   void shouldTakeNothingForGranted() {
     server.answer(200, "{\"status\":\"OK\",\"results\":{\"values\":{\"timestamp\":1}}}");
-    assertThat(run(() -> rest.values(query(Kind.SMA, Timeframe.H1, 50), Priority.READER))
+    assertThat(run(() -> rest.values(query(IndicatorKind.SMA, Timeframe.H1, 50), Priority.READER))
             .points())
         .isEmpty();
     server.answer(200, "[1]");
-    assertThat(failure(() -> rest.values(query(Kind.SMA, Timeframe.H1, 50), Priority.READER))
+    assertThat(failure(
+                () -> rest.values(query(IndicatorKind.SMA, Timeframe.H1, 50), Priority.READER))
             .code())
         .isEqualTo(Failure.PROVIDER_ERROR);
   }

@@ -1,4 +1,4 @@
-package io.candlehub.hub.indicator;
+package io.candlehub.model;
 
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +37,14 @@ public enum IndicatorKind {
   /** Returns the name used in requests and payloads. */
   public String wireName() {
     return wireName;
+  }
+
+  /** Returns true if providers compute it too. */
+  public boolean isOfProviders() {
+    return switch (this) {
+      case SMA, EMA, RSI, MACD -> true;
+      case VWAP, BOLLINGER -> false;
+    };
   }
 
   /** Returns the names of a point's values, in their order. */
