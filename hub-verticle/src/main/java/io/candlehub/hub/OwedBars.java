@@ -42,8 +42,9 @@ final class OwedBars {
     due &= !standIn.isNone();
   }
 
-  /** Lets a minute pass. */
-  void onMinute() {
+  /** Lets a minute pass; what began before the series' first day now is owed no more. */
+  void onMinute(long firstMillis) {
+    standIn = standIn.since(firstMillis);
     due |= !standIn.isNone() && patience.isOver();
   }
 

@@ -82,7 +82,7 @@ final class SeriesFill {
 
   /** Lets a minute pass: asks for what is not confirmed, and now and then for what another provider told. */
   void onMinute() {
-    owed.onMinute();
+    owed.onMinute(series.firstMillis());
     want(Kind.CONFIRM);
   }
 

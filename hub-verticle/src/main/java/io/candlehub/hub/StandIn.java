@@ -25,6 +25,13 @@ record StandIn(String who, long fromMillis, long toMillis) {
         Math.min(other.fromMillis(), fromMillis), Math.max(other.toMillis(), toMillis));
   }
 
+  /** Returns what is left of it if bars before a time are of no interest any more. */
+  StandIn since(long firstMillis) {
+    return toMillis < firstMillis
+        ? NONE
+        : new StandIn(who, Math.max(fromMillis, firstMillis), toMillis);
+  }
+
   /** Returns what is so after an answer. */
   StandIn after(HistoryPart answer) {
     if (answer.isOwed()) {

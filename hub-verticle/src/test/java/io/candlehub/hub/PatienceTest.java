@@ -53,12 +53,12 @@ class PatienceTest {
   @Test
   void shouldOweARangeUntilAllOfItIsTold() {
     OwedBars owed = new OwedBars(() -> returns);
-    owed.onMinute();
+    owed.onMinute(0);
     assertThat(owed.isDue()).isFalse();
 
     owed.note(part(10, 20, "other (error)"));
     owed.note(part(30, 40, "other (unhealthy)"));
-    owed.onMinute();
+    owed.onMinute(0);
     assertThat(owed.isDue()).isTrue();
     assertThat(owed.standIn().who()).isEqualTo("other (unhealthy)");
     assertThat(owed.with(new Range(35, 50))).isEqualTo(new Range(10, 50));
@@ -75,7 +75,7 @@ class PatienceTest {
   void shouldOweWhatNobodyConfirmedWithoutNamingAnybody() {
     OwedBars owed = new OwedBars(() -> returns);
     owed.note(part(10, 20, "", true));
-    owed.onMinute();
+    owed.onMinute(0);
     assertThat(owed.isDue()).isTrue();
     assertThat(owed.standIn().who()).isEmpty();
     assertThat(owed.with(new Range(15, 30))).isEqualTo(new Range(10, 30));
@@ -85,5 +85,21 @@ class PatienceTest {
     assertThat(owed.standIn()).isEqualTo(new StandIn("other (error)", 10, 40));
     owed.note(part(10, 40, ""));
     assertThat(owed.standIn()).isEqualTo(StandIn.NONE);
+  }
+
+  @Test
+  void shouldOweNothingOfDaysThatTheSeriesHasLeftBehind() {
+    OwedBars owed = new OwedBars(() -> returns);
+    owed.note(part(10, 40, "other (error)"));
+
+    owed.onMinute(20);
+    assertThat(owed.with(new Range(35, 50))).isEqualTo(new Range(20, 50));
+    owed.note(part(20, 50, ""));
+    assertThat(owed.standIn().isNone()).isTrue();
+
+    owed.note(part(20, 50, "other (error)"));
+    owed.onMinute(51);
+    assertThat(owed.standIn().isNone()).isTrue();
+    assertThat(owed.isDue()).isFalse();
   }
 }
