@@ -28,8 +28,11 @@ import java.util.UUID;
 public final class ProviderHistory {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** Why the first provider does not answer anything, and not only this. */
-  private static final Set<String> AWAY = Set.of("error", "unhealthy");
+  /** Why the first provider was not asked anything, and not only this. */
+  private static final String AWAY = "unhealthy";
+
+  /** A provider that fails for some instruments alone comes and goes all the time. */
+  private static final long RETURN_PAUSE_MILLIS = 300_000;
 
   private final IngestLink ingest;
   private final MarketClock marketClock;
@@ -39,7 +42,9 @@ public final class ProviderHistory {
   private Runnable throttleListener = () -> {};
   private long questions;
   private boolean away;
+  private boolean cameBack;
   private long returns;
+  private long returnsFromMillis = Long.MIN_VALUE;
   private long throttledUntilMillis;
 
   /** Creates the client; requests go to {@link Addresses#INGEST_HISTORY}. */
@@ -72,8 +77,17 @@ public final class ProviderHistory {
     throttleListener = listener;
   }
 
-  /** Returns how often the first provider answered again after it had not, for others to ask it sooner. */
+  /**
+   * Returns how often the first provider answered again after it had been unhealthy, for others to ask it sooner. It grows
+   * at most once in five minutes of wall time.
+   */
   public long returns() {
+    long now = wallClock.millis();
+    if (cameBack && now >= returnsFromMillis) {
+      cameBack = false;
+      returns++;
+      returnsFromMillis = now + RETURN_PAUSE_MILLIS;
+    }
     return returns;
   }
 
@@ -134,11 +148,11 @@ public final class ProviderHistory {
   /** Bars of a kind that the first provider does not have are no worse for coming from another one. */
   private String standIn(Message<?> answer) {
     String reason = answer.headers().get("fallbackReason");
-    if (AWAY.contains(String.valueOf(reason))) {
+    if (AWAY.equals(reason)) {
       away = true;
     } else if (reason == null && away) {
       away = false;
-      returns++;
+      cameBack = true;
     }
     return reason == null || reason.equals("unsupported")
         ? ""
