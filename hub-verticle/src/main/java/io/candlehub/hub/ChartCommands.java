@@ -159,7 +159,7 @@ final class ChartCommands {
     LiveSeries live = asked(key, "ask", ASKING_IS_DEMAND);
     loaded(live, key)
         .onSuccess(inTime -> {
-          if (live.isNotEntitled()) {
+          if (live.isNotEntitled(key.timeframe())) {
             Failure.NOT_ENTITLED
                 .because(
                     "the provider's plan does not include " + live.instrument().symbol())
@@ -173,7 +173,7 @@ final class ChartCommands {
           ChartMessage answer = live.answer(key, since, replica);
           MultiMap headers = headers(answer)
               .add("term", shards.termText(shards.of(key.instrument())))
-              .add("demand", inTime ? live.demandState() : "pending");
+              .add("demand", inTime ? live.demandState(key.timeframe()) : "pending");
           message.reply(ChartJson.body(answer), new DeliveryOptions().setHeaders(headers));
         })
         .onFailure(cause -> FailureException.of(cause).replyTo(message));

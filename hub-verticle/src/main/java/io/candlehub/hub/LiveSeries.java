@@ -117,9 +117,9 @@ final class LiveSeries {
     return standing.everLoaded && longHistory.isLoaded(timeframe);
   }
 
-  /** Returns true if neither history nor stream of the instrument is in the provider's plan. */
-  boolean isNotEntitled() {
-    return isDefinite()
+  /** Returns true if neither history nor stream of the chart's bars is in the provider's plan. */
+  boolean isNotEntitled(Timeframe timeframe) {
+    return (isDefinite() || report.lacksHistory(timeframe))
         && parts.topics().isRefused(instrument)
         && series.newest().isEmpty();
   }
@@ -142,13 +142,15 @@ final class LiveSeries {
       refused.accept(FailureException.of(failure));
     });
     grace = parts.scheduler().after(TOPIC_GRACE, this::load);
-    lookAtOffer();
     evaluateFeed();
   }
 
   /** A series whose minutes nobody has is as loaded as it will ever be, if there is such an instrument. */
   private void lookAtOffer() {
     Promise<Void> waiting = loaded;
+    if (waiting.future().isComplete()) {
+      return;
+    }
     fill.isNothingToLoad().onSuccess(isNothing -> {
       if (isNothing && standing.active && waiting == loaded) {
         ready();
@@ -185,6 +187,7 @@ final class LiveSeries {
     }
     standing.loading = true;
     grace.cancel();
+    lookAtOffer();
     splits.refresh().onComplete(done -> {
       if (standing.active) {
         fill.want(standing.everLoaded ? SeriesFill.Kind.FILL : SeriesFill.Kind.LOAD);
@@ -258,10 +261,8 @@ final class LiveSeries {
       return;
     }
     settled.accept(series.onClock(now()));
-    if (!loaded.future().isComplete()) {
-      lookAtOffer();
-    }
     if (standing.loading) {
+      lookAtOffer();
       if (standing.everLoaded) {
         fill.onMinute();
         parity.onClock();
@@ -332,8 +333,8 @@ final class LiveSeries {
   record Position(String epoch, long seq) {}
 
   /** Returns where demand has led, in the words of contract §4's acknowledgement. */
-  String demandState() {
-    return report.demandState();
+  String demandState(Timeframe timeframe) {
+    return report.demandState(timeframe);
   }
 
   /** Returns what a standby needs to know beside the candles. */
@@ -377,7 +378,6 @@ final class LiveSeries {
       loaded.tryComplete();
     } else {
       grace = parts.scheduler().after(TOPIC_GRACE, this::load);
-      lookAtOffer();
     }
   }
 

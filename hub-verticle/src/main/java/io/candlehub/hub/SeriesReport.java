@@ -85,7 +85,8 @@ final class SeriesReport {
     return who.isEmpty() ? "" : "bars come from " + who;
   }
 
-  private boolean lacksHistory(Timeframe timeframe) {
+  /** Returns true if no provider has a history of which such bars could be made. */
+  boolean lacksHistory(Timeframe timeframe) {
     StoreUnit unit = timeframe.isIntraday() ? StoreUnit.MINUTE : StoreUnit.DAY;
     return parts.offer().lacks(instrument.assetClass(), unit);
   }
@@ -105,13 +106,15 @@ final class SeriesReport {
     return parts.market().session(key, newest, note);
   }
 
-  /** Returns where demand has led, in the words of contract §4's acknowledgement. */
-  String demandState() {
+  /** Returns where demand of a chart has led, in the words of contract §4's acknowledgement. */
+  String demandState(Timeframe timeframe) {
     if (parts.market().phase(instrument) == SessionPhase.CLOSED) {
       return "closed";
     }
     if (!feed.isUp()) {
-      return standing.everLoaded ? "polling" : "pending";
+      boolean isLoaded =
+          timeframe.isIntraday() ? standing.everLoaded : longHistory.isLoaded(timeframe);
+      return isLoaded ? "polling" : "pending";
     }
     long now = parts.now(instrument.assetClass());
     boolean quiet =

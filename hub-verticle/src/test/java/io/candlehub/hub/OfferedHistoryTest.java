@@ -11,6 +11,9 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.model.ChartMessage;
 import io.candlehub.model.Health;
 import io.candlehub.model.HealthMode;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -81,6 +84,36 @@ class OfferedHistoryTest {
     assertThat(failure(Addresses.COMMAND_HISTORY, "SPY", "1m")).isEqualTo(Failure.UNSUPPORTED);
     assertThat(failure(Addresses.COMMAND_HISTORY, "NOPE", "1m"))
         .isEqualTo(Failure.UNKNOWN_INSTRUMENT);
+  }
+
+  /** The first client is answered when the stream's topics are: it follows, although nothing has come yet. */
+  @Test
+  void shouldSayAtFirstThatTheStreamIsFollowed() {
+    lackMinutes();
+
+    assertThat(rig.chart("1m").headers().get("demand")).isEqualTo("quiet");
+  }
+
+  @Test
+  void shouldWaitForTheStreamNoLongerThanTwoSeconds() {
+    lackMinutes();
+    rig.ready = false;
+    JsonObject question = new JsonObject().put("symbol", "SPY").put("timeframe", "1m");
+    Future<Message<Buffer>> asked = rig.vertx.eventBus().request(Addresses.COMMAND_CHART, question);
+    rig.settle();
+    assertThat(asked.isComplete()).isFalse();
+
+    rig.advance(Duration.ofSeconds(2), false);
+    assertThat(asked.await().headers().get("demand")).isEqualTo("pending");
+  }
+
+  @Test
+  void shouldRefuseAChartThatHasNeitherHistoryNorStream() {
+    lackMinutes();
+    rig.refusedChannels = Set.of("minutes", "seconds", "trades");
+
+    assertThat(failure(Addresses.COMMAND_CHART, "SPY", "1m")).isEqualTo(Failure.NOT_ENTITLED);
+    assertThat(rig.chart("1d").headers().get("demand")).as("days alone").isEqualTo("polling");
   }
 
   @Test
