@@ -26,7 +26,8 @@ public interface FanoutCarrier {
   void publish(String address, Buffer body, MultiMap headers);
 
   /**
-   * Listens to an address. The handler runs on the Vert.x context of the caller, which must have one.
+   * Listens to an address. The handler runs on the Vert.x context of the caller, which must have one, and never before the
+   * task that subscribes has ended.
    *
    * @param address one of {@link Addresses}
    * @param handler gets each message once

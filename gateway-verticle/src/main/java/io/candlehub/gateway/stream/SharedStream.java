@@ -1,6 +1,7 @@
 package io.candlehub.gateway.stream;
 
 import io.candlehub.bus.Failure;
+import io.candlehub.bus.FanoutCarrier;
 import io.candlehub.bus.FanoutMessage;
 import io.candlehub.bus.FanoutSubscription;
 import io.candlehub.cluster.Shards;
@@ -30,7 +31,8 @@ abstract class SharedStream<M> {
   private boolean ended;
 
   /**
-   * Begins to listen.
+   * Begins to listen. Nothing is heard before the task that creates the stream has ended ({@link
+   * FanoutCarrier#subscribe}), so never by a stream that is half made.
    *
    * @param topic the topic of its demand
    * @param address where the hub publishes it
