@@ -2,6 +2,7 @@ package io.candlehub.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.candlehub.bus.Addresses;
 import io.candlehub.contract.BusWatch;
@@ -26,10 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -100,12 +103,10 @@ class BusDocumentsIT {
   }
 
   @AfterEach
-  void end() throws Exception {
+  void end() {
     pipes.forEach(Pipe::cut);
-    for (Whole node : nodes) {
-      node.end();
-    }
-    exchange.stop().await(END_SECONDS, TimeUnit.SECONDS);
+    Executable stop = () -> exchange.stop().await(END_SECONDS, TimeUnit.SECONDS);
+    assertAll(Stream.concat(nodes.stream().map(node -> node::end), Stream.of(stop)));
   }
 
   @Test

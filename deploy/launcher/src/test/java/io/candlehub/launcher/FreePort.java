@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds a port that is free at the moment, for programs that must be told one. */
@@ -14,17 +16,20 @@ public final class FreePort {
   private static final int END = 32_000;
   private static final int TRIES = 100;
 
+  /** Ports looked at before: those that were free are for programs that may not have taken theirs yet. */
+  private static final Set<Integer> SEEN = ConcurrentHashMap.newKeySet();
+
   private FreePort() {}
 
   /**
-   * Returns a port of the loopback address that nobody listens on.
+   * Returns a port of the loopback address that nobody listens on, another one each time.
    *
    * @throws IOException if there is none
    */
   public static int find() throws IOException {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
-      if (isFree(port)) {
+      if (SEEN.add(port) && isFree(port)) {
         return port;
       }
     }
