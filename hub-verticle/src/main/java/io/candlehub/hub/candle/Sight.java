@@ -85,6 +85,7 @@ final class Sight {
 
   /** Names the minutes that are over for the confirm delay and have no bar. */
   void mark(DaySlots slots, long nowMillis) {
+    noticeTrading();
     int slot = slots.marked();
     while (slot < slots.minutes()
         && slots.startMillis(slot) + MINUTE + confirmDelayMillis <= nowMillis) {
@@ -100,10 +101,13 @@ final class Sight {
     if (minuteMillis + MINUTE > holeFromMillis) {
       return IntervalState.OUTAGE;
     }
-    if (isPaused(minuteMillis)) {
+    if (isWhollyPaused(minuteMillis)) {
       return IntervalState.HALTED;
     }
-    return clocked && isWhole(minuteMillis) ? IntervalState.QUIET : IntervalState.SUSPECTED;
+    if (clocked && isWhole(minuteMillis)) {
+      return isPaused(minuteMillis) ? IntervalState.HALTED : IntervalState.QUIET;
+    }
+    return IntervalState.SUSPECTED;
   }
 
   /** Settles the minutes without bars in the part of a day that an answer of the history covers. */
@@ -128,6 +132,14 @@ final class Sight {
     return isPaused(minuteMillis, minuteMillis + MINUTE);
   }
 
+  /** Returns true if nothing can have traded in a minute. */
+  private boolean isWhollyPaused(long minuteMillis) {
+    return minuteMillis >= haltedFromMillis
+        || halts.stream()
+            .anyMatch(halt ->
+                halt.fromMillis() <= minuteMillis && halt.toMillis() >= minuteMillis + MINUTE);
+  }
+
   /** Returns true if trading was paused in a part of [from, to). */
   boolean isPaused(long fromMillis, long toMillis) {
     return toMillis > haltedFromMillis
@@ -140,7 +152,10 @@ final class Sight {
     return fromMillis < seenFromMillis || toMillis > holeFromMillis;
   }
 
-  /** Takes note that nothing could be seen from an instant on; minutes suspected since are an outage. */
+  /**
+   * Takes note that nothing could be seen from an instant on. Minutes suspected since are an outage; so are those that were
+   * taken for paused, since the end of the pause could not be seen either.
+   */
   void lost(long fromMillis) {
     changes++;
     seenFromMillis = NEVER;
@@ -154,8 +169,9 @@ final class Sight {
     haltedBeforeHoleMillis = paused;
     for (DaySlots slots : book.ring().days()) {
       for (int slot = 0; slot < slots.marked(); slot++) {
-        if (slots.is(slot, IntervalState.SUSPECTED)
-            && slots.startMillis(slot) + MINUTE > fromMillis) {
+        boolean unknown =
+            slots.is(slot, IntervalState.SUSPECTED) || slots.is(slot, IntervalState.HALTED);
+        if (unknown && slots.startMillis(slot) + MINUTE > fromMillis) {
           book.setState(slots, slot, IntervalState.OUTAGE);
         }
       }
@@ -253,12 +269,26 @@ final class Sight {
     return traded ? NEVER : haltedBeforeHoleMillis;
   }
 
+  /** Whatever was not told about it: who trades in a minute after the one in which trading was paused goes on trading. */
+  private void noticeTrading() {
+    if (haltedFromMillis != NEVER) {
+      BarColumns bars = book.ring().bars();
+      int next =
+          bars.lowerBound(haltedFromMillis - Math.floorMod(haltedFromMillis, MINUTE) + MINUTE);
+      if (next < bars.size()) {
+        resume(bars.startMillis(next));
+      }
+    }
+  }
+
   private void renamePaused() {
     for (DaySlots slots : book.ring().days()) {
       for (int slot = 0; slot < slots.marked(); slot++) {
-        boolean nothing =
-            slots.is(slot, IntervalState.SUSPECTED) || slots.is(slot, IntervalState.QUIET);
-        if (nothing && isPaused(slots.startMillis(slot))) {
+        long minute = slots.startMillis(slot);
+        boolean paused = slots.is(slot, IntervalState.QUIET)
+            ? isPaused(minute)
+            : slots.is(slot, IntervalState.SUSPECTED) && isWhollyPaused(minute);
+        if (paused) {
           book.setState(slots, slot, IntervalState.HALTED);
         }
       }
