@@ -46,7 +46,7 @@ class OracleIT {
   private static final long UNTIL_COMPARED = 31 * MINUTE;
 
   /** So fast a market leaves no time to the clock by which minutes built from trades are final. */
-  private static final String CONFIRM_DELAY_SECONDS = "30";
+  private static final String CONFIRM_DELAY_SECONDS = "60";
 
   private static final String TAKEN_OVER =
       "candlehub_ingest_streams_taken_total\\{[^}]*provider=\"tradier\"[^}]*}";
