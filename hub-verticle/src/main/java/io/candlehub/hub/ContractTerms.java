@@ -20,7 +20,7 @@ final class ContractTerms implements FlowTermsSource {
   @Override
   public Future<FlowTerms> terms(Instrument contract) {
     long askedAt = clock.millis();
-    return chains.contract(contract).map(answer -> terms(contract, answer, askedAt));
+    return chains.told(contract).map(answer -> terms(contract, answer, askedAt));
   }
 
   /** Figures whose time is not told are those of the moment they were asked for. */

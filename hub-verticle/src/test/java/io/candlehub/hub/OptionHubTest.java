@@ -205,6 +205,18 @@ class OptionHubTest {
   }
 
   @Test
+  void shouldAskForNoSingleContractOfAChainThatIsLookedAt() {
+    ask(Addresses.COMMAND_CHAIN, near());
+    rig.runOnHub(() -> rig.scheduler.advance(Duration.ofSeconds(18)));
+    view();
+    rig.until(() -> bus.questions.size() > 1);
+    told();
+    assertThat(bus.questions)
+        .extracting(question -> question.getString("symbol"))
+        .containsOnly("SPY");
+  }
+
+  @Test
   void shouldTakeLiveValuesBackWhenTheConnectionIsLost() {
     view();
     quote(CALL, 5);

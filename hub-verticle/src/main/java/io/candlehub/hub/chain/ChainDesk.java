@@ -13,6 +13,7 @@ import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.OptionChain;
 import io.candlehub.model.OptionContract;
+import io.candlehub.model.OptionLeg;
 import io.candlehub.model.Quote;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.QuoteEvent;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -173,6 +175,19 @@ public final class ChainDesk {
 
   /** Returns one contract and its terms. */
   public Future<ContractAnswer> contract(Instrument contract) {
+    return answer(contract, UnderlyingDesk::contract);
+  }
+
+  /**
+   * Returns one contract and its terms as its expiration tells them, if somebody looks at that: no question of its own is
+   * asked then, and an answer of today is good enough.
+   */
+  public Future<ContractAnswer> told(Instrument contract) {
+    return answer(contract, UnderlyingDesk::told);
+  }
+
+  private Future<ContractAnswer> answer(
+      Instrument contract, BiFunction<UnderlyingDesk, OptionContract, Future<OptionLeg>> question) {
     Optional<OptionContract> terms = OptionContract.of(contract);
     if (terms.isEmpty()) {
       return Future.failedFuture(
@@ -180,8 +195,8 @@ public final class ChainDesk {
     }
     Instrument underlying = Instrument.of(Shards.underlying(contract));
     return desk(underlying)
-        .compose(desk -> desk.options
-            .contract(terms.get())
+        .compose(desk -> question
+            .apply(desk.options, terms.get())
             .map(leg -> new ContractAnswer(
                 leg, desk.options.book().terms(contract.symbol()).orElseThrow(), underlying)));
   }

@@ -53,7 +53,12 @@ public record ChainParts(
 
   /** Returns the market's date; contracts of earlier ones have expired. */
   LocalDate today() {
-    return TradingCalendar.nyse().dateOf(clock.millis());
+    return date(clock.millis());
+  }
+
+  /** Returns the date of a market time. */
+  LocalDate date(long marketMillis) {
+    return TradingCalendar.nyse().dateOf(marketMillis);
   }
 
   /** Returns what a question leads to, or {@link Failure#UNAVAILABLE} if that takes longer than a reader waits. */

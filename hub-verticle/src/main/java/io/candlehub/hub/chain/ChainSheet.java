@@ -37,6 +37,7 @@ final class ChainSheet {
   private boolean viewed;
   private int contracts;
   private long askedMillis;
+  private long toldAtMillis;
   private long againMillis;
   private long writtenMillis;
   private long usedMillis;
@@ -88,6 +89,11 @@ final class ChainSheet {
     return viewed;
   }
 
+  /** Returns true if the provider is being asked. */
+  boolean isAsked() {
+    return !flight.isComplete();
+  }
+
   void used() {
     usedMillis = parts.wallClock().millis();
   }
@@ -104,6 +110,21 @@ final class ChainSheet {
       return Future.succeededFuture();
     }
     return soon(ask(Urgency.WAITED_FOR));
+  }
+
+  /** Returns as {@link #ready}, but for what is not of today the provider's answer is waited for as if nothing was known. */
+  Future<Void> readyOfToday() {
+    if (isOfToday() || isCurrent() || (known && isWaiting())) {
+      return ready();
+    }
+    used();
+    return parts
+        .within(Freshness.patience(false), ask(Urgency.WAITED_FOR))
+        .recover(failure -> known ? Future.succeededFuture() : Future.failedFuture(failure));
+  }
+
+  private boolean isOfToday() {
+    return known && parts.date(toldAtMillis).equals(parts.today());
   }
 
   /** Returns when a question is answered, or when it is time to show what was known before. */
@@ -150,6 +171,7 @@ final class ChainSheet {
     backoff.reset();
     askedMillis = parts.wallClock().millis();
     contracts = snapshot.legs().size();
+    toldAtMillis = snapshot.askedAtMillis();
     taker.accept(snapshot);
     write(snapshot);
   }
@@ -198,6 +220,7 @@ final class ChainSheet {
       known = true;
       stored = true;
       contracts = kept.legs().size();
+      toldAtMillis = kept.askedAtMillis();
       taker.accept(kept);
     }
   }

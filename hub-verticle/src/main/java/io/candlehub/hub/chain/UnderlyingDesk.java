@@ -241,6 +241,20 @@ final class UnderlyingDesk {
     });
   }
 
+  /** Returns one contract as its expiration tells it, if somebody looks at that or it is asked for anyway. */
+  Future<OptionLeg> told(OptionContract terms) {
+    ChainSheet sheet = sheet(terms.expiration());
+    if (!sheet.isViewed() && !sheet.isAsked()) {
+      return contract(terms);
+    }
+    Instrument contract = terms.instrument();
+    return sheet
+        .readyOfToday()
+        .compose(ready -> book.terms(contract.symbol()).isPresent()
+            ? leg(contract, sheet.isCurrent() ? Function.identity() : OptionLeg::lastKnown)
+            : contract(terms));
+  }
+
   private ContractQuestion question(Instrument contract) {
     if (contracts.size() >= MOST_CONTRACTS) {
       contracts.clear();
