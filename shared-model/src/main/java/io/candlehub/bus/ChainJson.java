@@ -79,6 +79,9 @@ public final class ChainJson {
       writeTexts(out, "window", update.window());
       out.writeNumberField("windowWanted", update.windowWanted());
       writeTexts(out, "removed", update.removed());
+      if (!update.unlisted().isEmpty()) {
+        writeTexts(out, "unlisted", update.unlisted());
+      }
       Json.number(out, "spot", update.spot());
       for (Quality quality : update.quality()) {
         writeQuality(out, quality);

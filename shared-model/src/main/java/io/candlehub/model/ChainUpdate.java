@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param window contracts that are live now
  * @param windowWanted how many would be if providers did not limit them
  * @param removed contracts whose live values are gone: what was shown as live of them must not be shown any more
+ * @param unlisted contracts that the expiration does not have any more
  * @param spot the underlying's price, if it is another one than was told last, else NaN
  * @param quality of the whole, if it is another one than was told last, else none
  */
@@ -23,6 +24,7 @@ public record ChainUpdate(
     List<String> window,
     int windowWanted,
     List<String> removed,
+    List<String> unlisted,
     double spot,
     List<Quality> quality) {
   /** Checks presence. */
@@ -32,6 +34,7 @@ public record ChainUpdate(
     legs = List.copyOf(legs);
     window = List.copyOf(window);
     removed = List.copyOf(removed);
+    unlisted = List.copyOf(unlisted);
     quality = List.copyOf(quality);
     if (quality.size() > 1) {
       throw new IllegalArgumentException("one quality of the whole");

@@ -144,8 +144,17 @@ class ChainJsonTest {
         .containsExactly("underlying", "expiration", "legs", "window", "windowWanted", "removed");
     assertThat(update.getInteger("windowWanted")).isEqualTo(42);
     JsonObject whole = new JsonObject(ChainJson.update(new ChainUpdate(
-        "SPY", CONTRACT.expiration(), List.of(), List.of(), 0, List.of(), 652.91, List.of(GOOD))));
+        "SPY",
+        CONTRACT.expiration(),
+        List.of(),
+        List.of(),
+        0,
+        List.of(),
+        List.of("O:SPY251219C00650000"),
+        652.91,
+        List.of(GOOD))));
     assertThat(whole.getDouble("spot")).isEqualTo(652.91);
+    assertThat(whole.getJsonArray("unlisted")).containsExactly("O:SPY251219C00650000");
     assertThat(whole.getJsonObject("quality")).isEqualTo(json.getJsonObject("quality"));
     JsonObject terms = new JsonObject(ChainJson.contract(FULL, OptionTerms.of(CONTRACT), "SPY"))
         .getJsonObject("terms");
@@ -183,6 +192,7 @@ class ChainJsonTest {
         List.of(leg),
         List.of("O:SPY251219C00650000"),
         42,
+        List.of(),
         List.of(),
         Double.NaN,
         List.of());

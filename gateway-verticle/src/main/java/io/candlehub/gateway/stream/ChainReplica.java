@@ -84,8 +84,7 @@ final class ChainReplica {
     if (!present.isEmpty() && !present.containsAll(places.keySet())) {
       Set<String> gone = new HashSet<>(places.keySet());
       gone.removeAll(present);
-      gone.forEach(symbol -> legs.remove(places.remove(symbol)));
-      generation++;
+      drop(gone);
     }
     describe(chain);
     if (!windowTold) {
@@ -97,6 +96,13 @@ final class ChainReplica {
       seq = before;
     }
     return changed;
+  }
+
+  /** Forgets legs; readers begin anew. */
+  private void drop(Set<String> gone) {
+    gone.forEach(symbol -> legs.remove(places.remove(symbol)));
+    removed.keySet().removeAll(gone);
+    generation++;
   }
 
   private boolean isChangedSince(long before) {
@@ -136,7 +142,7 @@ final class ChainReplica {
     return leg.getValue("symbol") instanceof String;
   }
 
-  /** Takes an update that the hub published. */
+  /** Takes an update that the hub published; if the chain does not have a leg any more, readers begin anew. */
   void apply(JsonObject update) {
     seq++;
     objects(update, "legs").stream().filter(ChainReplica::isLeg).forEach(this::put);
@@ -147,6 +153,11 @@ final class ChainReplica {
       if (!told.contains(symbol)) {
         withdraw(symbol);
       }
+    }
+    Set<String> unlisted = new HashSet<>(texts(update, "unlisted"));
+    unlisted.retainAll(places.keySet());
+    if (!unlisted.isEmpty()) {
+      drop(unlisted);
     }
     windowTold = true;
     window(texts(update, WINDOW));

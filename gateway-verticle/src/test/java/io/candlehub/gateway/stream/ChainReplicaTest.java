@@ -64,6 +64,25 @@ class ChainReplicaTest {
   }
 
   @Test
+  void shouldBeginAnewWithoutWhatTheChainDoesNotHaveAnyMore() {
+    ChainReplica replica =
+        replica(FakeMarket.leg(call(650), 1, true), FakeMarket.leg(call(660), 1, true));
+    Position before = replica.head();
+    JsonObject update = update(List.of(), List.of(call(650)), List.of(call(660)));
+    replica.apply(update.copy().put("unlisted", new JsonArray().add(call(670))));
+    assertThat(replica.continues(before)).as("a leg that nobody held").isTrue();
+    replica.apply(update.copy().put("unlisted", new JsonArray().add(call(660))));
+    assertThat(replica.continues(before)).isFalse();
+    assertThat(replica.has(call(660))).isFalse();
+    JsonObject body = replica.snapshot().body();
+    assertThat(body.getJsonArray("expirations").getJsonObject(0).getJsonArray("strikes"))
+        .hasSize(1);
+    assertThat(body.getJsonArray("window")).containsExactly(call(650));
+    assertThat(replica.after(replica.head().seq()).body().getJsonArray("removed"))
+        .isEmpty();
+  }
+
+  @Test
   void shouldTellHowManyContractsTheWindowShouldHave() {
     ChainReplica replica =
         replica(FakeMarket.leg(call(650), 1, false), FakeMarket.leg(call(660), 1, false));

@@ -117,6 +117,11 @@ public final class ChainDesk {
           }
 
           @Override
+          public void unlisted(LocalDate date, Set<String> symbols) {
+            told.get(0).unlisted(date, symbols);
+          }
+
+          @Override
           public void priced(double price) {
             views.priced(underlying, price);
             settle();

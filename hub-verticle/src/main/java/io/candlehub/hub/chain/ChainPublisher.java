@@ -32,6 +32,7 @@ final class ChainPublisher {
   private final ChainViews views;
   private final ChainWholes wholes;
   private final Map<LocalDate, Set<String>> removed = new LinkedHashMap<>();
+  private final Map<LocalDate, Set<String>> unlisted = new LinkedHashMap<>();
   private final Set<LocalDate> moved = new HashSet<>();
   private Scheduler.Cancellable next = () -> {};
   private boolean planned;
@@ -68,6 +69,12 @@ final class ChainPublisher {
     changed();
   }
 
+  /** Takes note that an expiration does not have some contracts any more. */
+  void unlisted(LocalDate date, Set<String> symbols) {
+    unlisted.computeIfAbsent(date, absent -> new LinkedHashSet<>()).addAll(symbols);
+    changed();
+  }
+
   /** Takes note that something changed in the book. */
   void changed() {
     if (!planned && !closed) {
@@ -96,6 +103,7 @@ final class ChainPublisher {
     changes.forEach(this::publish);
     moved.clear();
     removed.clear();
+    unlisted.clear();
   }
 
   private static LocalDate date(OptionTerms terms) {
@@ -106,7 +114,10 @@ final class ChainPublisher {
     List<String> gone = removed.getOrDefault(date, Set.of()).stream()
         .filter(symbol -> !legs.containsKey(symbol) || !legs.get(symbol).live())
         .toList();
-    if (legs.isEmpty() && gone.isEmpty() && !moved.contains(date)) {
+    List<String> lost = unlisted.getOrDefault(date, Set.of()).stream()
+        .filter(symbol -> book.terms(symbol).isEmpty())
+        .toList();
+    if (legs.isEmpty() && gone.isEmpty() && lost.isEmpty() && !moved.contains(date)) {
       return;
     }
     LiveWindow window = views.window(new ExpirationKey(underlying.symbol(), date));
@@ -120,6 +131,7 @@ final class ChainPublisher {
             window.contracts(),
             window.wanted(),
             gone,
+            lost,
             whole.spot(),
             whole.quality()));
   }

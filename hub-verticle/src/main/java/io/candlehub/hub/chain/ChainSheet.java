@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,7 @@ final class ChainSheet {
   private final ChainParts parts;
   private final Instrument underlying;
   private final LocalDate date;
-  private final Consumer<ChainSnapshot> taker;
+  private final Taker taker;
   private final Backoff backoff;
   private Future<Void> flight = Future.succeededFuture();
   private List<Future<Void>> restored = List.of();
@@ -42,13 +41,17 @@ final class ChainSheet {
   private long writtenMillis;
   private long usedMillis;
 
-  /**
-   * Creates a sheet of which nothing is known.
-   *
-   * @param taker takes every answer
-   */
-  ChainSheet(
-      ChainParts parts, Instrument underlying, LocalDate date, Consumer<ChainSnapshot> taker) {
+  /** Takes what is known of the expiration. */
+  interface Taker {
+    /** Takes a provider's answer, which has all contracts. */
+    void told(ChainSnapshot snapshot);
+
+    /** Takes what the store has kept, before any answer. */
+    void kept(ChainSnapshot snapshot);
+  }
+
+  /** Creates a sheet of which nothing is known. */
+  ChainSheet(ChainParts parts, Instrument underlying, LocalDate date, Taker taker) {
     this.parts = parts;
     this.underlying = underlying;
     this.date = date;
@@ -172,7 +175,7 @@ final class ChainSheet {
     askedMillis = parts.wallClock().millis();
     contracts = snapshot.legs().size();
     toldAtMillis = snapshot.askedAtMillis();
-    taker.accept(snapshot);
+    taker.told(snapshot);
     write(snapshot);
   }
 
@@ -221,7 +224,7 @@ final class ChainSheet {
       stored = true;
       contracts = kept.legs().size();
       toldAtMillis = kept.askedAtMillis();
-      taker.accept(kept);
+      taker.kept(kept);
     }
   }
 

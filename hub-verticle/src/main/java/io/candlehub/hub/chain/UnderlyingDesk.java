@@ -53,6 +53,9 @@ final class UnderlyingDesk {
     /** All contracts of an expiration are known, or known anew. */
     void known(LocalDate date);
 
+    /** An expiration does not have some contracts any more. */
+    void unlisted(LocalDate date, Set<String> symbols);
+
     /** The underlying's price changed. */
     void priced(double price);
 
@@ -86,7 +89,23 @@ final class UnderlyingDesk {
   ChainSheet sheet(LocalDate date) {
     used();
     return sheets.computeIfAbsent(
-        date, absent -> new ChainSheet(parts, underlying, date, snapshot -> taken(date, snapshot)));
+        date,
+        absent -> new ChainSheet(parts, underlying, date, new ChainSheet.Taker() {
+          @Override
+          public void told(ChainSnapshot snapshot) {
+            Set<String> gone = book.whole(date, snapshot.legs());
+            if (!gone.isEmpty()) {
+              listener.unlisted(date, gone);
+            }
+            taken(date, snapshot);
+          }
+
+          @Override
+          public void kept(ChainSnapshot snapshot) {
+            book.snapshot(snapshot.legs());
+            taken(date, snapshot);
+          }
+        }));
   }
 
   Collection<ChainSheet> sheets() {
@@ -94,7 +113,6 @@ final class UnderlyingDesk {
   }
 
   private void taken(LocalDate date, ChainSnapshot snapshot) {
-    book.snapshot(snapshot.legs());
     price(new Spot(snapshot.spot(), snapshot.spotAtMillis()));
     listener.known(date);
     listener.changed();

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -71,6 +72,19 @@ public final class ChainBook {
   }
 
   /**
+   * Takes a snapshot of all contracts of an expiration: those it does not have are forgotten.
+   *
+   * @return those that are forgotten
+   */
+  public Set<String> whole(LocalDate expiration, Collection<SnapshotLeg> legs) {
+    Set<String> gone = symbols(expiration);
+    legs.forEach(leg -> gone.remove(leg.symbol()));
+    gone.forEach(this::forget);
+    snapshot(legs);
+    return gone;
+  }
+
+  /**
    * Takes a streamed quote; one of a contract that is not live is ignored.
    *
    * @param origin who told it
@@ -111,14 +125,21 @@ public final class ChainBook {
 
   /** Forgets the contracts of an expiration. */
   public void forget(LocalDate expiration) {
-    for (OptionTerms terms : of(expiration).toList()) {
-      String symbol = terms.contract().instrument().symbol();
-      snapshots.remove(symbol);
-      streamed.remove(symbol);
-      traded.remove(symbol);
-      changed.remove(symbol);
-      told.remove(symbol);
-    }
+    symbols(expiration).forEach(this::forget);
+  }
+
+  private Set<String> symbols(LocalDate expiration) {
+    return of(expiration)
+        .map(terms -> terms.contract().instrument().symbol())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private void forget(String symbol) {
+    snapshots.remove(symbol);
+    streamed.remove(symbol);
+    traded.remove(symbol);
+    changed.remove(symbol);
+    told.remove(symbol);
   }
 
   /** Takes the underlying's price; it changes what is computed, not which contracts are sent. */

@@ -45,6 +45,7 @@ public final class ScriptedOptions implements OptionSource {
   List<LocalDate> dates = List.of(NEAR, FAR);
   List<String> roots = List.of("SPY");
   Set<LocalDate> refused = Set.of();
+  Set<String> unlisted = Set.of();
   private final List<Runnable> pending = new ArrayList<>();
   private final MarketClock clock;
 
@@ -135,6 +136,7 @@ public final class ScriptedOptions implements OptionSource {
         }
       }
     }
+    legs.removeIf(leg -> unlisted.contains(leg.symbol()));
     return new ChainSnapshot(underlying.symbol(), spot, clock.millis(), legs, clock.millis());
   }
 
@@ -165,9 +167,10 @@ public final class ScriptedOptions implements OptionSource {
     return reply(
             "contract " + contract,
             () -> new ContractSnapshot(leg(contract.symbol()), spotBeside, clock.millis()))
-        .compose(told -> told.leg().terms().contract().strike() > 1_000
-            ? Future.failedFuture(
-                Failure.CONTRACT_NOT_FOUND.because("no contract " + contract.symbol()))
-            : Future.succeededFuture(told));
+        .compose(told ->
+            told.leg().terms().contract().strike() > 1_000 || unlisted.contains(contract.symbol())
+                ? Future.failedFuture(
+                    Failure.CONTRACT_NOT_FOUND.because("no contract " + contract.symbol()))
+                : Future.succeededFuture(told));
   }
 }

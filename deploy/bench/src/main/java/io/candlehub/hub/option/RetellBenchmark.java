@@ -92,7 +92,8 @@ public class RetellBenchmark {
     List<OptionLeg> legs = new ArrayList<>(LEGS);
     symbols.forEach(symbol -> book.leg(symbol, NOW_MILLIS).ifPresent(legs::add));
     ChainUpdate update =
-        new ChainUpdate("SPY", DATE, legs, List.of(), 0, List.of(), Double.NaN, List.of());
+        new ChainUpdate(
+            "SPY", DATE, legs, List.of(), 0, List.of(), List.of(), Double.NaN, List.of());
     return ChainJson.update(update).length();
   }
 
