@@ -11,6 +11,7 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionPhase;
 import io.candlehub.model.TradingCalendar;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class ClientChain {
   private final Scheduler scheduler;
   private Optional<Shown> shown = Optional.empty();
 
-  private record Shown(Joined<Boolean> chain, Subscription flow, Answer answer) {
+  private record Shown(Joined<Future<Boolean>> chain, Subscription flow, Answer answer) {
     /** Ends it; a focus that was not answered yet is answered now, as its client may wait for that. */
     void end() {
       answer.accepted("pending");
@@ -47,21 +48,21 @@ final class ClientChain {
     ChainFocus focus = Arguments.of(values).chain();
     end();
     Answer answer = new Answer(ack, scheduler);
-    Joined<Boolean> chain = streams.chains().join(focus, JsonEvent.CHAIN, sink);
+    Joined<Future<Boolean>> chain = streams.chains().join(focus, JsonEvent.CHAIN, sink);
     Subscription flow = streams.flow().follow(focus.underlying(), JsonEvent.FLOW, sink);
     Shown now = new Shown(chain, flow, answer);
     shown = Optional.of(now);
     chain
         .answer()
-        .onSuccess(live -> answer.accepted(state(focus.underlying(), live)))
+        .compose(live -> state(focus.underlying(), live))
+        .onSuccess(answer::accepted)
         .onFailure(failure -> refused(focus, now, FailureException.of(failure)));
   }
 
-  private String state(Instrument underlying, boolean live) {
-    if (streams.status().isClosed() || areOptionsClosed(underlying)) {
-      return "closed";
-    }
-    return live ? "live" : "quiet";
+  private Future<String> state(Instrument underlying, Future<Boolean> live) {
+    return streams.status().isClosed() || areOptionsClosed(underlying)
+        ? Future.succeededFuture("closed")
+        : live.map(isLive -> isLive ? "live" : "quiet");
   }
 
   /** Options trade in the regular session only, shares before and after it too. */

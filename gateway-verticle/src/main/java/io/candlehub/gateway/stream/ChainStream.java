@@ -6,14 +6,19 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.FanoutMessage;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Scheduler;
 import io.candlehub.model.TradingCalendar;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,7 @@ final class ChainStream extends SharedStream<ChainMessage> implements Source<Cha
   private final ChainFocus focus;
   private final LongSupplier marketMillis;
   private final Fanout<ChainMessage> fanout;
+  private final Set<Promise<Boolean>> awaited = new LinkedHashSet<>();
   private final Unanswered<JsonObject> held = new Unanswered<>(MOST_HELD);
   private ChainReplica replica;
   private long version;
@@ -151,6 +157,24 @@ final class ChainStream extends SharedStream<ChainMessage> implements Source<Cha
       version++;
       fanout.changed(heardNanos);
     }
+    if (!awaited.isEmpty() && isLive()) {
+      List.copyOf(awaited).forEach(answer -> answer.tryComplete(true));
+    }
+  }
+
+  /** Returns true as soon as any of it is streamed, or whether it is after some time. */
+  Future<Boolean> live(Duration patience) {
+    if (isLive()) {
+      return Future.succeededFuture(true);
+    }
+    Promise<Boolean> answer = Promise.promise();
+    awaited.add(answer);
+    Scheduler.Cancellable end =
+        parts().pace().scheduler().after(patience, () -> answer.tryComplete(isLive()));
+    return answer.future().onComplete(answered -> {
+      end.cancel();
+      awaited.remove(answer);
+    });
   }
 
   @Override

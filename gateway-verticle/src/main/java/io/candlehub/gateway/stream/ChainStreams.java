@@ -6,6 +6,7 @@ import io.candlehub.bus.Failure;
 import io.candlehub.cluster.Registration;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,9 @@ import java.util.function.LongSupplier;
  * <p>Confined to the gateway's event loop.
  */
 public final class ChainStreams {
+  /** How long a client waits for the first contract that is streamed. */
+  private static final Duration CONFIRMED = Duration.ofSeconds(2);
+
   private final StreamTable<ChainFocus, ChainStream> streams;
   private final HeldTopics selected;
 
@@ -56,9 +60,10 @@ public final class ChainStreams {
    * Adds a client to an expiration: it gets a snapshot, then what changes. A selected contract is wanted as long as the
    * client is there; one that the expiration does not have is refused with {@link Failure#CONTRACT_NOT_FOUND}.
    *
-   * @return its place, answered with true if contracts are streamed
+   * @return its place, answered after the snapshot with whether contracts are streamed: true as soon as any is, false
+   *     if none is for two seconds
    */
-  public <T> Joined<Boolean> join(
+  public <T> Joined<Future<Boolean>> join(
       ChainFocus focus, Encoding<ChainMessage, T> encoding, Sink<T> sink) {
     ChainFocus shared = new ChainFocus(focus.underlying(), focus.expiration(), List.of());
     ChainStream stream = streams.of(shared);
@@ -78,14 +83,14 @@ public final class ChainStreams {
         contract.cancel();
       }
     };
-    Future<Boolean> answer = stream
+    Future<Future<Boolean>> answer = stream
         .loaded()
         .compose(loaded -> unlisted(stream, focus).map(ChainStreams::refused).orElseGet(() -> {
           gate.open = true;
           cursor.flush();
           return cursor.started();
         }))
-        .map(told -> stream.isLive());
+        .map(told -> stream.live(CONFIRMED));
     return new Joined<>(place, answer);
   }
 

@@ -2,10 +2,13 @@ package io.candlehub.gateway.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.candlehub.bus.Addresses;
 import io.candlehub.gateway.FakeMarket;
 import io.candlehub.gateway.GatewayFixture;
 import io.candlehub.gateway.WireClient;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,27 @@ class ChainFocusTest {
     WireClient client = gateway.socketIo();
     client.emit(1, "chain:focus", focus());
     assertThat(client.ack(1)).isEqualTo(new JsonObject().put("ok", true).put("state", "closed"));
+  }
+
+  @Test
+  void shouldWaitForTheFirstContractThatIsStreamed() {
+    WireClient client = gateway.socketIo();
+    JsonObject status = client.event("market:status").copy();
+    long ten = Instant.parse("2025-12-01T15:00:00Z").toEpochMilli();
+    JsonObject feed = new JsonObject()
+        .put("provider", "fake")
+        .put("market", "options")
+        .put("state", "streaming")
+        .put("delayMs", 0);
+    status.put("marketMillis", ten).put("feeds", new JsonArray().add(feed));
+    gateway.vertx().eventBus().publish(Addresses.STATUS, status);
+    client.event("market:status");
+    client.emit(1, "chain:focus", focus());
+    client.event("chain:snapshot");
+    gateway
+        .market()
+        .publish("SPY", DATE, List.of(FakeMarket.leg(CALL, 9, true)), List.of(CALL), List.of());
+    assertThat(client.ack(1)).isEqualTo(new JsonObject().put("ok", true).put("state", "live"));
   }
 
   @Test

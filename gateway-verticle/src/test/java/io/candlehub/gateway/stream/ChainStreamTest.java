@@ -14,6 +14,8 @@ import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
@@ -43,13 +45,14 @@ class ChainStreamTest {
       new AtomicLong(Instant.parse("2025-12-18T15:00:00Z").toEpochMilli());
   private Context context;
   private FakeMarket market;
+  private ManualScheduler scheduler;
   private ChainStreams chains;
 
   @BeforeEach
   void create(Vertx vertx) {
     context = vertx.getOrCreateContext();
     market = new FakeMarket(vertx);
-    ManualScheduler scheduler = new ManualScheduler(new ManualClock(0));
+    scheduler = new ManualScheduler(new ManualClock(0));
     Cluster cluster = new SingleNode(Set.of(Role.values()), InstantSource.system());
     HubClient hub = new HubClient(
         vertx.eventBus(), new EventBusCarrier(vertx.eventBus()), cluster, scheduler, nanos::get);
@@ -106,6 +109,42 @@ class ChainStreamTest {
     assertThat(late.message(2).body().getJsonArray("legs")).isEmpty();
     assertThat(first.message(2).body().getDouble("spot")).isEqualTo(660);
     assertThat(first.seen).hasSize(2);
+  }
+
+  private Future<Boolean> live() {
+    Promise<Joined<Future<Boolean>>> joined = Promise.promise();
+    ChainFocus focus = ChainFocus.on(SPY, LocalDate.parse(NEAR));
+    context.runOnContext(entered -> joined.complete(chains.join(focus, PLAIN, new Client())));
+    return joined.future().compose(Joined::answer).await();
+  }
+
+  @Test
+  void shouldSayThatContractsAreStreamedOnceOneIs() {
+    Future<Boolean> live = live();
+    assertThat(live.isComplete()).isFalse();
+    String call = FakeMarket.option("SPY", NEAR, 'C', 650);
+    market.publish("SPY", NEAR, List.of(FakeMarket.leg(call, 2, true)), List.of(call), List.of());
+    await().until(live::isComplete);
+    assertThat(live.result()).isTrue();
+    assertThat(live().result()).isTrue();
+  }
+
+  @Test
+  void shouldSayAfterTwoSecondsThatNoContractIsStreamed() {
+    Future<Boolean> live = live();
+    advance(1_999);
+    assertThat(live.isComplete()).isFalse();
+    advance(1);
+    assertThat(live.result()).isFalse();
+  }
+
+  private void advance(long millis) {
+    Promise<Void> passed = Promise.promise();
+    context.runOnContext(entered -> {
+      scheduler.advance(Duration.ofMillis(millis));
+      passed.complete();
+    });
+    passed.future().await();
   }
 
   @Test
