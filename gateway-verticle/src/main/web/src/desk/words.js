@@ -47,6 +47,7 @@ const WARNINGS = {
 /** Why another provider answered, by the server's names. */
 const FALLBACKS = {
   error: 'the first provider failed',
+  'over-budget': 'our requests to the first provider are used up for now',
   empty: 'the first provider had nothing',
   'low-confidence': "the first provider's data was poor",
   unsupported: 'the first provider has no such data',

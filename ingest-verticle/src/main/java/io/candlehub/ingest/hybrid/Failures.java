@@ -31,8 +31,9 @@ final class Failures {
 
   /**
    * Returns the failure of a question that nobody answered. That something does not exist counts most; what one account
-   * does not offer counts only if no other one does. If all that could be asked failed, {@code ALL_PROVIDERS_FAILED}
-   * goes on and their causes go to the log, once until the same is answered.
+   * does not offer counts only if no other one does. One that was not asked because its budget of requests is spent did
+   * not fail and might have known: then that goes on, {@code UNAVAILABLE}. If all that could be asked failed, {@code
+   * ALL_PROVIDERS_FAILED} goes on. Causes of several go to the log, once until the same is answered.
    *
    * @param causes by account, in the order they were asked
    */
@@ -52,15 +53,27 @@ final class Failures {
     if (able.size() == 1) {
       return able.values().iterator().next();
     }
-    return all(what, able);
+    return able.values().stream().anyMatch(Failures::isUnasked)
+        ? unasked(what, able)
+        : all(what, able);
+  }
+
+  private static boolean isUnasked(FailureException failure) {
+    return failure.code() == Failure.UNAVAILABLE;
+  }
+
+  private FailureException unasked(String what, Map<String, FailureException> causes) {
+    if (failing.add(what)) {
+      LOG.warn(
+          "not answered, and not every provider could be asked [question: {}, causes: {}]",
+          what,
+          told(causes));
+    }
+    return Failure.UNAVAILABLE.because("too many requests to the providers", soonest(causes));
   }
 
   private FailureException all(String what, Map<String, FailureException> causes) {
-    long retryAfter = causes.values().stream()
-        .mapToLong(FailureException::retryAfterMillis)
-        .filter(millis -> millis > 0)
-        .min()
-        .orElse(0);
+    long retryAfter = soonest(causes);
     Set<Failure> codes =
         causes.values().stream().map(FailureException::code).collect(Collectors.toSet());
     if (codes.equals(Set.of(Failure.RATE_LIMITED))) {
@@ -73,6 +86,14 @@ final class Failures {
       LOG.warn("all providers failed [question: {}, causes: {}]", what, told(causes));
     }
     return Failure.ALL_PROVIDERS_FAILED.because("every provider failed", retryAfter);
+  }
+
+  private static long soonest(Map<String, FailureException> causes) {
+    return causes.values().stream()
+        .mapToLong(FailureException::retryAfterMillis)
+        .filter(millis -> millis > 0)
+        .min()
+        .orElse(0);
   }
 
   /** The messages of these failures are fit for clients, so they hold neither keys nor a provider's words. */

@@ -6,6 +6,8 @@ import io.candlehub.bus.Failure;
 enum FallbackReason {
   /** It failed, or limits our requests. */
   ERROR("error"),
+  /** Our own budget of requests to it is spent, so it was not asked. */
+  OVER_BUDGET("over-budget"),
   /** It knows nothing of what was asked. */
   EMPTY("empty"),
   /** Its answer is not to be trusted. */
@@ -29,8 +31,14 @@ enum FallbackReason {
       case UNSUPPORTED -> UNSUPPORTED;
       case NOT_ENTITLED -> NOT_ENTITLED;
       case UNKNOWN_INSTRUMENT, CONTRACT_NOT_FOUND, NO_DATA -> EMPTY;
+      case UNAVAILABLE -> OVER_BUDGET;
       default -> ERROR;
     };
+  }
+
+  /** Returns true if the account might have known: it failed, or could not be asked. */
+  boolean leavesOpen() {
+    return this == ERROR || this == OVER_BUDGET;
   }
 
   /** Returns the word in JSON and metrics. */

@@ -57,7 +57,7 @@ final class QuestionRouter {
     private final Map<String, FailureException> causes = new LinkedHashMap<>();
     private final List<Answer<T>> answers = new ArrayList<>();
     private FallbackReason firstsReason;
-    private boolean someoneFailed;
+    private boolean someoneIsOpen;
 
     Inquiry(Question<T> question, List<Account> able) {
       this.question = question;
@@ -72,7 +72,7 @@ final class QuestionRouter {
         return conclude();
       }
       if (isDoubted() && !account.health().mayAsk()) {
-        someoneFailed = true;
+        someoneIsOpen = true;
         return next();
       }
       return account.ask(question.ask()).transform(outcome -> take(account, outcome));
@@ -90,7 +90,7 @@ final class QuestionRouter {
         }
         causes.put(account.id(), failure);
         FallbackReason reason = FallbackReason.of(failure.code());
-        someoneFailed |= reason == FallbackReason.ERROR;
+        someoneIsOpen |= reason.leavesOpen();
         missed(account, reason);
         return next();
       }
@@ -123,7 +123,7 @@ final class QuestionRouter {
         account.meters().fallback(reason);
       }
       T told = question.told().by(best.get().value, account.id(), reason);
-      boolean isUnconfirmed = someoneFailed && best.get().worth.isDoubted();
+      boolean isUnconfirmed = someoneIsOpen && best.get().worth.isDoubted();
       return Future.succeededFuture(isUnconfirmed ? question.unconfirmed().apply(told) : told);
     }
 

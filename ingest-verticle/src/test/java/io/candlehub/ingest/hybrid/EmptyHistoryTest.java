@@ -130,7 +130,7 @@ class EmptyHistoryTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ERROR", "BUSY", "BUG"})
+  @EnumSource(names = {"ERROR", "BUSY", "CROWDED", "BUG"})
   void shouldDoubtUntilTheOtherOneAnswers(Answer failure) {
     rig.first.answer = Answer.EMPTY;
     rig.second.answer = failure;

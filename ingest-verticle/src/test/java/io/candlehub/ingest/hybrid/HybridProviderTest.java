@@ -73,6 +73,7 @@ class HybridProviderTest {
     "ERROR, error",
     "BUG, error",
     "BUSY, error",
+    "CROWDED, over-budget",
     "EMPTY, empty",
     "POOR, low-confidence",
     "UNSUPPORTED, unsupported",
@@ -130,6 +131,10 @@ class HybridProviderTest {
     "ERROR, BUSY, ALL_PROVIDERS_FAILED",
     "ERROR, NOT_ENTITLED, ALL_PROVIDERS_FAILED",
     "BUSY, BUSY, RATE_LIMITED",
+    "CROWDED, CROWDED, UNAVAILABLE",
+    "CROWDED, ERROR, UNAVAILABLE",
+    "NOT_ENTITLED, CROWDED, UNAVAILABLE",
+    "CROWDED, UNKNOWN, UNKNOWN_INSTRUMENT",
     "NOT_ENTITLED, NOT_ENTITLED, NOT_ENTITLED",
     "UNSUPPORTED, UNSUPPORTED, UNSUPPORTED",
     "UNSUPPORTED, ERROR, PROVIDER_ERROR",
@@ -153,6 +158,21 @@ class HybridProviderTest {
 
     assertThat(failure(rig.hybrid.chain(CHAIN, Priority.READER)).retryAfterMillis())
         .isEqualTo(700);
+  }
+
+  @Test
+  void shouldTakeAFullQueueForNoFailureOfAnyProvider() {
+    answers(Answer.CROWDED, Answer.CROWDED);
+    for (int i = 0; i < 5; i++) {
+      FailureException failure = failure(rig.hybrid.chain(CHAIN, Priority.READER));
+      assertThat(failure.getMessage()).isEqualTo("too many requests to the providers");
+      assertThat(failure.retryAfterMillis()).isEqualTo(400);
+    }
+
+    assertThat(rig.hybrid.accounts())
+        .allMatch(account -> account.healthy() && account.errorsInARow() == 0)
+        .allMatch(account -> account.lastError().isEmpty() && account.busyMillis() == 0);
+    assertThat(rig.first.asked).hasSize(5);
   }
 
   @Test

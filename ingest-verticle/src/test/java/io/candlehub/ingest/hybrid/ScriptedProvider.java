@@ -66,6 +66,8 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
     ERROR,
     /** By asking for patience. */
     BUSY,
+    /** Not at all: its budget of requests is spent. */
+    CROWDED,
     /** That the plan does not include it. */
     NOT_ENTITLED,
     /** That there is no such thing. */
@@ -168,6 +170,7 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
       case POOR -> Future.succeededFuture(poor.get());
       case ERROR -> Future.failedFuture(Failure.PROVIDER_ERROR.because("it is broken"));
       case BUSY -> Future.failedFuture(Failure.RATE_LIMITED.because("slow down", 700));
+      case CROWDED -> Future.failedFuture(Failure.UNAVAILABLE.because("too many requests", 400));
       case NOT_ENTITLED -> Future.failedFuture(Failure.NOT_ENTITLED.because("not in the plan"));
       case UNKNOWN -> Future.failedFuture(Failure.UNKNOWN_INSTRUMENT.because("no such thing"));
       case UNSUPPORTED -> Future.failedFuture(Failure.UNSUPPORTED.because("not available"));
