@@ -1,6 +1,7 @@
 package io.candlehub.hub;
 
 import io.candlehub.bus.Json;
+import io.candlehub.bus.OriginJson;
 import io.candlehub.hub.tape.FlowAlert;
 import io.vertx.core.buffer.Buffer;
 
@@ -36,6 +37,7 @@ final class FlowJson {
       Json.number(out, "ask", alert.quote().ask());
       Json.number(out, "volume", alert.volume());
       Json.number(out, "openInterest", alert.openInterest());
+      OriginJson.write(out, alert.origin());
       out.writeEndObject();
     });
   }

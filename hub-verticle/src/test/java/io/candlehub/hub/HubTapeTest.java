@@ -295,9 +295,14 @@ class HubTapeTest {
     assertThat(block.getString("side")).isEqualTo("buy");
     assertThat(block.getDouble("premium")).isEqualTo(132_000);
     assertThat(block.getDouble("openInterest")).isEqualTo(1_000);
+    assertThat(origin(block)).isEqualTo(new Origin("massive", ""));
     assertThat(ask(Addresses.COMMAND_QUOTE).getDouble("openInterest")).isEqualTo(1_000);
-    rig.tell(trade(now() - 600, 3, 2.20, 400));
+    Origin other = new Origin("second", "unhealthy");
+    rig.tell(
+        new TopicStatus(new Topic(Channel.TRADES, CALL), TopicStatus.State.READY, other),
+        trade(now() - 600, 3, 2.20, 400));
     assertThat(heard).hasSize(2);
+    assertThat(origin(heard.get(1))).isEqualTo(other);
     assertThat(heard.get(1).getString("kind")).isEqualTo("volume-over-interest");
     assertThat(heard.get(1).getDouble("volume")).isEqualTo(1_010);
   }

@@ -128,6 +128,7 @@ final class ContractFlow {
         Double.NaN,
         trade.quote(),
         volume,
-        open));
+        open,
+        print.origin()));
   }
 }

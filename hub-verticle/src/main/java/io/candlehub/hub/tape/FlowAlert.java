@@ -1,6 +1,7 @@
 package io.candlehub.hub.tape;
 
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,6 +26,7 @@ import java.util.Objects;
  * @param quote the quote the last trade was compared with
  * @param volume the day's volume with the trades
  * @param openInterest contracts open at the end of the day before, NaN if unknown
+ * @param origin who told the trades
  */
 public record FlowAlert(
     Kind kind,
@@ -43,7 +45,8 @@ public record FlowAlert(
     double premium,
     TopOfBook quote,
     double volume,
-    double openInterest) {
+    double openInterest,
+    Origin origin) {
   /** What can be unusual. */
   public enum Kind {
     /** One trade of much money. */
@@ -74,6 +77,7 @@ public record FlowAlert(
     Objects.requireNonNull(contract, "contract");
     Objects.requireNonNull(side, "side");
     Objects.requireNonNull(quote, "quote");
+    Objects.requireNonNull(origin, "origin");
     exchanges = List.copyOf(exchanges);
   }
 }

@@ -1,5 +1,6 @@
 package io.candlehub.hub.tape;
 
+import io.candlehub.model.Origin;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ final class FlowRun {
   private double turnover;
   private int revision = -1;
   private TopOfBook quote = TopOfBook.none();
+  private Origin origin = Origin.UNKNOWN;
 
   /** Starts with a trade. */
   FlowRun(SidedTrade first) {
@@ -49,6 +51,7 @@ final class FlowRun {
     size += print.size();
     turnover += print.price() * print.size();
     quote = trade.quote();
+    origin = origin.with(print.origin());
     if (print.exchange() != 0) {
       exchanges.add(print.exchange());
     }
@@ -80,6 +83,7 @@ final class FlowRun {
         turnover * terms.multiplier(),
         quote,
         volume,
-        terms.openInterest());
+        terms.openInterest(),
+        origin);
   }
 }

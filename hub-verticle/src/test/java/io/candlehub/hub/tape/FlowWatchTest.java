@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.candlehub.hub.tape.FlowAlert.Kind;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ class FlowWatchTest {
   private final FlowWatch watch = new FlowWatch(FlowRules.from(Map.of()));
   private final TradeTape tape = new TradeTape(AssetClass.OPTION, TapeFeed.COARSE, 100);
   private long sequence;
+  private Origin teller = Origin.UNKNOWN;
 
   FlowWatchTest() {
     watch.terms(new FlowTerms(CALL, 100, 10_000, Double.NaN, NOON));
@@ -32,8 +34,8 @@ class FlowWatchTest {
   private List<FlowAlert> trade(
       long afterMillis, double price, double size, int exchange, int... conditions) {
     sequence++;
-    Print print = Tapes.print(
-        TapeStamp.ofMillis(NOON + afterMillis, sequence), price, size, exchange, conditions);
+    TapeStamp at = TapeStamp.ofMillis(NOON + afterMillis, sequence);
+    Print print = new Print(at, price, size, exchange, Tapes.ids(conditions), true, teller);
     return watch.onTrade(CALL, tape.onTrade(print).orElseThrow());
   }
 
@@ -113,6 +115,20 @@ class FlowWatchTest {
     assertThat(grown.premium()).isEqualTo((2.10 * 100 + 2.10 * 50 + 2.12 * 30) * 100);
     assertThat(grown.fromMillis()).isEqualTo(NOON);
     assertThat(grown.toMillis()).isEqualTo(NOON + 40);
+  }
+
+  @Test
+  void shouldTellWhoToldTheTrades() {
+    teller = new Origin("massive", "");
+    assertThat(trade(0, 2.10, 600, 300).get(0).origin()).isEqualTo(teller);
+    trade(1_000, 2.10, 100, 300, ISO);
+    assertThat(trade(1_010, 2.10, 100, 301, ISO).get(0).origin()).isEqualTo(teller);
+    teller = new Origin("second", "unhealthy");
+    assertThat(trade(1_020, 2.10, 100, 302, ISO).get(0).origin())
+        .isEqualTo(new Origin("hybrid", "unhealthy"));
+    List<FlowAlert> interest = trade(5_000, 2.10, 9_200, 300, 232);
+    assertThat(kinds(interest)).containsExactly(Kind.BLOCK, Kind.VOLUME);
+    assertThat(interest).allMatch(alert -> alert.origin().equals(teller));
   }
 
   @Test
