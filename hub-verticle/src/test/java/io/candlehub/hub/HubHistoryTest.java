@@ -175,6 +175,26 @@ class HubHistoryTest {
   }
 
   @Test
+  void shouldTellWhyThereAreNoBarsWhenThereAreNoSplitsEither() {
+    rig("2013-10-07T10:01:30");
+    rig.splitsFailure = Optional.of(Failure.PROVIDER_ERROR.because("the provider failed"));
+    rig.failure = Optional.of(Failure.ALL_PROVIDERS_FAILED.because("every provider failed"));
+    JsonObject past =
+        new JsonObject().put("from", at("2013-09-16T00:00")).put("to", at("2013-09-17T00:00"));
+    for (String timeframe : List.of("1d", "5m")) {
+      assertThatThrownBy(() -> history(past.copy().put("timeframe", timeframe)))
+          .hasMessageContaining("ALL_PROVIDERS_FAILED");
+    }
+    past.put("timeframe", "1d");
+    rig.failure = Optional.empty();
+    assertThatThrownBy(() -> history(past.copy()))
+        .as("bars are never told without the splits that belong to them")
+        .hasMessageContaining("PROVIDER_ERROR");
+    rig.splitsFailure = Optional.empty();
+    assertThat(history(past.copy()).getJsonArray("bars")).isNotEmpty();
+  }
+
+  @Test
   void shouldAskForNoRangeTwice() {
     rig("2013-10-07T10:01:30");
     JsonObject question = new JsonObject()

@@ -80,6 +80,7 @@ final class HubRig implements AutoCloseable {
   final List<String> cancelled = new CopyOnWriteArrayList<>();
   volatile Set<String> refusedChannels = Set.of();
   volatile JsonArray splits = new JsonArray();
+  volatile Optional<FailureException> splitsFailure = Optional.empty();
   private long sent;
   private Context context;
   private String deployment;
@@ -139,7 +140,12 @@ final class HubRig implements AutoCloseable {
     vertx.eventBus().<JsonObject>consumer(Addresses.INGEST_CANCEL, message -> {
       cancelled.add(message.body().getString("ticket"));
     });
-    vertx.eventBus().consumer(Addresses.INGEST_SPLITS, message -> message.reply(splits));
+    vertx
+        .eventBus()
+        .consumer(
+            Addresses.INGEST_SPLITS,
+            message -> splitsFailure.ifPresentOrElse(
+                failed -> failed.replyTo(message), () -> message.reply(splits)));
   }
 
   private void demand(Message<JsonObject> message) {

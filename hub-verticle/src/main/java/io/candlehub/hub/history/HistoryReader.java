@@ -161,12 +161,22 @@ public final class HistoryReader {
 
   private Future<Void> older(
       HistoryQuestion question, Range range, long delayMillis, Collected collected) {
-    Future<Splits> splits = question.adjusted()
-        ? splits(question.key(), delayMillis)
-        : Future.succeededFuture(Splits.none());
-    return splits.compose(table -> question.key().timeframe().isIntraday()
-        ? pieces(question, range, delayMillis, table, collected)
-        : days(question, range, delayMillis, table, collected));
+    if (!question.adjusted()) {
+      return bars(question, range, delayMillis, Splits.none(), collected);
+    }
+    return splits(question.key(), delayMillis)
+        .transform(told -> told.succeeded()
+            ? bars(question, range, delayMillis, told.result(), collected)
+            : bars(question, range, delayMillis, Splits.none(), new Collected())
+                .compose(unadjusted -> Future.failedFuture(told.cause())));
+  }
+
+  /** Reads the bars, whose failure counts more than that of the splits: more providers have them. */
+  private Future<Void> bars(
+      HistoryQuestion question, Range range, long delayMillis, Splits splits, Collected collected) {
+    return question.key().timeframe().isIntraday()
+        ? pieces(question, range, delayMillis, splits, collected)
+        : days(question, range, delayMillis, splits, collected);
   }
 
   private Future<Splits> splits(StreamKey key, long delayMillis) {
