@@ -103,6 +103,8 @@ class FailoverIT {
     order("error");
     assertToldBy("tradier", FAILED, expirations("MSFT"));
     assertAnswers("MSFT", FAILED);
+    assertFinds("XLK");
+    assertFinds("Technology Fund");
     JsonObject bars = aggs("MSFT");
     assertThat(bars.getJsonArray("bars")).hasSizeGreaterThan(20);
     assertThat(bars.getJsonObject("health").getString("mode")).isEqualTo("DEGRADED");
@@ -234,6 +236,17 @@ class FailoverIT {
     assertToldBy("tradier", reasons, hub.json("/api/market/options/contracts/" + contract));
     JsonObject cards = hub.json("/api/market/watchlist?tickers=" + symbol);
     assertToldBy("tradier", reasons, cards.getJsonArray("cards").getJsonObject(0));
+  }
+
+  /** Asks for a symbol or a name that one instrument alone has. */
+  private void assertFinds(String query) throws Exception {
+    JsonObject found = ClientProcess.list(
+            hub.json("/api/market/symbols?query=" + query.replace(" ", "%20"))
+                .getJsonArray("symbols"))
+        .get(0);
+    assertThat(found.getString("symbol")).isEqualTo("XLK");
+    assertThat(found.getString("source")).isEqualTo("tradier");
+    assertThat(found.getString("fallbackReason")).isIn(FAILED);
   }
 
   private static void assertToldBy(String provider, Set<String> reasons, JsonObject datum) {

@@ -86,6 +86,44 @@ class TradierWireTest {
         .isNull();
   }
 
+  private static List<String> found(String question) {
+    JsonArray found =
+        exchange.broker(question).getJsonObject("securities").getJsonArray("security");
+    return found.stream().map(row -> ((JsonObject) row).getString("symbol")).toList();
+  }
+
+  @Test
+  void shouldFindSecuritiesByDescriptionOrBySymbol() {
+    assertThat(exchange.broker("lookup?q=xlk"))
+        .isEqualTo(new JsonObject()
+            .put(
+                "securities",
+                new JsonObject()
+                    .put(
+                        "security",
+                        new JsonObject()
+                            .put("symbol", "XLK")
+                            .put("exchange", "P")
+                            .put("type", "etf")
+                            .put("description", "Technology Fund"))));
+    assertThat(exchange.broker("search?q=XLK").getValue("securities")).isNull();
+    assertThat(exchange.broker("lookup?q=NOPE").getValue("securities")).isNull();
+    assertThat(found("search?q=treasury")).containsExactly("TLT", "IEF", "SHY");
+    assertThat(found("search?q=nasdaq%20100&indexes=true")).containsExactly("QQQ", "NDX");
+    assertThat(exchange
+            .broker("search?q=nasdaq%20100")
+            .getJsonObject("securities")
+            .getJsonObject("security")
+            .getString("symbol"))
+        .isEqualTo("QQQ");
+    assertThat(found("lookup?q=SP")).contains("SPY", "SPX").doesNotContain("XSP");
+    assertThat(found("lookup?q=SP&types=etf,stock")).contains("SPY").doesNotContain("SPX");
+    assertThat(found("lookup?q=S&exchanges=Q")).contains("SMH", "SOXX").doesNotContain("SPY");
+    assertThat(found("lookup?q=BRK")).contains("BRK/B");
+    assertThat(exchange.broker(HttpMethod.GET, "search?indexes=true").statusCode())
+        .isEqualTo(400);
+  }
+
   @Test
   void shouldGiveChainsExpirationsAndStrikes() {
     JsonArray chain = exchange.broker(CHAIN).getJsonObject("options").getJsonArray("option");

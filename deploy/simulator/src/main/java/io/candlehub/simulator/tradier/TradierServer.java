@@ -82,16 +82,19 @@ public final class TradierServer {
     OptionDocuments options = new OptionDocuments(view, symbols);
     HistoryDocuments history = new HistoryDocuments(view, engine, symbols);
     CalendarDocuments calendar = new CalendarDocuments(view.calendar());
-    this.routes = Map.of(
-        ROOT + "quotes", options::quotes,
-        ROOT + "options/chains", options::chains,
-        ROOT + "options/expirations", options::expirations,
-        ROOT + "options/strikes", options::strikes,
-        ROOT + "options/lookup", options::lookup,
-        ROOT + "history", history::history,
-        ROOT + "timesales", history::timesales,
-        ROOT + "clock", calendar::clock,
-        ROOT + "calendar", calendar::calendar);
+    SecurityDocuments securities = new SecurityDocuments(view);
+    this.routes = Map.ofEntries(
+        Map.entry(ROOT + "quotes", options::quotes),
+        Map.entry(ROOT + "options/chains", options::chains),
+        Map.entry(ROOT + "options/expirations", options::expirations),
+        Map.entry(ROOT + "options/strikes", options::strikes),
+        Map.entry(ROOT + "options/lookup", options::lookup),
+        Map.entry(ROOT + "history", history::history),
+        Map.entry(ROOT + "timesales", history::timesales),
+        Map.entry(ROOT + "search", securities::search),
+        Map.entry(ROOT + "lookup", securities::lookup),
+        Map.entry(ROOT + "clock", calendar::clock),
+        Map.entry(ROOT + "calendar", calendar::calendar));
   }
 
   /** Answers a request whose path starts with {@link #ROOT}. */

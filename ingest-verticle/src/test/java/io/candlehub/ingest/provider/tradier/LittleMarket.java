@@ -65,6 +65,7 @@ final class LittleMarket implements ProviderServer {
         "securities",
         () -> "{\"security\":{\"symbol\":\"SPY\",\"exchange\":\"P\",\"type\":\"etf\","
             + "\"description\":\"SPDR S&P 500\"}}");
+    serve("/v1/markets/lookup", "securities", () -> "null");
     serve("/v1/markets/clock", "clock", () -> "{\"state\":\"open\",\"timestamp\":1764601200}");
     server.start();
     return TradierConfig.from(Map.of(

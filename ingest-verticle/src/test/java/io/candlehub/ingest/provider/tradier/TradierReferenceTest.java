@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TradierReferenceTest extends TradierFixture {
   private static final String CLOCK = "/v1/markets/clock";
   private static final String SEARCH = "/v1/markets/search";
+  private static final String LOOKUP = "/v1/markets/lookup";
+  private static final String NOTHING = "{\"securities\":null}";
 
   @Test
   void shouldTellWhatTheClockTells() {
@@ -56,6 +58,7 @@ class TradierReferenceTest extends TradierFixture {
   @Test
   void shouldSearchWithTheExactSymbolFirst() {
     server.answer(SEARCH, Payloads.text("search.list.json"));
+    server.answer(LOOKUP, NOTHING);
 
     assertThat(run(() -> provider.search("spy ?", 3)))
         .extracting(listing -> listing.instrument().symbol())
@@ -73,8 +76,45 @@ class TradierReferenceTest extends TradierFixture {
   @CsvSource({"search.single.json,1", "search.null.json,0"})
   void shouldReadCollapsedLists(String fixture, int count) {
     server.answer(SEARCH, Payloads.text(fixture));
+    server.answer(LOOKUP, Payloads.text(fixture));
 
     assertThat(run(() -> provider.search("spy", 9))).hasSize(count);
+  }
+
+  @Test
+  void shouldFindSymbolsWhereOnlySymbolsAreKnown() {
+    server.answer(SEARCH, NOTHING);
+    server.answer(LOOKUP, Payloads.text("search.list.json"));
+
+    assertThat(run(() -> provider.search("brk.b", 2)))
+        .extracting(listing -> listing.instrument().symbol())
+        .containsExactly("BRK.B", "SPYG");
+    run(() -> provider.search("I:SPX", 2));
+    run(() -> provider.search("s&p 500", 2));
+    assertThat(server.asked(LOOKUP))
+        .extracting(FakeTradier.Asked::uri)
+        .containsExactly(
+            LOOKUP + "?q=BRK%2FB&types=stock,etf,index",
+            LOOKUP + "?q=SPX&types=stock,etf,index",
+            LOOKUP + "?q=s%26p%20500&types=stock,etf,index");
+  }
+
+  @Test
+  void shouldTellSymbolsBeforeNames() {
+    server.answer(LOOKUP, Payloads.text("search.single.json"));
+    server.answer(SEARCH, Payloads.text("search.list.json"));
+
+    assertThat(run(() -> provider.search("sp", 9)))
+        .extracting(listing -> listing.instrument().symbol())
+        .containsExactly("SPY", "SPYG", "BRK.B", "I:SPX");
+  }
+
+  @Test
+  void shouldNotTakeHalfOfTheAnswerForTheWhole() {
+    server.answer(SEARCH, Payloads.text("search.list.json"));
+    server.answer(LOOKUP, "{}");
+
+    assertThat(failure(() -> provider.search("spy", 9)).code()).isEqualTo(Failure.PROVIDER_ERROR);
   }
 
   @Test
