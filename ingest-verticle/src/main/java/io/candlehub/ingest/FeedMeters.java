@@ -151,6 +151,15 @@ public final class FeedMeters {
         .increment();
   }
 
+  /** Counts a market whose quotes, as the account streams them, are trusted no more. */
+  public void quotesDistrusted(String market) {
+    Counter.builder(PREFIX + "quotes.distrusted")
+        .description("times most of the quotes that an account streams of a market were wrong")
+        .tags(PROVIDER, provider, "market", market)
+        .register(registry)
+        .increment();
+  }
+
   /** Counts a frame. */
   public void frame() {
     frames.increment();

@@ -29,6 +29,7 @@ class MetricsIT {
   private static final Set<String> ON_OCCASION = Set.of(
       "candlehub_ingest_violations_total",
       "candlehub_ingest_fallbacks_total",
+      "candlehub_ingest_quotes_distrusted_total",
       "candlehub_ingest_streams_taken_total",
       "candlehub_gateway_refused_total");
 

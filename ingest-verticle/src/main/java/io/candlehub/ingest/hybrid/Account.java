@@ -11,6 +11,8 @@ import io.candlehub.ingest.ProviderContext;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One of the accounts.
@@ -27,6 +29,7 @@ record Account(
     Capabilities capabilities,
     ProviderHealth health,
     FeedMeters meters) {
+  private static final Logger LOG = LoggerFactory.getLogger(Account.class);
   private static final double HALF = 0.5;
   private static final double NEARLY_ALL = 0.95;
 
@@ -54,6 +57,16 @@ record Account(
           attempt.failed(failure);
           return Future.failedFuture(failure);
         });
+  }
+
+  /** Takes note that the quotes that it streams of a market are trusted no more, or again. */
+  void judged(String market, boolean distrusted) {
+    if (distrusted) {
+      meters.quotesDistrusted(market);
+      LOG.warn("streamed quotes are not to be trusted [provider: {}, market: {}]", id, market);
+    } else {
+      LOG.info("streamed quotes are trusted again [provider: {}, market: {}]", id, market);
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +105,7 @@ final class MarketVoice {
     private final Map<Channel, Set<Integer>> carrying = new HashMap<>();
     private final Set<String> elsewhere = new TreeSet<>();
     private final Set<String> others = new TreeSet<>();
+    private final Set<String> distrusted = new TreeSet<>();
 
     Market(String name, long now) {
       this.name = name;
@@ -113,6 +115,10 @@ final class MarketVoice {
     void add(Topic topic, int carrier, Map<Topic, Integer> carriers) {
       Optional<Integer> first = routes.able(topic).stream().findFirst();
       first.ifPresent(account -> put(preferred, topic.channel(), account));
+      Stream.concat(first.stream(), Stream.of(carrier))
+          .filter(account -> account != TopicRoutes.NOBODY)
+          .filter(account -> routes.isDistrusted(account, topic))
+          .forEach(account -> distrusted.add(ids.get(account)));
       if (carrier != TopicRoutes.NOBODY) {
         put(carrying, topic.channel(), carrier);
         if (first.filter(account -> account == carrier).isEmpty()) {
@@ -173,13 +179,19 @@ final class MarketVoice {
     }
 
     private String reason(int first, int speaker) {
-      if (first != speaker) {
-        return "the stream of " + ids.get(first) + " is down; " + ids.get(speaker)
-            + " takes its place";
+      List<String> reasons = new ArrayList<>();
+      if (!distrusted.isEmpty()) {
+        reasons.add("the quotes of " + String.join(", ", distrusted) + " are not to be trusted");
       }
-      return elsewhere.isEmpty()
-          ? ""
-          : String.join(", ", elsewhere) + " come from " + String.join(", ", others);
+      if (first != speaker) {
+        if (distrusted.isEmpty() || !routes.link(first, name).isUp()) {
+          reasons.add("the stream of " + ids.get(first) + " is down");
+        }
+        reasons.add(ids.get(speaker) + " takes its place");
+      } else if (!elsewhere.isEmpty()) {
+        reasons.add(String.join(", ", elsewhere) + " come from " + String.join(", ", others));
+      }
+      return String.join("; ", reasons);
     }
 
     private Set<String> missing(FeedStatus status) {

@@ -3,20 +3,27 @@ package io.candlehub.ingest.hybrid;
 import io.candlehub.ingest.FeedSink;
 import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.model.AssetClass;
 import io.candlehub.model.Origin;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * An account alone: what it has is asked of it whether it is healthy or not, and notes are taken of how it does. What it
- * streams goes on as it comes, topics with its name. Confined to one event loop.
+ * streams goes on as it comes, topics with its name; quotes that are not to be trusted too, but the market's status says so.
+ * Confined to one event loop.
  */
 final class SoleProvider extends RoutedProvider {
   private final Stream stream;
@@ -28,25 +35,47 @@ final class SoleProvider extends RoutedProvider {
 
   /** Opens the account. */
   static SoleProvider open(ProviderConfig config, ProviderContext context) {
-    Stream stream = new Stream(context.sink(), new Origin(config.id(), ""));
-    return new SoleProvider(Account.open(config, context, stream), stream, context);
+    Stream stream = new Stream(context, new Origin(config.id(), ""));
+    Account account = Account.open(config, context, stream);
+    stream.account = Optional.of(account);
+    return new SoleProvider(account, stream, context);
   }
 
   /** The account's feed on its way out. */
   private static final class Stream implements FeedSink {
-    private final FeedSink out;
-    private final Origin origin;
-    private final Map<String, String> states = new HashMap<>();
+    private static final long LOOK = Duration.ofSeconds(1).toNanos();
 
-    Stream(FeedSink out, Origin origin) {
-      this.out = out;
+    private final FeedSink out;
+    private final LongSupplier nanoClock;
+    private final Origin origin;
+    private final Map<String, FeedStatus> statuses = new HashMap<>();
+    private final TrustedQuotes quotes;
+    private Optional<Account> account = Optional.empty();
+    private long looked;
+
+    Stream(ProviderContext context, Origin origin) {
+      this.out = context.sink();
+      this.nanoClock = context.nanoClock();
       this.origin = origin;
+      looked = nanoClock.getAsLong();
+      quotes = new TrustedQuotes(looked);
     }
 
     @Override
     public void accept(List<FeedEvent> events) {
-      boolean asIs = events.stream().noneMatch(Stream::isStatus);
+      boolean asIs = true;
+      for (FeedEvent event : events) {
+        if (event instanceof QuoteEvent quote) {
+          quotes.see(quote);
+        }
+        asIs &= !isStatus(event);
+      }
       out.accept(asIs ? events : events.stream().map(this::noted).toList());
+      long now = nanoClock.getAsLong();
+      if (now - looked >= LOOK) {
+        looked = now;
+        quotes.look(now, this::judged);
+      }
     }
 
     private static boolean isStatus(FeedEvent event) {
@@ -55,15 +84,48 @@ final class SoleProvider extends RoutedProvider {
 
     private FeedEvent noted(FeedEvent event) {
       if (event instanceof FeedStatus status) {
-        states.put(status.market(), status.state().name().toLowerCase(Locale.ROOT));
+        statuses.put(status.market(), status);
+        return told(status);
       }
       return event instanceof TopicStatus status ? status.of(origin) : event;
+    }
+
+    private void judged(AssetClass market) {
+      account.ifPresent(judged -> judged.judged(market.market(), quotes.isDistrusted(market)));
+      Optional.ofNullable(statuses.get(market.market()))
+          .ifPresent(status -> out.accept(List.of(told(status))));
+    }
+
+    private FeedStatus told(FeedStatus status) {
+      return status.state() == FeedStatus.State.STREAMING && isDistrusted(status.market())
+          ? new FeedStatus(
+              status.provider(),
+              status.market(),
+              status.state(),
+              "the quotes of " + status.provider() + " are not to be trusted",
+              status.delayMillis(),
+              status.missing(),
+              status.lastFrameMillis())
+          : status;
+    }
+
+    private boolean isDistrusted(String market) {
+      return EnumSet.allOf(AssetClass.class).stream()
+          .filter(each -> each.market().equals(market))
+          .anyMatch(quotes::isDistrusted);
+    }
+
+    Map<String, String> states() {
+      Map<String, String> states = new HashMap<>();
+      statuses.forEach(
+          (market, status) -> states.put(market, status.state().name().toLowerCase(Locale.ROOT)));
+      return states;
     }
   }
 
   @Override
   Map<String, String> streams(int account) {
-    return stream.states;
+    return stream.states();
   }
 
   @Override

@@ -33,7 +33,8 @@ import java.util.function.LongSupplier;
  * <p>An account is asked for the topics it carries and for those it should carry but for its failure, so that it is
  * heard when it is back; what it sends of the latter is dropped. A topic that changes its account is lost first, then
  * ready again, so that the hub asks the history for what may lie between; this is no end of an epoch. A topic nobody
- * carries is refused.
+ * carries is refused. Quotes are judged, whoever carries their topics; bars and trades are not, for no value of theirs alone
+ * is known to be wrong.
  *
  * <p>Accounts are called from {@link #demand} and from a task of its own, never from within their own calls. Confined to
  * one event loop.
@@ -69,7 +70,7 @@ final class StreamRouter {
     this.out = out;
     this.nanoClock = nanoClock;
     this.scheduler = scheduler;
-    this.routes = new TopicRoutes(ids.size());
+    this.routes = new TopicRoutes(ids.size(), nanoClock.getAsLong());
     this.voice = new MarketVoice(ids, routes, this::moved);
   }
 
@@ -121,6 +122,14 @@ final class StreamRouter {
     });
   }
 
+  private void judge(long now) {
+    for (int i = 0; i < accounts.size(); i++) {
+      Account account = accounts.get(i);
+      TrustedQuotes quotes = routes.quotes(i);
+      quotes.look(now, market -> account.judged(market.market(), quotes.isDistrusted(market)));
+    }
+  }
+
   private void applySoon() {
     if (!planned) {
       planned = true;
@@ -136,6 +145,7 @@ final class StreamRouter {
       return;
     }
     long now = nanoClock.getAsLong();
+    judge(now);
     List<FeedEvent> events = new ArrayList<>();
     Map<Topic, Integer> next = new LinkedHashMap<>();
     Map<Lane, Integer> lanes = new HashMap<>();
@@ -212,8 +222,13 @@ final class StreamRouter {
           passed.add(told(account, status));
         }
         applySoon();
-      } else if (account == sole || isCarried(account, topic(event))) {
-        passed.add(event);
+      } else {
+        if (event instanceof QuoteEvent quote) {
+          routes.quotes(account).see(quote);
+        }
+        if (account == sole || isCarried(account, topic(event))) {
+          passed.add(event);
+        }
       }
     }
     send(passed);

@@ -16,10 +16,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Decides which account carries a topic: the first that streams its channel, does not refuse it and whose connection has
- * not failed. A topic goes back to an earlier account only when that one's connection is stable. Charts that nobody
- * streams as bars for now are nobody's if another account streams the trades to build them from. Accounts are numbers,
- * the preferred one first. Confined to one event loop.
+ * Decides which account carries a topic: the first that streams its channel, does not refuse it, whose connection has not
+ * failed and, of quotes, that is trusted ({@link QuoteTrust}); if none of them is trusted, the first of them. A topic goes
+ * back to an earlier account only when that one's connection is stable. Charts that nobody streams as bars for now are
+ * nobody's if another account streams the trades to build them from. Accounts are numbers, the preferred one first.
+ * Confined to one event loop.
  */
 final class TopicRoutes {
   /** Who carries a topic that nobody does. */
@@ -31,14 +32,16 @@ final class TopicRoutes {
   private final Map<AssetClass, Map<Channel, List<Integer>>> able = new EnumMap<>(AssetClass.class);
   private final List<Map<String, Link>> links;
   private final List<Map<Topic, TopicStatus.State>> states;
+  private final List<TrustedQuotes> trusted;
 
-  TopicRoutes(int accounts) {
+  TopicRoutes(int accounts, long now) {
     links = IntStream.range(0, accounts)
         .<Map<String, Link>>mapToObj(i -> new HashMap<>())
         .toList();
     states = IntStream.range(0, accounts)
         .<Map<Topic, TopicStatus.State>>mapToObj(i -> new HashMap<>())
         .toList();
+    trusted = IntStream.range(0, accounts).mapToObj(i -> new TrustedQuotes(now)).toList();
   }
 
   /** Sets what the accounts stream. */
@@ -53,6 +56,17 @@ final class TopicRoutes {
   /** Returns the connections of an account by market. */
   Map<String, Link> links(int account) {
     return Map.copyOf(links.get(account));
+  }
+
+  /** Returns what is thought of the quotes of an account. */
+  TrustedQuotes quotes(int account) {
+    return trusted.get(account);
+  }
+
+  /** Returns true if a topic is of quotes that an account streams wrongly. */
+  boolean isDistrusted(int account, Topic topic) {
+    return topic.channel() == Channel.QUOTES
+        && quotes(account).isDistrusted(topic.instrument().assetClass());
   }
 
   void put(int account, FeedStatus status, long now) {
@@ -111,13 +125,17 @@ final class TopicRoutes {
     }
     boolean holds = current == NOBODY
         ? substitute(topic, now).isPresent()
-        : best.get() < current && isUsable(current, topic, now);
+        : best.get() < current && isUsable(current, topic, now) && !isDistrusted(current, topic);
     boolean stable = link(best.get(), topic.instrument().assetClass().market()).isStable(now);
     return holds && !stable ? current : best.get();
   }
 
   private Optional<Integer> usable(List<Integer> able, Topic topic, long now) {
-    return able.stream().filter(i -> isUsable(i, topic, now)).findFirst();
+    List<Integer> usable = able.stream().filter(i -> isUsable(i, topic, now)).toList();
+    return usable.stream()
+        .filter(i -> !isDistrusted(i, topic))
+        .findFirst()
+        .or(() -> usable.stream().findFirst());
   }
 
   private boolean isUsable(int account, Topic topic, long now) {
@@ -147,10 +165,12 @@ final class TopicRoutes {
     if (!able(topic).contains(0)) {
       return Optional.of(FallbackReason.UNSUPPORTED);
     }
+    if (states.get(0).get(topic) == TopicStatus.State.REFUSED) {
+      return Optional.of(FallbackReason.NOT_ENTITLED);
+    }
+    boolean up = link(0, topic.instrument().assetClass().market()).isUp();
     return Optional.of(
-        states.get(0).get(topic) == TopicStatus.State.REFUSED
-            ? FallbackReason.NOT_ENTITLED
-            : FallbackReason.UNHEALTHY);
+        up && isDistrusted(0, topic) ? FallbackReason.LOW_CONFIDENCE : FallbackReason.UNHEALTHY);
   }
 
   /** Returns who streams the trades to build a chart from while those who stream its bars do not. */

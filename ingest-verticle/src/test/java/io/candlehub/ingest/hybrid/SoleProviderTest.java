@@ -19,12 +19,14 @@ import io.candlehub.model.Origin;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
+import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -156,5 +158,38 @@ class SoleProviderTest {
     assertThat(heard.get(1))
         .isEqualTo(new TopicStatus(QUOTES, TopicStatus.State.READY, new Origin("only", "")));
     assertThat(state().streams()).isEqualTo(Map.of("stocks", "streaming"));
+  }
+
+  @Test
+  void shouldPassQuotesThatAreNotToBeTrustedAndSayIt() {
+    sole.demand(Set.of(QUOTES));
+    account.connect("stocks");
+    QuoteEvent wrong = new QuoteEvent(SPY, 1, 0, 0, 2, 1, 1, 1);
+    QuoteEvent right = new QuoteEvent(SPY, 1, 0, 0, 1, 1, 2, 1);
+    stream(16, wrong);
+    assertThat(status().state()).isEqualTo(FeedStatus.State.STREAMING);
+    assertThat(status().reason()).isEqualTo("the quotes of only are not to be trusted");
+    assertThat(heard.get(heard.size() - 1)).isEqualTo(wrong);
+    account.say("stocks", FeedStatus.State.STREAMING);
+    assertThat(status().reason()).isEqualTo("the quotes of only are not to be trusted");
+
+    stream(25, right);
+    assertThat(status().state()).isEqualTo(FeedStatus.State.STREAMING);
+    assertThat(status().reason()).isEmpty();
+  }
+
+  private void stream(int seconds, QuoteEvent quote) {
+    for (int i = 0; i < seconds; i++) {
+      clock.advance(1_000);
+      account.emit(Collections.nCopies(10, quote).toArray(FeedEvent[]::new));
+    }
+  }
+
+  private FeedStatus status() {
+    return heard.stream()
+        .filter(FeedStatus.class::isInstance)
+        .map(FeedStatus.class::cast)
+        .reduce((one, later) -> later)
+        .orElseThrow();
   }
 }

@@ -10,6 +10,7 @@ import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,7 @@ class StreamRoutingPropertyTest {
     REFUSE,
     MUTE,
     REFUSE_TOPIC,
+    NONSENSE,
     DEMAND
   }
 
@@ -82,6 +84,7 @@ class StreamRoutingPropertyTest {
             account.emit(new TopicStatus(topic, TopicStatus.State.REFUSED));
           }
         }
+        case NONSENSE -> nonsense(account);
         case DEMAND -> {
           if (!wanted.remove(topic)) {
             wanted.add(topic);
@@ -93,6 +96,14 @@ class StreamRoutingPropertyTest {
       checkSources(wanted);
     }
     settle(wanted);
+  }
+
+  private void nonsense(ScriptedProvider account) {
+    QuoteEvent crossed = new QuoteEvent(Instrument.of("SPY"), 1, 0, 0, 2, 1, 1, 1);
+    for (int second = 0; second < 16; second++) {
+      account.emit(Collections.nCopies(5, crossed).toArray(FeedEvent[]::new));
+      rig.advance(1);
+    }
   }
 
   /** Lets both accounts send everything: one at most is heard of each topic, another one only after a loss. */
@@ -141,11 +152,11 @@ class StreamRoutingPropertyTest {
     };
   }
 
-  /** When all is well for long enough, everything comes from the first account again. */
+  /** When all is well for long enough, everything comes from the first account again: after nonsense, a quarter of an hour. */
   private void settle(Set<Topic> wanted) {
     rig.first.connect("stocks");
     rig.second.connect("stocks");
-    rig.advance(61);
+    rig.advance(15 * 60 + 4);
     rig.first.connect("stocks");
     rig.advance(2);
     checkSources(wanted);

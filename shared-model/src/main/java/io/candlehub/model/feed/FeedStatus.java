@@ -10,7 +10,7 @@ import java.util.Set;
  * @param market asset class of the connection, for example {@code stocks}
  * @param state what the connection does
  * @param reason why, in words fit for a client; while streaming empty, unless another provider than the preferred one
- *     streams, which it names
+ *     streams, which it names, or quotes are not to be trusted, whose provider it names
  * @param delayMillis how far the data lag real time by plan
  * @param missing channels refused by the provider, in our words
  * @param lastFrameMillis market time of the last frame received, or -1
