@@ -2,6 +2,7 @@
 const REASONS = {
   unsupported: 'the provider has no such data',
   'not-provided': 'the provider did not tell it',
+  pending: 'the provider has not answered yet',
   'one-sided': 'nobody bids, or nobody offers',
   'no-quote': 'nobody bids and nobody offers',
   crossed: 'the bid is above the ask',
@@ -41,6 +42,7 @@ const WARNINGS = {
   'missing-legs': 'some strikes have a call or a put only',
   'missing-timeframe': 'a timeframe is missing',
   'outside-range': "outside the session's range",
+  'not-streamed': 'bid and ask do not stream',
   'no-time': 'age unknown',
 };
 

@@ -71,6 +71,8 @@ export interface Quote {
   readonly openInterest?: number;
   readonly prevClose?: number;
   readonly t?: number;
+  /** When bid and ask were quoted, if that is not `t`. */
+  readonly quotedAt?: number;
   readonly source?: string;
   readonly fallbackReason?: string;
   readonly reasons?: Readonly<Record<string, string>>;

@@ -34,7 +34,7 @@ final class BookJson {
       side(out, "bids", quote.bid(), quote.bidSize());
       side(out, "asks", quote.ask(), quote.askSize());
       out.writeStringField("depth", "nbbo");
-      out.writeNumberField("t", quote.atMillis());
+      out.writeNumberField("t", quote.sidesAtMillis());
       ReasonsJson.write(out, reasons(quote));
       ChainJson.writeQuality(out, quality);
       out.writeEndObject();

@@ -1,14 +1,6 @@
 package io.candlehub.hub;
 
-import io.candlehub.bus.FailureException;
-import io.candlehub.hub.candle.HistoryPart;
-import io.candlehub.hub.candle.Range;
-import io.candlehub.hub.candle.Splits;
 import io.candlehub.hub.history.Backoff;
-import io.candlehub.hub.history.HistoryBars;
-import io.candlehub.hub.history.ProviderHistory.Priority;
-import io.candlehub.hub.store.StoreUnit;
-import io.candlehub.hub.tape.KeptQuote;
 import io.candlehub.hub.tape.Print;
 import io.candlehub.hub.tape.TopOfBook;
 import io.candlehub.hub.tape.VolumeCarrier;
@@ -16,19 +8,17 @@ import io.candlehub.model.AssetClass;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
-import io.candlehub.model.Origin;
 import io.candlehub.model.Quality;
 import io.candlehub.model.Quote;
-import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
 import io.candlehub.model.quality.Assessment;
+import io.candlehub.model.quality.Finding;
 import io.candlehub.model.quality.QualityRules;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,8 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The last quote of each demanded instrument, with the former session's close: from the store and from what the provider
@@ -49,38 +37,61 @@ import org.slf4j.LoggerFactory;
  * loop.
  */
 final class QuoteBoard {
-  private static final Logger LOG = LoggerFactory.getLogger(QuoteBoard.class);
-  private static final int DAYS_BACK = 10;
-
   private final SeriesParts parts;
-  private final MarketQuestions questions;
   private final Consumer<Quote> publisher;
-  private final Map<Instrument, Entry> entries = new HashMap<>();
+  private final Map<Instrument, QuoteEntry> entries = new HashMap<>();
   private final Set<Instrument> changed = new LinkedHashSet<>();
   private final Map<Instrument, List<Consumer<Quote>>> waiting = new HashMap<>();
   private final Set<Instrument> wanted = new HashSet<>();
+  private final FirstQuestions first;
   private final VolumeQuestions volumes;
+  private final FormerCloses closes;
   private Consumer<Instrument> listener = instrument -> {};
 
   QuoteBoard(SeriesParts parts, MarketQuestions questions, Consumer<Quote> publisher) {
     this.parts = parts;
-    this.questions = questions;
     this.publisher = publisher;
+    first = new FirstQuestions(
+        parts.scheduler(), new Backoff(parts.random()), questions::snapshots, new Answers());
     volumes = new VolumeQuestions(
-        parts.scheduler(), questions::snapshots, this::asksVolume, this::onVolume);
+        parts.scheduler(), questions::snapshots, this::asksAgain, this::onVolume);
+    closes = new FormerCloses(parts, this::closed, this::look);
   }
 
-  private static final class Entry {
-    private final KeptQuote kept;
-    private final Backoff backoff;
-    private final Promise<Void> answered = Promise.promise();
-    private LocalDate closeDate = LocalDate.MIN;
-    private boolean closeAsked;
-
-    Entry(Instrument instrument, Backoff backoff) {
-      kept = new KeptQuote(instrument);
-      this.backoff = backoff;
+  /** What becomes of first questions. */
+  private final class Answers implements FirstQuestions.Reader {
+    @Override
+    public boolean test(Instrument instrument) {
+      return entries.containsKey(instrument);
     }
+
+    @Override
+    public void told(Instrument instrument, List<MarketSnapshot> answers) {
+      QuoteEntry entry = entries.get(instrument);
+      if (entry == null) {
+        return;
+      }
+      Optional<Quote> before = entry.kept.quote();
+      entry.kept.pending(false);
+      answers.forEach(answer -> isNews(entry, answer));
+      if (!entry.kept.quote().equals(before)) {
+        show(instrument, entry);
+      }
+      entry.answered.tryComplete();
+      look(instrument);
+    }
+
+    @Override
+    public void failed(Instrument instrument) {
+      QuoteEntry entry = entries.get(instrument);
+      if (entry != null) {
+        entry.answered.tryComplete();
+      }
+    }
+  }
+
+  private long now() {
+    return parts.clock().millis();
   }
 
   /** Sets what is told each change. */
@@ -95,13 +106,20 @@ final class QuoteBoard {
 
   /** Takes a quote as its former owner knew it last. */
   void adopt(Quote quote) {
-    Entry entry = new Entry(quote.instrument(), new Backoff(parts.random()));
-    entries.put(quote.instrument(), entry);
+    Instrument instrument = quote.instrument();
+    QuoteEntry entry = new QuoteEntry(instrument);
+    entries.put(instrument, entry);
     entry.kept.adopt(quote);
     entry.answered.complete();
-    volumes.soon(quote.instrument());
-    if (!Double.isNaN(quote.previousClose()) && isOfToday(quote)) {
-      entry.closeDate = today(quote.instrument());
+    volumes.soon(instrument);
+    if (entry.kept.isPending()) {
+      first.ask(instrument);
+    }
+    if (!Double.isNaN(quote.previousClose()) && entry.isOfToday(quote, now())) {
+      entry.ask(now());
+      if (QuoteEntry.isTraded(quote)) {
+        closes.known(instrument, entry.session(now()));
+      }
     }
   }
 
@@ -116,83 +134,85 @@ final class QuoteBoard {
     entries.keySet().removeIf(chosen);
     waiting.keySet().removeIf(chosen);
     changed.removeIf(chosen);
+    closes.forget(chosen);
   }
 
   /** Says whether an instrument's quotes are demanded; if not, they are forgotten. */
   void want(Instrument instrument, boolean isWanted) {
     if (isWanted) {
       wanted.add(instrument);
-      loadClose(instrument);
+      entry(instrument);
+      look(instrument);
       return;
     }
     wanted.remove(instrument);
     waiting.remove(instrument);
     if (entries.remove(instrument) != null) {
+      closes.forget(instrument);
       listener.accept(instrument);
     }
   }
 
-  private Entry entry(Instrument instrument) {
-    Entry known = entries.get(instrument);
+  private QuoteEntry entry(Instrument instrument) {
+    QuoteEntry known = entries.get(instrument);
     if (known != null) {
       return known;
     }
-    Entry fresh = new Entry(instrument, new Backoff(parts.random()));
-    if (instrument.assetClass() == AssetClass.OPTION) {
-      fresh.closeDate = today(instrument);
-    }
+    QuoteEntry fresh = new QuoteEntry(instrument);
+    fresh.ask(now());
+    fresh.kept.pending(true);
     entries.put(instrument, fresh);
     parts
         .data()
         .getLastQuote(instrument)
-        .onSuccess(
-            kept -> kept.filter(quote -> quote.atMillis() <= parts.clock().millis())
-                .filter(quote -> fresh.kept.restore(quote, isOfToday(quote)))
-                .ifPresent(quote -> show(instrument, fresh)));
-    ask(instrument, fresh);
+        .onSuccess(kept -> kept.filter(quote -> quote.atMillis() <= now())
+            .filter(quote -> fresh.kept.restore(quote, fresh.isOfToday(quote, now())))
+            .ifPresent(quote -> {
+              show(instrument, fresh);
+              look(instrument);
+            }));
+    first.ask(instrument);
     volumes.soon(instrument);
     return fresh;
   }
 
-  /** Asks the provider for what was before the first tick; without an answer the stream will tell. */
-  private void ask(Instrument instrument, Entry entry) {
-    questions
-        .snapshots(List.of(instrument))
-        .onSuccess(answers -> answers.stream()
-            .filter(answer -> answer.instrument().equals(instrument))
-            .filter(answer -> isNews(entry, answer))
-            .forEach(answer -> show(instrument, entry)))
-        .onFailure(cause -> LOG.debug("no first quote [symbol: {}]", instrument, cause))
-        .onComplete(done -> entry.answered.tryComplete());
-  }
-
-  private boolean isNews(Entry entry, MarketSnapshot answer) {
+  private boolean isNews(QuoteEntry entry, MarketSnapshot answer) {
     return entry.kept.onAnswer(answer, parts.now(answer.instrument().assetClass()));
   }
 
-  private boolean asksVolume(Instrument instrument) {
-    Entry entry = entries.get(instrument);
-    return entry != null && entry.kept.asksVolume(parts.volumeCarrier(instrument));
+  private boolean asksAgain(Instrument instrument) {
+    QuoteEntry entry = entries.get(instrument);
+    if (entry == null) {
+      return false;
+    }
+    boolean asksSides = entry.kept.asksSides(parts.streamsSides(instrument));
+    return entry.kept.asksVolume(parts.volumeCarrier(instrument)) || asksSides;
   }
 
   private void onVolume(MarketSnapshot answer) {
-    Entry entry = entries.get(answer.instrument());
+    QuoteEntry entry = entries.get(answer.instrument());
     if (entry != null && isNews(entry, answer)) {
       show(answer.instrument(), entry);
     }
   }
 
-  /** Takes where a topic stands: what tells the volume may have begun to stream, or ended. */
+  /** Takes where a topic stands: what tells the volume or the sides may have begun to stream, or ended. */
   void onTopic(TopicStatus status) {
     Instrument instrument = status.topic().instrument();
-    VolumeCarrier carrier = VolumeCarrier.of(status.topic().channel());
-    Entry entry = entries.get(instrument);
-    if (entry != null && carrier != VolumeCarrier.NOBODY) {
-      if (status.state() != TopicStatus.State.READY) {
+    Channel channel = status.topic().channel();
+    VolumeCarrier carrier = VolumeCarrier.of(channel);
+    QuoteEntry entry = entries.get(instrument);
+    if (entry == null || (carrier == VolumeCarrier.NOBODY && channel != Channel.QUOTES)) {
+      return;
+    }
+    if (status.state() != TopicStatus.State.READY) {
+      if (channel == Channel.QUOTES) {
+        entry.kept.lostSides();
+      } else {
         entry.kept.lost(carrier, parts.now(instrument.assetClass()));
       }
-      volumes.soon(instrument);
     }
+    volumes.soon(instrument);
   }
 
   /**
@@ -207,13 +227,14 @@ final class QuoteBoard {
           long now = parts.now(instrument.assetClass());
           entry.kept.lost(VolumeCarrier.BARS, now);
           entry.kept.lost(VolumeCarrier.TRADES, now);
+          entry.kept.lostSides();
         }
         volumes.soon(instrument);
       }
     });
   }
 
-  private void show(Instrument instrument, Entry entry) {
+  private void show(Instrument instrument, QuoteEntry entry) {
     if (entries.get(instrument) == entry) {
       changed.add(instrument);
       flush();
@@ -238,6 +259,7 @@ final class QuoteBoard {
             .kept
             .onTrade(Print.of(event, parts.origin(Channel.TRADES, instrument)))) {
       changed.add(instrument);
+      look(instrument);
     }
   }
 
@@ -245,11 +267,9 @@ final class QuoteBoard {
   void onBar(AggregateEvent event) {
     Instrument instrument = event.instrument();
     if (wanted.contains(instrument)
-        && entry(instrument)
-            .kept
-            .onBar(event, parts.clock().millis(), parts.origin(channel(event), instrument))) {
+        && entry(instrument).kept.onBar(event, now(), parts.origin(channel(event), instrument))) {
       changed.add(instrument);
-      loadClose(instrument);
+      look(instrument);
     }
   }
 
@@ -282,33 +302,59 @@ final class QuoteBoard {
 
   /** Returns what is known of an instrument's quote, or empty if that is nothing. */
   Optional<Quote> quote(Instrument instrument) {
-    return Optional.ofNullable(entries.get(instrument)).flatMap(entry -> entry.kept.quote());
+    return Optional.ofNullable(entries.get(instrument))
+        .flatMap(entry -> entry.kept.quote())
+        .map(this::told);
+  }
+
+  /** Returns a quote of this board with bid and offer however old they are. */
+  Quote book(Quote quote) {
+    return Optional.ofNullable(entries.get(quote.instrument()))
+        .flatMap(entry -> entry.kept.book())
+        .map(this::told)
+        .orElse(quote);
+  }
+
+  /** Who carries the market told what nobody is named for. */
+  private Quote told(Quote quote) {
+    return quote.origin().isKnown()
+        ? quote
+        : quote.toldBy(parts.origin(Channel.QUOTES, quote.instrument()));
   }
 
   /** Returns how good a quote of this board is, as of now. */
   Quality quality(Quote quote) {
-    return quality(quote, QualityRules.quote(quote));
+    return quality(quote, QualityRules.quote(quote), quote.atMillis());
   }
 
-  /** Returns how good the book of a quote is, which is about bid and offer alone. */
+  /**
+   * Returns how good the book of a quote is, which is about bid and offer alone: while they stream they are as new as the
+   * newest that was heard.
+   */
   Quality bookQuality(Quote quote) {
-    return quality(quote, QualityRules.book(quote));
+    QuoteEntry entry = entries.get(quote.instrument());
+    if (entry == null) {
+      return quality(quote, QualityRules.book(quote), quote.sidesAtMillis());
+    }
+    long at = Math.max(quote.sidesAtMillis(), entry.kept.sidesGoodUntilMillis());
+    boolean isOld = Assessment.stage(at, parts.now(quote.instrument().assetClass())) > 0;
+    return quality(
+        quote,
+        QualityRules.book(quote).when(entry.kept.areSidesLoose() && isOld, Finding.NOT_STREAMED),
+        at);
   }
 
-  private Quality quality(Quote quote, Assessment found) {
-    Instrument instrument = quote.instrument();
-    Origin origin =
-        quote.origin().isKnown() ? quote.origin() : parts.origin(Channel.QUOTES, instrument);
+  private Quality quality(Quote quote, Assessment found, long atMillis) {
     return found.quality(
-        origin.source(),
-        quote.atMillis(),
-        parts.now(instrument.assetClass()),
-        origin.fallbackReason());
+        quote.origin().source(),
+        atMillis,
+        parts.now(quote.instrument().assetClass()),
+        quote.origin().fallbackReason());
   }
 
   /** Returns when the provider has said what it knows of an instrument, or will not; at once if nobody wants its quote. */
   Future<Void> answered(Instrument instrument) {
-    Entry entry = entries.get(instrument);
+    QuoteEntry entry = entries.get(instrument);
     return entry == null ? Future.succeededFuture() : entry.answered.future();
   }
 
@@ -322,70 +368,27 @@ final class QuoteBoard {
     }
   }
 
-  private LocalDate today(Instrument instrument) {
-    return TradingCalendar.of(instrument).todayAt(parts.clock().millis());
-  }
-
-  private boolean isOfToday(Quote quote) {
-    Instrument instrument = quote.instrument();
-    return TradingCalendar.of(instrument).todayAt(quote.atMillis()).equals(today(instrument));
-  }
-
-  /** Asks for the former session's close, once per day; of an option the provider's word is enough. */
-  private void loadClose(Instrument instrument) {
-    Entry entry = entry(instrument);
-    LocalDate today = today(instrument);
-    if (entry.closeAsked || entry.closeDate.equals(today)) {
-      return;
+  /** Looks whether the former session's close is another one now; of an option the provider is asked, once per day. */
+  private void look(Instrument instrument) {
+    QuoteEntry entry = entries.get(instrument);
+    boolean isOption = instrument.assetClass() == AssetClass.OPTION;
+    if (entry != null && !isOption) {
+      closes.look(instrument, entry.session(now()));
+    } else if (entry != null && entry.ask(now())) {
+      first.ask(instrument);
     }
-    if (instrument.assetClass() == AssetClass.OPTION) {
-      entry.closeDate = today;
-      ask(instrument, entry);
-      return;
-    }
-    entry.closeAsked = true;
-    TradingCalendar calendar = TradingCalendar.of(instrument);
-    Range range =
-        new Range(calendar.startOf(today.minusDays(DAYS_BACK)), calendar.startOf(today) - 1);
-    Future<List<HistoryPart>> days = parts
-        .loader()
-        .load(
-            instrument,
-            StoreUnit.DAY,
-            range,
-            Priority.READER,
-            parts.delayMillis(instrument.assetClass()));
-    Future<Splits> splits = parts
-        .reference()
-        .splits(instrument, today)
-        .map(all -> Splits.executed(all, today, calendar));
-    Future.all(days, splits)
-        .onSuccess(done -> closeLoaded(instrument, today, days.result(), splits.result()))
-        .onFailure(cause -> {
-          LOG.debug("no former close [symbol: {}]", instrument, cause);
-          long hint = FailureException.of(cause).retryAfterMillis();
-          parts.scheduler().after(entry.backoff.failed(hint), () -> {
-            entry.closeAsked = false;
-            if (wanted.contains(instrument)) {
-              loadClose(instrument);
-            }
-          });
-        });
   }
 
-  private void closeLoaded(
-      Instrument instrument, LocalDate today, List<HistoryPart> days, Splits splits) {
-    Entry entry = entries.get(instrument);
+  private void closed(Instrument instrument, LocalDate session, List<Bar> bars) {
+    QuoteEntry entry = entries.get(instrument);
     if (entry == null) {
       return;
     }
-    entry.closeAsked = false;
-    entry.closeDate = today;
-    List<Bar> bars = HistoryBars.of(days);
-    if (!bars.isEmpty()) {
-      Bar newest = splits.adjust(bars.get(bars.size() - 1));
+    if (session.equals(entry.session(now())) && !bars.isEmpty()) {
+      Bar newest = bars.get(0);
       entry.kept.previousClose(newest.close(), newest.startMillis());
       show(instrument, entry);
     }
+    look(instrument);
   }
 }

@@ -107,6 +107,12 @@ record SeriesParts(
     return topics.isReady(Channel.TRADES, instrument) ? VolumeCarrier.TRADES : VolumeCarrier.NOBODY;
   }
 
+  /** Returns true if bid and offer of an instrument stream now. */
+  boolean streamsSides(Instrument instrument) {
+    return topics.isReady(Channel.QUOTES, instrument)
+        && !feeds.isDown(FeedBoard.market(instrument.assetClass()));
+  }
+
   /** Returns the name of a new continuity. */
   String newEpoch() {
     return Long.toString(random.nextLong() & Long.MAX_VALUE, Character.MAX_RADIX);

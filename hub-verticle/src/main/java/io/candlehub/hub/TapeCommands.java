@@ -59,7 +59,8 @@ final class TapeCommands {
   }
 
   private Buffer book(Quote quote) {
-    return BookJson.body(quote, hub.quotes().bookQuality(quote));
+    Quote book = hub.quotes().book(quote);
+    return BookJson.body(book, hub.quotes().bookQuality(book));
   }
 
   /** Answers with the last trades, newest last. */

@@ -134,7 +134,7 @@ class HubQuoteTest {
     market.say(HubRig.SPY, 153, 153.02, 153, now() - 500, "massive", "");
     rig.demand(Duration.ofHours(1), QUOTE);
     untilVolume(500);
-    rig.advance(Duration.ofSeconds(6), false);
+    rig.advance(Duration.ofSeconds(9), false);
     rig.tell(quote(153, 153.02));
     JsonObject quote = ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
     assertThat(quote.getDouble("bid")).isEqualTo(153);

@@ -4,10 +4,14 @@ import io.candlehub.model.BarBlock;
 import io.candlehub.model.TradingDay;
 import io.candlehub.model.feed.AggregateEvent;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
 
 /** What the provider of the made-up market of {@link HubRig} answers. */
 final class ProviderAnswers {
   private static final long SECOND = 1_000;
+
+  /** A Thursday whose session closed at 140; all others did at 150. */
+  private static final LocalDate LOW_CLOSE = LocalDate.of(2013, 10, 10);
 
   private ProviderAnswers() {}
 
@@ -58,7 +62,8 @@ final class ProviderAnswers {
     for (TradingDay day : HubRig.NYSE.between(HubRig.NYSE.dateOf(from), HubRig.NYSE.dateOf(to))) {
       long start = HubRig.NYSE.startOf(day.date());
       if (start >= from && start <= to) {
-        block.add(start, 100, 196, 100, 150, 20_000, Double.NaN, -1);
+        double close = day.date().equals(LOW_CLOSE) ? 140 : 150;
+        block.add(start, 100, 196, 100, close, 20_000, Double.NaN, -1);
       }
     }
     return block.build();

@@ -54,6 +54,9 @@ public final class QuoteJson {
     Json.number(out, "openInterest", quote.openInterest());
     Json.number(out, "prevClose", quote.previousClose());
     out.writeNumberField("t", quote.atMillis());
+    if (quote.sidesAtMillis() != quote.atMillis()) {
+      out.writeNumberField("quotedAt", quote.sidesAtMillis());
+    }
     ReasonsJson.write(out, quote.reasons());
   }
 
@@ -76,6 +79,7 @@ public final class QuoteJson {
         number(json, "openInterest"),
         number(json, "prevClose"),
         at.longValue(),
+        json.getValue("quotedAt") instanceof Number quoted ? quoted.longValue() : at.longValue(),
         origin(json),
         ReasonsJson.read(json)));
   }

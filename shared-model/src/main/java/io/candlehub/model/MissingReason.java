@@ -8,6 +8,8 @@ public enum MissingReason {
   UNSUPPORTED("unsupported"),
   /** The provider did not send it, and it cannot be computed. */
   NOT_PROVIDED("not-provided"),
+  /** It is asked for: the answer has not come yet, or failed and is asked for again. */
+  PENDING("pending"),
   /** Nobody bids or nobody offers. */
   ONE_SIDED("one-sided"),
   /** Nobody bids and nobody offers. */

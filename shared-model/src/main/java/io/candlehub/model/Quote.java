@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param openInterest contracts open at the end of the day before, of an option
  * @param previousClose last session's closing price
  * @param atMillis market time of the newest part, epoch millis
+ * @param sidesAtMillis market time at which bid and ask were quoted, epoch millis; without any that of the newest part
  * @param origin who told it
  * @param reasons why a value is missing, by its field's name in JSON, as far as somebody said
  */
@@ -30,6 +31,7 @@ public record Quote(
     double openInterest,
     double previousClose,
     long atMillis,
+    long sidesAtMillis,
     Origin origin,
     Map<String, MissingReason> reasons)
     implements Quoted {
@@ -38,9 +40,12 @@ public record Quote(
     Objects.requireNonNull(instrument, "instrument");
     Objects.requireNonNull(origin, "origin");
     reasons = Map.copyOf(reasons);
+    if (Double.isNaN(bid) && Double.isNaN(ask)) {
+      sidesAtMillis = atMillis;
+    }
   }
 
-  /** Creates a quote of which nobody says why values are missing. */
+  /** Creates a quote, all of one time, of which nobody says why values are missing. */
   public Quote(
       Instrument instrument,
       double bid,
@@ -64,6 +69,7 @@ public record Quote(
         openInterest,
         previousClose,
         atMillis,
+        atMillis,
         origin,
         Map.of());
   }
@@ -83,8 +89,27 @@ public record Quote(
             openInterest,
             previousClose,
             atMillis,
+            sidesAtMillis,
             origin,
             why);
+  }
+
+  /** Returns the same quote with who told it. */
+  public Quote toldBy(Origin who) {
+    return new Quote(
+        instrument,
+        bid,
+        ask,
+        bidSize,
+        askSize,
+        last,
+        volume,
+        openInterest,
+        previousClose,
+        atMillis,
+        sidesAtMillis,
+        who,
+        reasons);
   }
 
   /** Returns the middle of bid and ask, NaN if a side is missing. */

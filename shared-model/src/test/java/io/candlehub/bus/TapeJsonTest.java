@@ -74,6 +74,7 @@ class TapeJsonTest {
         none,
         none,
         5,
+        4,
         Origin.UNKNOWN,
         Map.of("mid", MissingReason.ONE_SIDED, "bid", MissingReason.ONE_SIDED));
     JsonObject body = QuoteJson.body(quote).toJsonObject();
@@ -82,6 +83,19 @@ class TapeJsonTest {
     assertThat(QuoteJson.read(body)).contains(quote);
     body.getJsonObject("reasons").put("ask", "no such word").put("last", 1);
     assertThat(QuoteJson.read(body)).contains(quote);
+  }
+
+  @Test
+  void shouldKeepWhenBidAndAskWereQuoted() {
+    double none = Double.NaN;
+    Origin origin = new Origin("massive", "");
+    Quote old = new Quote(CALL, 12.4, none, 1, none, 12.6, none, none, 11, 50, 9, origin, Map.of());
+    JsonObject body = QuoteJson.body(old).toJsonObject();
+    assertThat(body.getLong("quotedAt")).isEqualTo(9);
+    assertThat(QuoteJson.read(body)).contains(old);
+    Quote bare =
+        new Quote(CALL, none, none, none, none, 12.6, none, none, 11, 50, 9, origin, Map.of());
+    assertThat(QuoteJson.body(bare).toJsonObject().containsKey("quotedAt")).isFalse();
   }
 
   @Test

@@ -194,7 +194,9 @@ public final class WriteBehindStore implements DataStore {
             quote.openInterest(),
             quote.previousClose(),
             bar.endMillis(),
-            quote.origin());
+            quote.sidesAtMillis(),
+            quote.origin(),
+            Map.of());
   }
 
   @Override

@@ -9,13 +9,17 @@ import io.candlehub.model.Origin;
 import io.candlehub.model.Quote;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
+import io.candlehub.model.quality.Assessment;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The last quote of one instrument, put together of what is streamed, what a provider was asked for and what a store
  * knew. What is streamed wins over what was asked for, and both over the store; what is older than what is held changes
- * nothing. The volume goes on with the stream or is withheld ({@link DayVolume}). Confined to the hub's event loop.
+ * nothing. The volume goes on with the stream or is withheld ({@link DayVolume}), and so do bid and offer: what streams
+ * is good until it changes, what was told once is withheld as soon as the rest is {@value Assessment#STALE_MILLIS} ms newer.
+ * Confined to the hub's event loop.
  */
 public final class KeptQuote {
   private final Instrument instrument;
@@ -25,10 +29,16 @@ public final class KeptQuote {
   private TopOfBook book = TopOfBook.none();
   private double last = Double.NaN;
   private long lastAtMillis = Long.MIN_VALUE;
+  private long lastToldMillis = Long.MIN_VALUE;
   private long barEndMillis = Long.MIN_VALUE;
   private double openInterest = Double.NaN;
   private double previousClose = Double.NaN;
   private long atMillis;
+  private long sidesAtMillis = Long.MIN_VALUE;
+
+  /** Until when bid and offer were good, if they do not stream. */
+  private long goodUntilMillis = Long.MIN_VALUE;
+
   private Origin sidesFrom = Origin.UNKNOWN;
   private Origin lastFrom = Origin.UNKNOWN;
   private boolean known;
@@ -37,6 +47,9 @@ public final class KeptQuote {
   private boolean answered;
   private boolean sidesTold;
   private boolean lastAsked;
+  private boolean sidesStream;
+  private boolean sidesExpected;
+  private boolean pending;
 
   /** Creates a quote of which nothing is known. */
   public KeptQuote(Instrument instrument) {
@@ -61,9 +74,8 @@ public final class KeptQuote {
     if (newer.at().compareTo(book.at()) < 0) {
       return false;
     }
-    book = newer;
-    sidesFrom = origin;
-    sidesTold = true;
+    sides(newer, newer.at().millis(), origin, true);
+    sidesStream = true;
     restored = false;
     volume.reach(newer.at().millis());
     streamed(newer.at().millis());
@@ -78,10 +90,11 @@ public final class KeptQuote {
     if (millis < lastAtMillis || !conditions.setsLast(print.conditions(), millis)) {
       return counts;
     }
-    forgetRestoredSides();
+    restored = false;
     last = print.price();
     lastFrom = print.origin();
     lastAtMillis = millis;
+    lastToldMillis = millis;
     streamed(millis);
     return true;
   }
@@ -97,25 +110,16 @@ public final class KeptQuote {
     }
     long end = Math.min(bar.endMillis(), nowMillis);
     barEndMillis = bar.endMillis();
-    forgetRestoredSides();
+    restored = false;
     if (end >= lastAtMillis) {
       last = bar.close();
       lastFrom = origin;
       lastAtMillis = end;
+      lastToldMillis = end;
     }
     volume.bar(bar.dayVolume(), end, bar.span() == AggregateEvent.Span.SECOND);
     streamed(end);
     return true;
-  }
-
-  /** A restored bid and offer must not look as new as the price that came now. */
-  private void forgetRestoredSides() {
-    if (restored) {
-      restored = false;
-      book = TopOfBook.none();
-      sidesFrom = Origin.UNKNOWN;
-      sidesTold = false;
-    }
   }
 
   /**
@@ -128,23 +132,21 @@ public final class KeptQuote {
   public boolean onAnswer(MarketSnapshot told, long nowMillis) {
     Optional<Quote> before = quote();
     Origin origin = new Origin(told.source(), told.fallbackReason());
-    boolean newer = !restored || told.atMillis() >= atMillis;
+    long at = told.atMillis() > 0 ? told.atMillis() : nowMillis;
+    boolean first = !streamed && (!restored || told.atMillis() >= atMillis);
     lastAsked = true;
-    if (!streamed && newer) {
-      sides(told, origin);
-      if (!Double.isNaN(told.last())) {
-        last = told.last();
-        lastFrom = origin;
-      }
+    if (first || tellsNewerSides(told, at)) {
+      sides(told, at, origin);
+    }
+    if (Double.isNaN(last) || (first && !Double.isNaN(told.last()))) {
+      last = told.last();
+      lastFrom = origin;
+      lastToldMillis = Double.isNaN(last) ? lastToldMillis : at;
+    }
+    if (first) {
       restored = false;
       answered = true;
       known(told.atMillis());
-    } else if (book.state() == BookState.NO_QUOTE && !sidesTold) {
-      sides(told, origin);
-    }
-    if (Double.isNaN(last)) {
-      last = told.last();
-      lastFrom = origin;
     }
     volume.answer(told.volume(), told.atMillis(), nowMillis);
     openInterest = Double.isNaN(told.openInterest()) ? openInterest : told.openInterest();
@@ -154,10 +156,66 @@ public final class KeptQuote {
     return !quote().equals(before);
   }
 
-  private void sides(MarketSnapshot told, Origin origin) {
-    book = TopOfBook.undated(told.bid(), told.bidSize(), told.ask(), told.askSize());
+  private boolean tellsNewerSides(MarketSnapshot told, long toldAtMillis) {
+    boolean untold = book.state() == BookState.NO_QUOTE && !sidesTold;
+    return untold
+        || (!sidesStream && !restored && told.tellsSides() && toldAtMillis >= sidesAtMillis);
+  }
+
+  private void sides(MarketSnapshot told, long toldAtMillis, Origin origin) {
+    TopOfBook newer = TopOfBook.undated(told.bid(), told.bidSize(), told.ask(), told.askSize());
+    sides(newer, toldAtMillis, origin, told.tellsSides());
+    sidesStream = sidesExpected;
+  }
+
+  private void sides(TopOfBook newer, long quotedAtMillis, Origin origin, boolean told) {
+    book = newer;
+    sidesAtMillis = quotedAtMillis;
+    goodUntilMillis = quotedAtMillis;
     sidesFrom = origin;
-    sidesTold = told.tellsSides();
+    sidesTold = told;
+  }
+
+  /**
+   * Says whether to ask for bid and offer, for they may have changed before they began to stream.
+   *
+   * @param streaming whether they stream now
+   */
+  public boolean asksSides(boolean streaming) {
+    sidesExpected = streaming && !sidesStream;
+    return sidesExpected && book.state() != BookState.NO_QUOTE;
+  }
+
+  /** Takes note that bid and offer do not stream any more, or did not for a while. */
+  public void lostSides() {
+    goodUntilMillis = sidesGoodUntilMillis();
+    sidesStream = false;
+    sidesExpected = false;
+  }
+
+  /** Returns until when bid and offer are known to be good: while they stream, to the newest that was heard. */
+  public long sidesGoodUntilMillis() {
+    return sidesStream ? Math.max(sidesAtMillis, atMillis) : goodUntilMillis;
+  }
+
+  /** Returns true if what bid and offer were is known, and nothing tells them any more. */
+  public boolean areSidesLoose() {
+    return !sidesStream && book.state() != BookState.NO_QUOTE;
+  }
+
+  /** Returns market time of what told the last price, {@link Long#MIN_VALUE} if there is none. */
+  public long lastToldMillis() {
+    return lastToldMillis;
+  }
+
+  /** Takes note whether an answer of the provider is awaited, so that it has not said yet what is missing. */
+  public void pending(boolean isAwaited) {
+    pending = isAwaited;
+  }
+
+  /** Returns true if an answer of the provider is awaited. */
+  public boolean isPending() {
+    return pending;
   }
 
   /**
@@ -208,50 +266,72 @@ public final class KeptQuote {
     return true;
   }
 
-  /** Takes the quote as its former owner knew it last. */
+  /** Takes the quote as its former owner knew it last, who would have withheld bid and offer if they were too old. */
   public void adopt(Quote quote) {
     show(quote);
     streamed = true;
     volume.known(quote.volume(), quote.atMillis());
     openInterest = quote.openInterest();
     previousClose = quote.previousClose();
+    goodUntilMillis = quote.atMillis();
+    pending = quote.reasons().containsValue(MissingReason.PENDING);
   }
 
   private void show(Quote quote) {
-    book = TopOfBook.undated(quote.bid(), quote.bidSize(), quote.ask(), quote.askSize());
+    TopOfBook known = TopOfBook.undated(quote.bid(), quote.bidSize(), quote.ask(), quote.askSize());
+    boolean told =
+        known.state() != BookState.NO_QUOTE || quote.reasons().get("bid") == MissingReason.NO_QUOTE;
+    sides(known, quote.sidesAtMillis(), quote.origin(), told);
     last = quote.last();
-    sidesFrom = quote.origin();
+    lastToldMillis = Double.isNaN(last) ? Long.MIN_VALUE : quote.atMillis();
     lastFrom = quote.origin();
-    sidesTold =
-        book.state() != BookState.NO_QUOTE || quote.reasons().get("bid") == MissingReason.NO_QUOTE;
     lastAsked |= quote.reasons().get("last") == MissingReason.NO_TRADE;
     known(quote.atMillis());
   }
 
   /** Returns the quote with why values are missing, or empty if nothing is known. */
   public Optional<Quote> quote() {
+    boolean withheld = areSidesLoose() && atMillis > goodUntilMillis + Assessment.STALE_MILLIS;
+    return withheld ? quote(TopOfBook.none(), MissingReason.NOT_STREAMED) : book();
+  }
+
+  /** Returns the quote with bid and offer however old they are, or empty if nothing is known. */
+  public Optional<Quote> book() {
+    return quote(book, sidesTold ? MissingReason.NO_QUOTE : MissingReason.NOT_PROVIDED);
+  }
+
+  private Optional<Quote> quote(TopOfBook shown, MissingReason unsided) {
     if (!known) {
       return Optional.empty();
     }
     Quote quote = new Quote(
         instrument,
-        book.bid(),
-        book.ask(),
-        book.bidSize(),
-        book.askSize(),
+        shown.bid(),
+        shown.ask(),
+        shown.bidSize(),
+        shown.askSize(),
         last,
         volume.value(atMillis),
         openInterest,
         previousClose,
         atMillis,
-        origin());
-    return Optional.of(
-        quote.because(QuoteReasons.of(quote, sidesTold, lastAsked, volume.isWithheld(atMillis))));
+        sidesAtMillis,
+        origin(shown),
+        Map.of());
+    MissingReason untraded = lastAsked ? MissingReason.NO_TRADE : MissingReason.NOT_PROVIDED;
+    MissingReason uncounted =
+        volume.isWithheld(atMillis) ? MissingReason.NOT_STREAMED : MissingReason.NOT_PROVIDED;
+    Map<String, MissingReason> reasons = QuoteReasons.of(quote, unsided, untraded, uncounted);
+    if (pending) {
+      reasons.replaceAll(
+          (field, why) -> why == MissingReason.NOT_PROVIDED ? MissingReason.PENDING : why);
+    }
+    return Optional.of(quote.because(reasons));
   }
 
   /** What is not there nobody told. */
-  private Origin origin() {
-    boolean isSided = book.state() != BookState.NO_QUOTE;
+  private Origin origin(TopOfBook shown) {
+    boolean isSided = shown.state() != BookState.NO_QUOTE;
     if (Double.isNaN(last)) {
       return isSided ? sidesFrom : Origin.UNKNOWN;
     }

@@ -236,4 +236,74 @@ class KeptQuoteTest {
     assertThat(shown().volume()).isNaN();
     assertThat(shown().reasons()).containsEntry("volume", MissingReason.NOT_STREAMED);
   }
+
+  @Test
+  void shouldWithholdSidesThatNothingTells() {
+    kept.onAnswer(answer(5_000, 12, 13), NOW);
+    kept.onTrade(print(10_000, 1, 12.6));
+    assertThat(shown().bid()).isEqualTo(12);
+    assertThat(shown().sidesAtMillis()).isEqualTo(5_000);
+    kept.onTrade(print(10_001, 2, 12.7));
+    assertThat(shown().bid()).isNaN();
+    assertThat(shown().last()).isEqualTo(12.7);
+    assertThat(shown().reasons())
+        .containsEntry("bid", MissingReason.NOT_STREAMED)
+        .containsEntry("askSize", MissingReason.NOT_STREAMED)
+        .containsEntry("mid", MissingReason.NOT_STREAMED);
+    Quote book = kept.book().orElseThrow();
+    assertThat(book.bid()).isEqualTo(12);
+    assertThat(book.sidesAtMillis()).isEqualTo(5_000);
+    assertThat(kept.areSidesLoose()).isTrue();
+    assertThat(kept.sidesGoodUntilMillis()).isEqualTo(5_000);
+  }
+
+  @Test
+  void shouldKeepSidesThatStreamUntilTheyChange() {
+    kept.onQuote(quote(1_000, 12.40, 12.50), MASSIVE);
+    kept.onTrade(print(30_000, 1, 12.45));
+    assertThat(shown().bid()).isEqualTo(12.40);
+    assertThat(shown().sidesAtMillis()).isEqualTo(1_000);
+    assertThat(kept.sidesGoodUntilMillis()).isEqualTo(30_000);
+    assertThat(kept.asksSides(true)).isFalse();
+
+    kept.lostSides();
+    kept.onTrade(print(35_001, 2, 12.45));
+    assertThat(shown().reasons()).containsEntry("ask", MissingReason.NOT_STREAMED);
+    assertThat(kept.asksSides(true)).isTrue();
+    kept.onAnswer(answer(35_100, 12, 13), 35_200);
+    assertThat(kept.asksSides(true)).isFalse();
+    kept.onTrade(print(60_000, 3, 12.45));
+    assertThat(shown().bid()).as("what streams tells any change").isEqualTo(12);
+  }
+
+  @Test
+  void shouldKnowWhenRestoredSidesWereQuoted() {
+    kept.restore(
+        new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 9_000, 6_000, MASSIVE, Map.of()), true);
+    assertThat(shown().sidesAtMillis()).isEqualTo(6_000);
+    kept.onTrade(print(11_001, 1, 1.6));
+    assertThat(shown().reasons()).containsEntry("bid", MissingReason.NOT_STREAMED);
+  }
+
+  @Test
+  void shouldTakeSidesForGoodThatTheFormerOwnerShowed() {
+    kept.adopt(new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 30_000, 6_000, MASSIVE, Map.of()));
+    kept.onTrade(print(35_000, 1, 1.6));
+    assertThat(shown().bid()).isEqualTo(1);
+    assertThat(shown().sidesAtMillis()).isEqualTo(6_000);
+    kept.onTrade(print(35_001, 2, 1.6));
+    assertThat(shown().reasons()).containsEntry("bid", MissingReason.NOT_STREAMED);
+  }
+
+  @Test
+  void shouldNotSayWhatIsNotProvidedBeforeTheAnswer() {
+    kept.pending(true);
+    kept.onQuote(quote(1_000, 12.40, NONE), MASSIVE);
+    assertThat(shown().reasons())
+        .containsEntry("prevClose", MissingReason.PENDING)
+        .containsEntry("openInterest", MissingReason.PENDING)
+        .containsEntry("ask", MissingReason.ONE_SIDED);
+    kept.pending(false);
+    assertThat(shown().reasons()).containsEntry("prevClose", MissingReason.NOT_PROVIDED);
+  }
 }

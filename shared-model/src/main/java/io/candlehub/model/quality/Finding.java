@@ -54,6 +54,8 @@ public enum Finding {
   MISSING_TIMEFRAME("missing-timeframe", false),
   /** The value is outside the session's range. */
   OUTSIDE_RANGE("outside-range", false),
+  /** Bid and offer were told once, and nothing tells them any more. */
+  NOT_STREAMED("not-streamed", false),
   /** Nobody knows how old it is. */
   NO_TIME("no-time", false);
 
