@@ -12,6 +12,7 @@ import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -237,5 +238,16 @@ class QuoteFailoverTest {
     rig.hybrid.demand(Set.of(MINUTES, QUOTES, later));
 
     assertThat(rig.second.demanded).containsExactlyInAnyOrder(QUOTES, later);
+  }
+
+  @Test
+  void shouldJudgeHoweverOftenTheDemandChanges() {
+    for (int i = 0; i < 32; i++) {
+      rig.first.emit(Collections.nCopies(5, wrong(SPY)).toArray(FeedEvent[]::new));
+      rig.hybrid.demand(i % 2 == 0 ? Set.of(MINUTES, QUOTES) : Set.of(MINUTES, QUOTES, TRADES));
+      rig.scheduler.advance(Duration.ofMillis(500));
+    }
+
+    assertThat(rig.second.demanded).containsExactly(QUOTES);
   }
 }
