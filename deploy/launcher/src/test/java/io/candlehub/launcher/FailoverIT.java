@@ -79,6 +79,7 @@ class FailoverIT {
     errors();
     nothing();
     poorData();
+    poorStreams();
     await("all bars of the first provider").atMost(SOON).until(() -> mode().equals("LIVE"));
     deadStreams();
 
@@ -160,6 +161,45 @@ class FailoverIT {
     await("chain").atMost(SOON).until(() -> isToldBy("massive", Set.of("")));
   }
 
+  /** The streams are up and tell crossed quotes: those go, all else stays. */
+  private void poorStreams() throws Exception {
+    Set<String> reasons = Set.of("low-confidence");
+    order("poor");
+    await("its option quotes").atMost(SOON).until(() -> isStreamed(Set.of("tradier"), reasons));
+    await("its quotes").atMost(SOON).until(() -> quoteReason().equals("low-confidence"));
+    await("right ones").atMost(SOON).until(() -> {
+      JsonObject quote = hub.json("/api/market/quotes/SPY");
+      String source = quote.getJsonObject("quality").getString("source");
+      return quote.getDouble("ask") >= quote.getDouble("bid")
+          && Set.of("tradier", "hybrid").contains(source);
+    });
+    await("reason")
+        .atMost(SOON)
+        .until(() -> health().getString("reason", "").contains("massive are not to be trusted"));
+    assertThat(health().getString("provider")).isEqualTo("massive");
+    JsonObject page = hub.json("/health/feeds");
+    assertThat(page.getString("status")).isEqualTo("degraded");
+    assertThat(ClientProcess.list(page.getJsonArray("feeds")))
+        .filteredOn(feed -> Set.of("stocks", "options").contains(feed.getString("market")))
+        .hasSize(2)
+        .allMatch(feed -> feed.getString("reason").contains("massive are not to be trusted"));
+    assertThat(metric("candlehub_ingest_quotes_distrusted_total", "provider=\"massive\""))
+        .isEqualTo(2);
+
+    hub.faults();
+    await("its option quotes").atMost(LATER).until(() -> isStreamed(Set.of("massive"), Set.of("")));
+    await("its quotes").atMost(LATER).until(() -> quoteReason().isEmpty());
+    assertToldBy("massive", Set.of(""), hub.json("/api/market/quotes/SPY"));
+    assertThat(metric("candlehub_ingest_quotes_distrusted_total", "provider=\"tradier\""))
+        .isZero();
+  }
+
+  private String quoteReason() throws Exception {
+    return hub.json("/api/market/quotes/SPY")
+        .getJsonObject("quality")
+        .getString("fallbackReason", "");
+  }
+
   /** The streams break and stay away longer than they may. */
   private void deadStreams() throws Exception {
     hub.faults(faults("disconnect", fault -> fault.put("seconds", 15)));
@@ -168,7 +208,7 @@ class FailoverIT {
         .until(() -> health().getString("reason", "").contains("tradier takes its place"));
     assertThat(mode()).isEqualTo("DEGRADED");
     assertThat(health().getString("provider")).isEqualTo("tradier");
-    assertThat(health().getString("source")).isEqualTo("ws");
+    await("its trades").atMost(SOON).until(() -> health().getString("source").equals("ws"));
     long moved = market();
     JsonObject page = hub.json("/health/feeds");
     assertThat(page.getString("status")).isEqualTo("degraded");
@@ -293,10 +333,16 @@ class FailoverIT {
 
   /** Returns true if viewers hold streamed quotes that say so. */
   private boolean isStreamed(Set<String> reasons) throws Exception {
+    return isStreamed(Set.of("massive", "tradier", "hybrid"), reasons);
+  }
+
+  private boolean isStreamed(Set<String> sources, Set<String> reasons) throws Exception {
     return watches().stream()
         .allMatch(watch -> legs(watch).stream()
             .filter(leg -> leg.getBoolean("live"))
-            .map(leg -> leg.getJsonObject("quality").getString("fallbackReason", ""))
+            .map(leg -> leg.getJsonObject("quality"))
+            .filter(quality -> sources.contains(quality.getString("source")))
+            .map(quality -> quality.getString("fallbackReason", ""))
             .anyMatch(reasons::contains));
   }
 
