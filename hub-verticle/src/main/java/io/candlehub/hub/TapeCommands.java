@@ -5,7 +5,6 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.QuoteJson;
 import io.candlehub.bus.TradesJson;
-import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Quote;
 import io.candlehub.model.Scheduler;
@@ -52,7 +51,7 @@ final class TapeCommands {
   /** Answers with the best bid and offer as the top of the book; an index has none. */
   void book(Message<JsonObject> message) {
     Instrument instrument = ChartCommands.instrument(message.body());
-    if (instrument.assetClass() == AssetClass.INDEX) {
+    if (!instrument.assetClass().isTraded()) {
       throw Failure.UNSUPPORTED.because("an index has no book: nobody bids for it or offers it");
     }
     reply(message, instrument, whole(instrument).map(this::book));
@@ -63,9 +62,12 @@ final class TapeCommands {
     return BookJson.body(book, hub.quotes().bookQuality(book));
   }
 
-  /** Answers with the last trades, newest last. */
+  /** Answers with the last trades, newest last; an index has none. */
   void trades(Message<JsonObject> message) {
     Instrument instrument = ChartCommands.instrument(message.body());
+    if (!instrument.assetClass().isTraded()) {
+      throw Failure.UNSUPPORTED.because("an index has no trades: its values are calculated");
+    }
     int limit = limit(message.body());
     demand(Addresses.trades(instrument));
     Future<Void> known = hub.exists(instrument).compose(exists -> {

@@ -18,7 +18,7 @@ record Wanted(Set<StreamKey> charts, boolean quotes, boolean trades, Set<ChainFo
   /** Nothing is wanted. */
   static final Wanted NOTHING = new Wanted(Set.of(), false, false, Set.of());
 
-  /** Reads an instrument's topics. */
+  /** Reads an instrument's topics; trades of what is not traded are wanted of nobody. */
   static Wanted of(Collection<DemandTopic> topics) {
     Set<StreamKey> charts = new LinkedHashSet<>();
     Set<ChainFocus> chains = new LinkedHashSet<>();
@@ -32,7 +32,7 @@ record Wanted(Set<StreamKey> charts, boolean quotes, boolean trades, Set<ChainFo
       } else if (topic instanceof DemandTopic.Quotes) {
         quotes = true;
       } else if (topic instanceof DemandTopic.Trades) {
-        trades = true;
+        trades |= topic.instrument().assetClass().isTraded();
       } else {
         throw new AssertionError(topic);
       }

@@ -190,6 +190,24 @@ class HubTapeTest {
   }
 
   @Test
+  void shouldTellNoValuesOfAnIndexAsTrades() {
+    Instrument index = Instrument.of("I:SPX");
+    heard = rig.hear("md.trades.I:SPX");
+    rig.demand(LEASE, "md.trades.I:SPX");
+    assertThat(rig.demanded).isEmpty();
+    rig.demand(LEASE, "md.trades.I:SPX", "md.chart.1m.I:SPX");
+    rig.tell(new TradeEvent(index, now() - 400, 0, 0, 6_525.22, 0, List.of()));
+    assertThat(heard).isEmpty();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(
+              () -> ask(Addresses.COMMAND_TRADES, new JsonObject().put("symbol", index.symbol())))
+          .hasMessageContaining("an index has no trades")
+          .satisfies(cause ->
+              assertThat(FailureException.of(cause).code()).isEqualTo(Failure.UNSUPPORTED));
+    }
+  }
+
+  @Test
   void shouldSayWhyThereAreNoTrades() {
     rig.refusedChannels = Set.of("trades");
     market.failure = Optional.of(Failure.NOT_ENTITLED.because("not in the plan"));

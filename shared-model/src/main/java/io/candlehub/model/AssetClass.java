@@ -24,6 +24,11 @@ public enum AssetClass {
     return prefix;
   }
 
+  /** Returns true if it is bought and sold; an index is calculated, so there are neither trades in it nor a book. */
+  public boolean isTraded() {
+    return this != INDEX;
+  }
+
   /** Returns the name of the market whose connection carries this class, as in {@code FeedStatus.market}. */
   public String market() {
     return market;

@@ -2,7 +2,6 @@ package io.candlehub.gateway.live;
 
 import io.candlehub.gateway.stream.Joined;
 import io.candlehub.gateway.stream.TradeStreams;
-import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ final class ClientTrades {
   }
 
   void follow(Instrument instrument) {
-    if (instrument.assetClass() == AssetClass.INDEX || joined.containsKey(instrument)) {
+    if (!instrument.assetClass().isTraded() || joined.containsKey(instrument)) {
       return;
     }
     Joined<Void> place = streams.join(instrument, JsonEvent.TRADES, sink);
