@@ -201,7 +201,7 @@ final class TradeBoard {
     Optional<SidedTrade> taken = entry.tape.onTrade(print(event));
     meters.trade(taken);
     taken.ifPresent(trade -> {
-      if (entry.followed) {
+      if (entry.followed && trade.position() > 0) {
         changed.add(instrument);
       }
       if (trade.print().conditionsTold()) {

@@ -180,6 +180,20 @@ class HubTapeTest {
   }
 
   @Test
+  void shouldNotPublishWhatWasToldOfBefore() {
+    market.trades.add(trade(now() - 400, 7, 2.00, 3));
+    heard = rig.hear(TRADES);
+    rig.demand(LEASE, TRADES);
+    assertThat(sides(ask(Addresses.COMMAND_TRADES))).containsExactly("2 unknown 0");
+    rig.tell(trade(now() - 400, 7, 2.00, 3));
+    assertThat(heard).isEmpty();
+    rig.tell(trade(now() - 300, 8, 2.05, 3));
+    assertThat(heard).hasSize(1);
+    assertThat(sides(heard.get(0))).containsExactly("2.05 unknown 0");
+    assertThat(heard.get(0).getLong("position")).isEqualTo(1);
+  }
+
+  @Test
   void shouldBeginAnEmptyTapeWhereThereAreNoTradesOfBefore() {
     market.failure = Optional.of(Failure.UNSUPPORTED.because("no trades there"));
     assertThat(sides(ask(Addresses.COMMAND_TRADES))).isEmpty();

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * A trade with its aggressor.
  *
- * @param position the trade's place in the order in which this tape took trades, from 1 without gaps; 0 if it was before
- *     the tape began
+ * @param position the trade's place in the order in which this tape took trades, from 1 without gaps; 0 if it was
+ *     told among those from before the tape began
  * @param print the trade
  * @param standing what its conditions leave of it
  * @param side the aggressor

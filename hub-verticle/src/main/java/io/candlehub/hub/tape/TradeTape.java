@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,7 @@ public final class TradeTape {
   private final QuoteTrail quotes = new QuoteTrail(QUOTES);
   private final SidedTrade[] ring;
   private final Set<TapeStamp> stamps = new HashSet<>();
-  private List<SidedTrade> past = List.of();
+  private FormerTrades past = new FormerTrades(List.of());
   private long position;
 
   /**
@@ -69,9 +70,8 @@ public final class TradeTape {
    */
   public void before(List<Print> trades) {
     long began = oldestNanos();
-    past = trades.stream()
+    past = new FormerTrades(trades.stream()
         .filter(print -> print.at().sequence() != 0 || print.at().nanos() < began)
-        .sorted(Comparator.comparing(Print::at))
         .map(print -> new SidedTrade(
             0,
             print,
@@ -80,7 +80,7 @@ public final class TradeTape {
             0,
             SideBasis.NO_QUOTE,
             TopOfBook.none()))
-        .toList();
+        .toList());
   }
 
   private long oldestNanos() {
@@ -96,12 +96,22 @@ public final class TradeTape {
     quotes.clear();
   }
 
-  /** Takes a trade; returns it with its side, or empty if it is held already. */
+  /**
+   * Takes a trade; returns it with its side, or empty if it is held already. One that {@link #newest} has told among those
+   * of before has no position of its own: who reads on is not told again.
+   */
   public Optional<SidedTrade> onTrade(Print print) {
     if (print.at().sequence() != 0 && !stamps.add(print.at())) {
       return Optional.empty();
     }
-    SidedTrade trade = sided(print);
+    OptionalInt former = past.find(print);
+    if (former.isPresent() && past.isTold()) {
+      SidedTrade told = sided(print, 0);
+      past.replace(former.getAsInt(), told);
+      return Optional.of(told);
+    }
+    former.ifPresent(past::remove);
+    SidedTrade trade = sided(print, position + 1);
     int slot = (int) (position % ring.length);
     if (ring[slot] != null) {
       stamps.remove(ring[slot].print().at());
@@ -109,17 +119,16 @@ public final class TradeTape {
     ring[slot] = trade;
     position++;
     if (position == ring.length) {
-      past = List.of();
+      past = new FormerTrades(List.of());
     }
     return Optional.of(trade);
   }
 
-  private SidedTrade sided(Print print) {
+  private SidedTrade sided(Print print, long place) {
     TradeStanding standing = standings.of(print.conditions());
     TopOfBook quote = quotes.before(print.at(), feed);
     if (standing == TradeStanding.NO_SIDE || standing == TradeStanding.VOID) {
-      return new SidedTrade(
-          position + 1, print, standing, Side.NONE, 0, SideBasis.NO_AGGRESSOR, quote);
+      return new SidedTrade(place, print, standing, Side.NONE, 0, SideBasis.NO_AGGRESSOR, quote);
     }
     SideRule.Verdict byQuote = SideRule.judge(print.price(), quote);
     SideRule.Verdict verdict = byQuote.basis() == SideBasis.NO_TICK ? tick(print) : byQuote;
@@ -134,7 +143,7 @@ public final class TradeTape {
       confidence = Math.min(confidence, UNCLEAR_CONFIDENCE);
     }
     return new SidedTrade(
-        position + 1, print, standing, verdict.side(), confidence, verdict.basis(), quote);
+        place, print, standing, verdict.side(), confidence, verdict.basis(), quote);
   }
 
   /** Looks for the trades before one, by their stamps, that were priced against their quotes. */
@@ -193,7 +202,7 @@ public final class TradeTape {
     Set<Long> numbers =
         own.stream().map(trade -> trade.print().at().sequence()).collect(Collectors.toSet());
     List<SidedTrade> all = new ArrayList<>(own);
-    past.stream()
+    past.tell().stream()
         .filter(trade -> trade.print().at().sequence() == 0
             || !numbers.contains(trade.print().at().sequence()))
         .forEach(all::add);

@@ -203,6 +203,36 @@ class TradeTapeTest {
     assertThat(prices(tape.newest(10))).containsExactly(12.50, 12.0, 13.0, 14.0);
   }
 
+  @Test
+  void shouldTellReadersOnceWhatTheStreamRepeatsOfBefore() {
+    tape.onQuote(quote(10, 12.40, 12.50));
+    tape.before(List.of(
+        print(new TapeStamp(11_000_400, 7), 12.50, 1, 300),
+        print(new TapeStamp(11_000_000, 0), 12.40, 1, 300),
+        print(new TapeStamp(11_000_000, 0), 12.40, 1, 300)));
+    assertThat(prices(tape.newest(10))).containsExactly(12.40, 12.40, 12.50);
+    assertThat(told(print(new TapeStamp(11_000_000, 7), 12.50, 1, 300))).isEqualTo("BUY 100 TOUCH");
+    assertThat(told(print(new TapeStamp(11_000_000, 7), 12.50, 1, 300))).isEqualTo("repeated");
+    for (int i = 0; i < 3; i++) {
+      told(print(new TapeStamp(11_000_000, 0), 12.40, 1, 300));
+    }
+    assertThat(prices(tape.after(0, 10))).as("one more than was told").containsExactly(12.40);
+    told(print(new TapeStamp(11_000_000, 8), 12.50, 1, 300));
+    assertThat(prices(tape.after(1, 10))).as("another number").containsExactly(12.50);
+    assertThat(tape.newest(10).trades())
+        .extracting(SidedTrade::sideName)
+        .containsExactly("sell", "sell", "sell", "buy", "buy");
+  }
+
+  @Test
+  void shouldReadOnWithWhatNobodyWasToldOfBefore() {
+    tape.before(List.of(print(11, 7, 12.50), print(11, 0, 12.40)));
+    told(print(11, 7, 12.50));
+    told(print(11, 0, 12.40));
+    assertThat(prices(tape.after(0, 10))).containsExactly(12.50, 12.40);
+    assertThat(prices(tape.newest(10))).containsExactly(12.40, 12.50);
+  }
+
   private static List<Double> prices(TapeSlice slice) {
     return slice.trades().stream().map(trade -> trade.print().price()).toList();
   }
