@@ -1,6 +1,8 @@
 /** Why a value is missing, by the server's names. */
 const REASONS = {
   unsupported: 'the provider has no such data',
+  'not-entitled': 'the provider does not sell it to us',
+  error: 'the provider was asked and failed',
   'not-provided': 'the provider did not tell it',
   pending: 'the provider has not answered yet',
   'one-sided': 'nobody bids, or nobody offers',
@@ -26,6 +28,7 @@ const WARNINGS = {
   'greeks-range': 'gamma or vega below zero',
   'iv-range': 'volatility out of range',
   'mostly-unusable': 'most contracts are unusable',
+  'no-timeframes': 'all timeframes are missing',
   locked: 'bid equals ask',
   'one-sided': 'only one side is quoted',
   'wide-spread': 'wide spread',

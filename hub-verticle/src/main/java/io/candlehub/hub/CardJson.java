@@ -55,8 +55,7 @@ final class CardJson {
   }
 
   /** Writes an index with its bars of several timeframes. */
-  static void index(
-      JsonGenerator out, MarketSnapshot told, Map<Timeframe, List<Bar>> bars, Quality quality)
+  static void index(JsonGenerator out, MarketSnapshot told, IndexBars bars, Quality quality)
       throws IOException {
     out.writeStartObject();
     out.writeStringField("symbol", told.instrument().symbol());
@@ -67,7 +66,7 @@ final class CardJson {
     change(out, told);
     day(out, told);
     out.writeObjectFieldStart("timeframes");
-    for (Map.Entry<Timeframe, List<Bar>> each : bars.entrySet()) {
+    for (Map.Entry<Timeframe, List<Bar>> each : bars.bars().entrySet()) {
       out.writeArrayFieldStart(each.getKey().wireName());
       for (Bar bar : each.getValue()) {
         ChartJson.writeBar(out, bar);
@@ -75,7 +74,7 @@ final class CardJson {
       out.writeEndArray();
     }
     out.writeEndObject();
-    ReasonsJson.write(out, CardReasons.ofIndex(told));
+    ReasonsJson.write(out, CardReasons.ofIndex(told, bars.missing()));
     ChainJson.writeQuality(out, quality);
     out.writeEndObject();
   }

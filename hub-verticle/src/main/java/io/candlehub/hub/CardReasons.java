@@ -4,6 +4,7 @@ import io.candlehub.hub.tape.TopOfBook;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.MissingReason;
+import io.candlehub.model.Timeframe;
 import io.candlehub.model.quality.MissingReasons;
 import java.util.Map;
 
@@ -30,9 +31,12 @@ final class CardReasons {
     return reasons.unsupported(told.unsupported()).all();
   }
 
-  /** Returns the reasons of an index with its bars, which calls its last price its value. */
-  static Map<String, MissingReason> ofIndex(MarketSnapshot told) {
-    return day(told, "value").unsupported(told.unsupported()).all();
+  /** Returns the reasons of an index with its bars, which calls its last price its value; of bars by their timeframe. */
+  static Map<String, MissingReason> ofIndex(
+      MarketSnapshot told, Map<Timeframe, MissingReason> bars) {
+    MissingReasons reasons = day(told, "value").unsupported(told.unsupported());
+    bars.forEach((timeframe, why) -> reasons.because(timeframe.wireName(), why));
+    return reasons.all();
   }
 
   private static MissingReasons day(MarketSnapshot told, String last) {

@@ -8,6 +8,7 @@ import io.candlehub.model.AssetClass;
 import io.candlehub.model.Bar;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.MissingReason;
 import io.candlehub.model.Quality;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.StreamKey;
@@ -126,12 +127,30 @@ final class IndexCommand {
 
   private Buffer body(MarketSnapshot told, Map<Timeframe, Future<List<Bar>>> read) {
     Map<Timeframe, List<Bar>> bars = new EnumMap<>(Timeframe.class);
-    read.forEach((timeframe, answer) ->
-        bars.put(timeframe, answer.succeeded() ? answer.result() : List.of()));
+    Map<Timeframe, MissingReason> missing = new EnumMap<>(Timeframe.class);
+    read.forEach((timeframe, answer) -> {
+      bars.put(timeframe, answer.succeeded() ? answer.result() : List.of());
+      if (bars.get(timeframe).isEmpty()) {
+        missing.put(timeframe, reason(answer));
+      }
+    });
     Quality quality = QualityRules.index(
             told.last(), told.low(), told.high(), bars, Set.copyOf(TIMEFRAMES))
         .quality(
             told.source(), told.atMillis(), parts.now(AssetClass.INDEX), told.fallbackReason());
-    return Json.buffer(BYTES, out -> CardJson.index(out, told, bars, quality));
+    return Json.buffer(
+        BYTES, out -> CardJson.index(out, told, new IndexBars(bars, missing), quality));
+  }
+
+  private static MissingReason reason(Future<List<Bar>> read) {
+    if (read.succeeded()) {
+      return MissingReason.NOT_PROVIDED;
+    }
+    return switch (FailureException.of(read.cause()).code()) {
+      case UNSUPPORTED -> MissingReason.UNSUPPORTED;
+      case NOT_ENTITLED -> MissingReason.NOT_ENTITLED;
+      case NO_DATA -> MissingReason.NOT_PROVIDED;
+      default -> MissingReason.ERROR;
+    };
   }
 }

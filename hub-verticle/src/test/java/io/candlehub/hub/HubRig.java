@@ -73,6 +73,7 @@ final class HubRig implements AutoCloseable {
   volatile boolean ready = true;
   volatile boolean answering = true;
   volatile Optional<FailureException> failure = Optional.empty();
+  volatile Set<String> failing = Set.of("second", "minute", "day");
   volatile double correction;
   volatile String fallbackReason = "";
   volatile boolean doubted;
@@ -176,7 +177,7 @@ final class HubRig implements AutoCloseable {
 
   private void history(Message<JsonObject> message) {
     questions.add(message.body());
-    if (failure.isPresent()) {
+    if (failure.isPresent() && failing.contains(message.body().getString("unit"))) {
       failure.get().replyTo(message);
     } else if (answering) {
       long from = message.body().getLong("from");

@@ -208,15 +208,42 @@ class HubSnapshotTest {
     assertThat(rig.questions).hasSizeGreaterThan(asked);
   }
 
+  private JsonObject spx() {
+    return ask(Addresses.COMMAND_INDICES, tickers("I:SPX"))
+        .getJsonArray("indices")
+        .getJsonObject(0);
+  }
+
   @Test
   void shouldSayWhichBarsOfAnIndexAreMissing() {
     market.say(SPX, Double.NaN, Double.NaN, 200, rig.clock.millis(), "massive", "");
     rig.failure = Optional.of(Failure.PROVIDER_ERROR.because("500"));
-    JsonObject spx =
-        ask(Addresses.COMMAND_INDICES, tickers("I:SPX")).getJsonArray("indices").getJsonObject(0);
+    JsonObject spx = spx();
     assertThat(spx.getJsonObject("timeframes").getJsonArray("5m")).isEmpty();
+    assertThat(spx.getJsonObject("reasons").getMap())
+        .isEqualTo(Map.of("1m", "error", "5m", "error", "1h", "error", "1d", "error"));
     assertThat(spx.getJsonObject("quality").getJsonArray("warnings"))
-        .containsExactly("missing-timeframe", "outside-range");
+        .containsExactly(
+            "no-timeframes",
+            "missing-timeframe",
+            "missing-timeframe",
+            "missing-timeframe",
+            "missing-timeframe",
+            "outside-range");
+    assertThat(spx.getJsonObject("quality").getInteger("confidence")).isZero();
+  }
+
+  @Test
+  void shouldSayWhyBarsOfAnIndexAreMissing() {
+    market.say(SPX, Double.NaN, Double.NaN, 153, rig.clock.millis(), "massive", "");
+    rig.failing = Set.of("minute");
+    rig.failure = Optional.of(Failure.UNSUPPORTED.because("no minutes of indices"));
+    JsonObject spx = spx();
+    assertThat(spx.getJsonObject("reasons").getMap())
+        .isEqualTo(Map.of("1m", "unsupported", "5m", "unsupported", "1h", "unsupported"));
+    assertThat(spx.getJsonObject("quality").getInteger("confidence")).isEqualTo(85);
+    rig.failure = Optional.of(Failure.NOT_ENTITLED.because("not in the plan"));
+    assertThat(spx().getJsonObject("reasons").getString("1m")).isEqualTo("not-entitled");
   }
 
   private static JsonObject indicator(String name, String timeframe) {

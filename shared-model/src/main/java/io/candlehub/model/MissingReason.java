@@ -6,6 +6,10 @@ import java.util.Optional;
 public enum MissingReason {
   /** The provider has no such data. */
   UNSUPPORTED("unsupported"),
+  /** The provider's plan does not include it. */
+  NOT_ENTITLED("not-entitled"),
+  /** The provider was asked and failed. */
+  ERROR("error"),
   /** The provider did not send it, and it cannot be computed. */
   NOT_PROVIDED("not-provided"),
   /** It is asked for: the answer has not come yet, or failed and is asked for again. */

@@ -1,7 +1,10 @@
 package io.candlehub.model.quality;
 
 import io.candlehub.model.Quality;
-import java.util.EnumSet;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,7 +20,8 @@ public final class Assessment {
   private static final long OLD_MILLIS = 15_000;
   private static final int PER_WARNING = 5;
 
-  private final Set<Finding> findings = EnumSet.noneOf(Finding.class);
+  /** How often each was found. */
+  private final Map<Finding, Integer> findings = new EnumMap<>(Finding.class);
 
   /** Creates one without findings. */
   public Assessment() {}
@@ -25,19 +29,27 @@ public final class Assessment {
   /** Adds a finding if a condition holds. */
   public Assessment when(boolean condition, Finding finding) {
     if (condition) {
-      findings.add(finding);
+      findings.putIfAbsent(finding, 1);
+    }
+    return this;
+  }
+
+  /** Adds a finding for each of so many things that have it; each is a warning of its own. */
+  public Assessment times(int count, Finding finding) {
+    if (count > 0) {
+      findings.put(finding, count);
     }
     return this;
   }
 
   /** Returns what was found. */
   public Set<Finding> findings() {
-    return Set.copyOf(findings);
+    return Set.copyOf(findings.keySet());
   }
 
   /** Returns true if something takes all confidence away. */
   public boolean hasErrors() {
-    return findings.stream().anyMatch(Finding::isError);
+    return findings.keySet().stream().anyMatch(Finding::isError);
   }
 
   /**
@@ -52,11 +64,14 @@ public final class Assessment {
       String source, long updatedAtMillis, long nowMillis, String fallbackReason) {
     when(updatedAtMillis <= 0, Finding.NO_TIME);
     long ageMillis = age(updatedAtMillis, nowMillis);
-    int left = hasErrors() ? 0 : Math.max(0, 100 - PER_WARNING * findings.size());
+    List<String> warnings = findings.entrySet().stream()
+        .flatMap(found -> Collections.nCopies(found.getValue(), found.getKey().code()).stream())
+        .toList();
+    int left = hasErrors() ? 0 : Math.max(0, 100 - PER_WARNING * warnings.size());
     return new Quality(
         source,
         ageMillis > STALE_MILLIS,
-        findings.stream().map(Finding::code).toList(),
+        warnings,
         left(left, ageMillis),
         updatedAtMillis,
         fallbackReason);

@@ -20,6 +20,8 @@ public enum Finding {
   EMPTY("empty", true),
   /** Less than half of the contracts are usable. */
   MOSTLY_UNUSABLE("mostly-unusable", true),
+  /** None of the timeframes that were asked for is there. */
+  NO_TIMEFRAMES("no-timeframes", true),
   /** Bid equals ask. */
   LOCKED("locked", false),
   /** Bid or ask is missing. */
@@ -50,7 +52,7 @@ public enum Finding {
   STRIKE_GAPS("strike-gaps", false),
   /** A strike has a call or a put only. */
   MISSING_LEGS("missing-legs", false),
-  /** A timeframe that was asked for is missing. */
+  /** A timeframe that was asked for is missing; found once for each. */
   MISSING_TIMEFRAME("missing-timeframe", false),
   /** The value is outside the session's range. */
   OUTSIDE_RANGE("outside-range", false),

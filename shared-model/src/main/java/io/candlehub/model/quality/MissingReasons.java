@@ -16,6 +16,12 @@ public final class MissingReasons {
   /** Creates an empty collection. */
   public MissingReasons() {}
 
+  /** Says why something that is no number is missing. */
+  public MissingReasons because(String field, MissingReason why) {
+    reasons.put(field, why);
+    return this;
+  }
+
   /** Says why a value is missing, if it is. */
   public MissingReasons of(String field, double value, MissingReason why) {
     if (Double.isNaN(value)) {

@@ -187,7 +187,7 @@ public final class QualityRules {
   }
 
   /**
-   * Looks at an index.
+   * Looks at an index. Each timeframe that is missing is a warning, and it is an error if all are.
    *
    * @param value its newest value
    * @param low the session's lowest, NaN if not known
@@ -201,14 +201,16 @@ public final class QualityRules {
       double high,
       Map<Timeframe, List<Bar>> bars,
       Collection<Timeframe> wanted) {
+    int missing = (int) wanted.stream()
+        .filter(each -> bars.getOrDefault(each, List.of()).isEmpty())
+        .count();
     return new Assessment()
         .when(Double.isNaN(value), Finding.NO_PRICE)
         .when(value <= 0 || Double.isInfinite(value), Finding.BAD_VALUE)
         .when(value < low || value > high, Finding.OUTSIDE_RANGE)
         .when(low > high || bars.values().stream().anyMatch(QualityRules::isWrong), Finding.BAD_BAR)
-        .when(
-            wanted.stream().anyMatch(each -> bars.getOrDefault(each, List.of()).isEmpty()),
-            Finding.MISSING_TIMEFRAME);
+        .when(missing > 0 && missing == wanted.size(), Finding.NO_TIMEFRAMES)
+        .times(missing, Finding.MISSING_TIMEFRAME);
   }
 
   private static boolean isWrong(List<Bar> bars) {

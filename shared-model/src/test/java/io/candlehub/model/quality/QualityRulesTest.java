@@ -281,6 +281,13 @@ class QualityRulesTest {
     assertCodes(
         QualityRules.index(100, 90, 110, bars, List.of(Timeframe.M1, Timeframe.M5)),
         "missing-timeframe");
+    List<Timeframe> three = List.of(Timeframe.M1, Timeframe.M5, Timeframe.H1);
+    Quality some = QualityRules.index(100, 90, 110, bars, three).quality("first", NOW, NOW, "");
+    assertThat(some.warnings()).containsExactly("missing-timeframe", "missing-timeframe");
+    assertThat(some.confidence()).isEqualTo(90);
+    Quality none = QualityRules.index(100, 90, 110, Map.of(), three).quality("first", NOW, NOW, "");
+    assertThat(none.warnings()).hasSize(4).contains("no-timeframes");
+    assertThat(none.confidence()).isZero();
     Map<Timeframe, List<Bar>> unordered = Map.of(Timeframe.M1, List.of(bar(60_000), bar(60_000)));
     assertCodes(QualityRules.index(100, 90, 110, unordered, wanted), "bad-bar");
   }
