@@ -112,7 +112,7 @@ final class ChartedHistory {
     String problem = answer
         .problem()
         .map(ChartedHistory::words)
-        .orElseGet(() -> SeriesReport.standIn(answer.standIn()));
+        .orElseGet(() -> BarNotes.standIn(answer.standIn()));
     return problem.isEmpty() ? known : degraded(known, problem);
   }
 

@@ -7,7 +7,6 @@ import io.candlehub.hub.history.HistoryAnswer;
 import io.candlehub.hub.history.HistoryQuestion;
 import io.candlehub.model.ChartSnapshot;
 import io.candlehub.model.Health;
-import io.candlehub.model.HealthMode;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.StreamKey;
 import io.vertx.core.eventbus.Message;
@@ -78,7 +77,7 @@ final class HistoryCommand {
         List.of(),
         List.of(),
         health,
-        parts.market().session(key, answer.newest(), note(health)),
+        parts.market().session(key, answer.newest(), note(live, health)),
         live.map(found -> found.series().epoch()).orElse("history"),
         live.map(found -> found.series().seq()).orElse(0L),
         parts.clock().millis() - Math.max(0, health.lastUpdateMillisAgo()),
@@ -86,9 +85,9 @@ final class HistoryCommand {
     message.reply(ChartJson.history(frame, answer.bars(), answer.intervals(), answer.next()));
   }
 
-  private static String note(Health health) {
-    return health.mode() == HealthMode.DEGRADED
-        ? "The last known bars are shown: " + health.reason() + "."
-        : "";
+  /** Bars of the past are not the last known ones of a stream. */
+  private String note(Optional<LiveSeries> live, Health health) {
+    return live.map(series -> series.note(health))
+        .orElseGet(() -> BarNotes.of(health, parts.providerId(), ""));
   }
 }

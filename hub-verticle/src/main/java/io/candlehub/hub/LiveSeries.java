@@ -316,6 +316,10 @@ final class LiveSeries {
     return report.health(key, !answered.isEmpty());
   }
 
+  String note(Health health) {
+    return report.note(health);
+  }
+
   /** Returns what a client gets that asks for a stream now. */
   ChartMessage answer(StreamKey key, Optional<Position> since, boolean changeSeqs) {
     ChartStream stream = open(key);

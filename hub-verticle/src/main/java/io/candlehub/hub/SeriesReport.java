@@ -4,7 +4,7 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.hub.store.StoreUnit;
 import io.candlehub.model.Health;
-import io.candlehub.model.HealthMode;
+import io.candlehub.model.HealthSource;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SessionInfo;
 import io.candlehub.model.SessionPhase;
@@ -47,10 +47,10 @@ final class SeriesReport {
   Health health(StreamKey key, boolean wasAnswered) {
     String problem = fill.problem().map(SeriesReport::words).orElse("");
     if (problem.isEmpty()) {
-      problem = standIn(longHistory.standIn(key.timeframe()));
+      problem = BarNotes.standIn(longHistory.standIn(key.timeframe()));
     }
     if (problem.isEmpty()) {
-      problem = standIn(fill.standIn().who());
+      problem = BarNotes.standIn(fill.standIn().who());
     }
     if (problem.isEmpty() && longHistory.isFailing(key.timeframe())) {
       problem = "older bars are not available";
@@ -80,11 +80,6 @@ final class SeriesReport {
     return fill.isHopeless() ? 0 : series.gaps();
   }
 
-  /** Returns what is to be said of bars that another provider than the first one told. */
-  static String standIn(String who) {
-    return who.isEmpty() ? "" : "bars come from " + who;
-  }
-
   /** Returns true if no provider has a history of which such bars could be made. */
   boolean lacksHistory(Timeframe timeframe) {
     StoreUnit unit = timeframe.isIntraday() ? StoreUnit.MINUTE : StoreUnit.DAY;
@@ -99,11 +94,23 @@ final class SeriesReport {
   SessionInfo session(StreamKey key, Health health) {
     OptionalLong newest =
         series.newest().map(bar -> OptionalLong.of(bar.startMillis())).orElse(OptionalLong.empty());
-    String note = lacksHistory(key.timeframe()) ? NO_HISTORY : "";
-    if (health.mode() == HealthMode.DEGRADED) {
-      note = "The last known bars are shown: " + health.reason() + ".";
-    }
+    String noted = note(health);
+    String note = noted.isEmpty() && lacksHistory(key.timeframe()) ? NO_HISTORY : noted;
     return parts.market().session(key, newest, note);
+  }
+
+  /** Returns what is to be said of bars of a health: the last known ones are shown where nobody tells newer ones. */
+  String note(Health health) {
+    return BarNotes.of(health, parts.providerId(), shown(health));
+  }
+
+  private String shown(Health health) {
+    if (health.source() == HealthSource.WS) {
+      return "";
+    }
+    return health.source() == HealthSource.REST && fill.problem().isEmpty()
+        ? "Bars are asked for, not streamed"
+        : "The last known bars are shown";
   }
 
   /** Returns where demand of a chart has led, in the words of contract §4's acknowledgement. */

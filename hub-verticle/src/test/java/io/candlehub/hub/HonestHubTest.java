@@ -6,6 +6,7 @@ import static io.candlehub.hub.HubRig.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.Addresses;
+import io.candlehub.bus.EncodedHistory;
 import io.candlehub.bus.Failure;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarSource;
@@ -110,12 +111,41 @@ class HonestHubTest {
     assertThat(alerts()).isEmpty();
   }
 
+  private String historyNote() {
+    return rig.<EncodedHistory>request(
+            Addresses.COMMAND_HISTORY,
+            new JsonObject().put("symbol", "SPY").put("timeframe", "1m"))
+        .body()
+        .toBuffer()
+        .toJsonObject()
+        .getJsonObject("session")
+        .getString("note", "");
+  }
+
+  @Test
+  void shouldNotCallBarsTheLastKnownOnesThatGoOn() {
+    rig.demand(LEASE, "md.chart.1m.SPY");
+    rig.snapshot("1m");
+    rig.advance(Duration.ofMinutes(1), true);
+    rig.feed(FeedStatus.State.STREAMING, "tradier takes its place", rig.clock.millis());
+    assertThat(rig.snapshot("1m").health().mode()).isEqualTo(HealthMode.DEGRADED);
+    assertThat(rig.snapshot("1m").session().note()).isEqualTo("Tradier takes its place.");
+    assertThat(historyNote()).isEqualTo("Tradier takes its place.");
+    rig.feed(FeedStatus.State.DISCONNECTED, "connection lost", rig.clock.millis());
+    rig.advance(Duration.ofMinutes(2), false);
+    assertThat(rig.snapshot("1m").session().note())
+        .isEqualTo("Bars are asked for, not streamed: connection lost.");
+  }
+
   @Test
   void shouldSayWhoToldBarsUntilTheFirstProviderDoes() {
     rig.fallbackReason = "error";
     rig.demand(LEASE, "md.chart.1m.SPY");
     assertThat(rig.snapshot("1m").health().mode()).isEqualTo(HealthMode.DEGRADED);
     assertThat(rig.snapshot("1m").health().reason()).isEqualTo("bars come from tradier (error)");
+    assertThat(rig.snapshot("1m").session().note())
+        .isEqualTo("Bars come from tradier, because massive failed.");
+    assertThat(historyNote()).isEqualTo("Bars come from tradier, because massive failed.");
     rig.advance(Duration.ofMinutes(2), true);
     assertThat(rig.snapshot("1m").health().mode()).isEqualTo(HealthMode.DEGRADED);
     rig.fallbackReason = "";

@@ -168,7 +168,7 @@ class HubHistoryTest {
         history(new JsonObject().put("timeframe", "1m").put("from", at("2013-09-20T00:00")));
     assertThat(answer.getJsonArray("bars").size()).isGreaterThan(300);
     assertThat(answer.getJsonObject("health").getString("mode")).isEqualTo("DEGRADED");
-    assertThat(answer.getJsonObject("session").getString("note")).contains("older bars");
+    assertThat(answer.getJsonObject("session").getString("note")).startsWith("Older bars");
     JsonObject unseen = answer.getJsonArray("intervals").getJsonObject(0);
     assertThat(unseen.getString("state")).isEqualTo("outage");
     assertThat(unseen.getLong("from")).isEqualTo(at("2013-09-20T00:00"));
