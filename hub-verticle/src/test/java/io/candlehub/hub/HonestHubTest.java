@@ -113,8 +113,7 @@ class HonestHubTest {
 
   private String historyNote() {
     return rig.<EncodedHistory>request(
-            Addresses.COMMAND_HISTORY,
-            new JsonObject().put("symbol", "SPY").put("timeframe", "1m"))
+            Addresses.COMMAND_HISTORY, new JsonObject().put("symbol", "SPY").put("timeframe", "1m"))
         .body()
         .toBuffer()
         .toJsonObject()

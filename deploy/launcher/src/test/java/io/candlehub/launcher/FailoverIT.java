@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,13 +117,13 @@ class FailoverIT {
     assertThat(account("massive").getString("lastError")).isEqualTo("PROVIDER_ERROR");
     assertThat(account("tradier").getBoolean("healthy")).isTrue();
     assertThat(hub.json("/health/feeds").getString("status")).isEqualTo("degraded");
-    assertThat(metric("candlehub_ingest_healthy", "provider=\"massive\"")).isZero();
+    assertThat(hub.metric("candlehub_ingest_healthy", "provider=\"massive\"")).isZero();
     await("chain").atMost(SOON).until(() -> isToldBy("tradier", FAILED));
     await("reasons").atMost(SOON).until(() -> fallbacks("error") > 0 && fallbacks("unhealthy") > 0);
 
     hub.faults();
     await("healthy").atMost(SOON).until(() -> account("massive").getBoolean("healthy"));
-    assertThat(metric("candlehub_ingest_healthy", "provider=\"massive\"")).isEqualTo(1);
+    assertThat(hub.metric("candlehub_ingest_healthy", "provider=\"massive\"")).isEqualTo(1);
     await("chain").atMost(SOON).until(() -> isToldBy("massive", Set.of("")));
     long to = minuteOf(market()) - 2 * MINUTE;
     await("bars").atMost(SOON).untilAsserted(() -> {
@@ -183,14 +182,14 @@ class FailoverIT {
         .filteredOn(feed -> Set.of("stocks", "options").contains(feed.getString("market")))
         .hasSize(2)
         .allMatch(feed -> feed.getString("reason").contains("massive are not to be trusted"));
-    assertThat(metric("candlehub_ingest_quotes_distrusted_total", "provider=\"massive\""))
+    assertThat(hub.metric("candlehub_ingest_quotes_distrusted_total", "provider=\"massive\""))
         .isEqualTo(2);
 
     hub.faults();
     await("its option quotes").atMost(LATER).until(() -> isStreamed(Set.of("massive"), Set.of("")));
     await("its quotes").atMost(LATER).until(() -> quoteReason().isEmpty());
     assertToldBy("massive", Set.of(""), hub.json("/api/market/quotes/SPY"));
-    assertThat(metric("candlehub_ingest_quotes_distrusted_total", "provider=\"tradier\""))
+    assertThat(hub.metric("candlehub_ingest_quotes_distrusted_total", "provider=\"tradier\""))
         .isZero();
   }
 
@@ -229,7 +228,7 @@ class FailoverIT {
     double traded = await("its volume").atMost(SOON).until(this::volume, known -> known > 0);
     await("its volume goes on").atMost(SOON).until(() -> volume() > traded);
     await("its option quotes").atMost(SOON).until(() -> isStreamed(FAILED));
-    assertThat(metric("candlehub_ingest_streams_taken_total", "provider=\"tradier\""))
+    assertThat(hub.metric("candlehub_ingest_streams_taken_total", "provider=\"tradier\""))
         .isPositive();
 
     await("the first provider again")
@@ -354,17 +353,8 @@ class FailoverIT {
   }
 
   private double fallbacks(String reason) throws Exception {
-    return metric(
+    return hub.metric(
         "candlehub_ingest_fallbacks_total", "provider=\"tradier\",reason=\"" + reason + "\"");
-  }
-
-  private double metric(String name, String tags) throws Exception {
-    String start = Pattern.quote(name + "{") + "[^}]*" + Pattern.quote(tags) + "[^}]*} ";
-    return Pattern.compile("^" + start + "(\\S+)$", Pattern.MULTILINE)
-        .matcher(hub.get("/metrics").body())
-        .results()
-        .mapToDouble(found -> Double.parseDouble(found.group(1)))
-        .sum();
   }
 
   private long market() throws Exception {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The real program in a process of its own, as an operator starts it, with its local exchange on free ports, of which it
@@ -97,6 +98,16 @@ final class HubProcess implements AutoCloseable {
 
   JsonObject json(String path) throws IOException, InterruptedException {
     return new JsonObject(get(path).body());
+  }
+
+  /** Returns the sum of a metric's series that have some tags, in the words of the page. */
+  double metric(String name, String tags) throws IOException, InterruptedException {
+    String start = Pattern.quote(name + "{") + "[^}]*" + Pattern.quote(tags) + "[^}]*} ";
+    return Pattern.compile("^" + start + "(\\S+)$", Pattern.MULTILINE)
+        .matcher(get("/metrics").body())
+        .results()
+        .mapToDouble(found -> Double.parseDouble(found.group(1)))
+        .sum();
   }
 
   JsonObject exchange(String path) throws IOException, InterruptedException {

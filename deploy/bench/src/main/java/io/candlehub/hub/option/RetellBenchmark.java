@@ -91,9 +91,8 @@ public class RetellBenchmark {
   public int tellAgain() {
     List<OptionLeg> legs = new ArrayList<>(LEGS);
     symbols.forEach(symbol -> book.leg(symbol, NOW_MILLIS).ifPresent(legs::add));
-    ChainUpdate update =
-        new ChainUpdate(
-            "SPY", DATE, legs, List.of(), 0, List.of(), List.of(), Double.NaN, List.of());
+    ChainUpdate update = new ChainUpdate(
+        "SPY", DATE, legs, List.of(), 0, List.of(), List.of(), Double.NaN, List.of());
     return ChainJson.update(update).length();
   }
 
