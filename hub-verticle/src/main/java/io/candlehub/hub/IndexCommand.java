@@ -150,6 +150,7 @@ final class IndexCommand {
       case UNSUPPORTED -> MissingReason.UNSUPPORTED;
       case NOT_ENTITLED -> MissingReason.NOT_ENTITLED;
       case NO_DATA -> MissingReason.NOT_PROVIDED;
+      case UNAVAILABLE -> MissingReason.PENDING;
       default -> MissingReason.ERROR;
     };
   }

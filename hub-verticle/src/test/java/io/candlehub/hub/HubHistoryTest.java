@@ -187,9 +187,13 @@ class HubHistoryTest {
     }
     past.put("timeframe", "1d");
     rig.failure = Optional.empty();
-    assertThatThrownBy(() -> history(past.copy()))
+    rig.questions.clear();
+    assertThatThrownBy(() -> history(past.copy().put("from", at("2013-06-16T00:00"))))
         .as("bars are never told without the splits that belong to them")
         .hasMessageContaining("PROVIDER_ERROR");
+    assertThat(rig.questions)
+        .isNotEmpty()
+        .allMatch(question -> question.getLong("from") >= at("2013-09-15T00:00"));
     rig.splitsFailure = Optional.empty();
     assertThat(history(past.copy()).getJsonArray("bars")).isNotEmpty();
   }

@@ -99,14 +99,16 @@ final class Questions {
 
     private void failed(FailureException failure) {
       Duration waited = Duration.ofNanos(nanoClock.getAsLong() - beganNanos);
+      long hint = failure.retryAfterMillis();
+      long pause = hint > LONGEST_PAUSE_MILLIS ? hint : pauseMillis;
       if (failure.code() != Failure.UNAVAILABLE
-          || waited.plusMillis(pauseMillis).compareTo(patience) > 0) {
+          || waited.plusMillis(pause).compareTo(patience) > 0) {
         finish();
         answer.tryFail(failure);
         return;
       }
       int trial = tries;
-      scheduler.after(Duration.ofMillis(pauseMillis), () -> {
+      scheduler.after(Duration.ofMillis(pause), () -> {
         if (trial == tries && !answer.future().isComplete()) {
           ask();
         }

@@ -70,6 +70,15 @@ class QuestionsTest {
   }
 
   @Test
+  void shouldNotAskBeforeItIsTold() {
+    Future<Message<Object>> answer = ask(Duration.ofSeconds(2));
+    failFor(3_000, Failure.UNAVAILABLE.because("too many requests", 900));
+
+    assertThat(askedAt).containsExactly(0L, 900L, 1_800L);
+    assertThat(FailureException.of(answer.cause()).retryAfterMillis()).isEqualTo(900);
+  }
+
+  @Test
   void shouldGiveUpWhenItsPatienceIsOver() {
     Future<Message<Object>> answer = ask(Duration.ofSeconds(1));
     failFor(2_000, nobody);

@@ -31,6 +31,7 @@ import java.util.function.Supplier;
  * rolled up and adjusted on read, without seam or duplicate. Confined to the hub's event loop.
  */
 public final class HistoryReader {
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
   private static final long SESSIONS_END = Duration.ofHours(20).toMillis();
 
   private final HistoryLoader loader;
@@ -167,11 +168,24 @@ public final class HistoryReader {
     return splits(question.key(), delayMillis)
         .transform(told -> told.succeeded()
             ? bars(question, range, delayMillis, told.result(), collected)
-            : bars(question, range, delayMillis, Splits.none(), new Collected())
-                .compose(unadjusted -> Future.failedFuture(told.cause())));
+            : refused(question, range, delayMillis, told.cause()));
   }
 
-  /** Reads the bars, whose failure counts more than that of the splits: more providers have them. */
+  /**
+   * Fails with why there are no bars, which counts more than why there are no splits, because more providers have them. Asks
+   * for the last day only: bars without their splits are not told.
+   */
+  private Future<Void> refused(
+      HistoryQuestion question, Range range, long delayMillis, Throwable noSplits) {
+    StreamKey key = question.key();
+    StoreUnit unit = key.timeframe().isIntraday() ? StoreUnit.MINUTE : StoreUnit.DAY;
+    Range last =
+        new Range(Math.max(range.fromMillis(), range.toMillis() - DAY_MILLIS), range.toMillis());
+    return loader
+        .load(key.instrument(), unit, last, Priority.READER, delayMillis)
+        .compose(bars -> Future.failedFuture(noSplits));
+  }
+
   private Future<Void> bars(
       HistoryQuestion question, Range range, long delayMillis, Splits splits, Collected collected) {
     return question.key().timeframe().isIntraday()
