@@ -92,6 +92,6 @@ class OfficialClientIT {
     assertThat(seen.getInteger("pings")).as(line).isBetween(3, seconds / PING_INTERVAL_SECONDS + 1);
     assertThat(seen.getInteger("longestWithoutPing")).as(line).isLessThan(1_000 * patience);
     assertThat(seen.getInteger("largest")).as(line).isGreaterThan(2 * QUEUE_BYTES);
-    assertThat(seen.getInteger("snapshots")).as(line).isGreaterThan(patience);
+    assertThat(seen.getInteger("snapshots")).as(line).isGreaterThan(2);
   }
 }
