@@ -1,10 +1,12 @@
 package io.candlehub.hub.tape;
 
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The trades from before a tape began, as a provider knows them, without sides. The last ones may come from the stream as
@@ -12,8 +14,8 @@ import java.util.OptionalInt;
  */
 final class FormerTrades {
   private final List<SidedTrade> trades;
-  private final BitSet streamed = new BitSet();
-  private boolean told;
+  private final Set<SidedTrade> streamed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<SidedTrade> told = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Takes them in any order. */
   FormerTrades(List<SidedTrade> trades) {
@@ -21,15 +23,19 @@ final class FormerTrades {
     this.trades.sort(Comparator.comparing(trade -> trade.print().at()));
   }
 
-  /** Returns them to a reader, oldest first. */
-  List<SidedTrade> tell() {
-    told = true;
+  /** Returns them, oldest first. */
+  List<SidedTrade> trades() {
     return trades;
   }
 
-  /** Returns true if some reader has them. */
-  boolean isTold() {
-    return told;
+  /** Takes note that some of these trades are told to a reader. */
+  void tell(List<SidedTrade> shown) {
+    told.addAll(shown);
+  }
+
+  /** Returns true if some reader has the trade at a place. */
+  boolean isTold(int place) {
+    return told.contains(trades.get(place));
   }
 
   /**
@@ -42,7 +48,7 @@ final class FormerTrades {
       if (held.at().millis() < print.at().millis()) {
         break;
       }
-      if (!streamed.get(i) && isSame(held, print)) {
+      if (isSame(held, print) && !streamed.contains(trades.get(i))) {
         return OptionalInt.of(i);
       }
     }
@@ -64,7 +70,7 @@ final class FormerTrades {
   /** Puts what the stream tells of a trade in its place. */
   void replace(int place, SidedTrade trade) {
     trades.set(place, trade);
-    streamed.set(place);
+    streamed.add(trade);
   }
 
   /** Leaves a trade to the tape that has it from the stream. */

@@ -105,7 +105,7 @@ public final class TradeTape {
       return Optional.empty();
     }
     OptionalInt former = past.find(print);
-    if (former.isPresent() && past.isTold()) {
+    if (former.isPresent() && past.isTold(former.getAsInt())) {
       SidedTrade told = sided(print, 0);
       past.replace(former.getAsInt(), told);
       return Optional.of(told);
@@ -202,14 +202,15 @@ public final class TradeTape {
     Set<Long> numbers =
         own.stream().map(trade -> trade.print().at().sequence()).collect(Collectors.toSet());
     List<SidedTrade> all = new ArrayList<>(own);
-    past.tell().stream()
+    past.trades().stream()
         .filter(trade -> trade.print().at().sequence() == 0
             || !numbers.contains(trade.print().at().sequence()))
         .forEach(all::add);
     List<SidedTrade> sorted =
         all.stream().sorted(Comparator.comparing(trade -> trade.print().at())).toList();
-    return new TapeSlice(
-        sorted.subList(Math.max(0, sorted.size() - most), sorted.size()), 0, position);
+    List<SidedTrade> shown = sorted.subList(Math.max(0, sorted.size() - most), sorted.size());
+    past.tell(shown.stream().filter(trade -> trade.position() == 0).toList());
+    return new TapeSlice(shown, 0, position);
   }
 
   /** Returns the position of a reader that has everything. */

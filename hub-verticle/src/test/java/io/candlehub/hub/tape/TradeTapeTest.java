@@ -233,6 +233,18 @@ class TradeTapeTest {
     assertThat(prices(tape.newest(10))).containsExactly(12.40, 12.50);
   }
 
+  @Test
+  void shouldReadOnWithWhatAReaderOfTheNewestWasNotTold() {
+    tape.before(List.of(print(11, 7, 12.50), print(12, 0, 12.40), print(12, 0, 12.40)));
+    assertThat(prices(tape.newest(1))).containsExactly(12.40);
+    told(print(12, 0, 12.40));
+    assertThat(tape.position()).isZero();
+    told(print(12, 0, 12.40));
+    told(print(11, 7, 12.50));
+    assertThat(prices(tape.after(0, 10))).containsExactly(12.40, 12.50);
+    assertThat(prices(tape.newest(10))).containsExactly(12.50, 12.40, 12.40);
+  }
+
   private static List<Double> prices(TapeSlice slice) {
     return slice.trades().stream().map(trade -> trade.print().price()).toList();
   }
