@@ -25,16 +25,17 @@ final class BookJson {
   /**
    * Returns the JSON of a book.
    *
+   * @param atMillis market time at which it was told, epoch millis
    * @param quality how good it is as a book
    */
-  static Buffer body(Quote quote, Quality quality) {
+  static Buffer body(Quote quote, long atMillis, Quality quality) {
     return Json.buffer(BYTES, out -> {
       out.writeStartObject();
       out.writeStringField("symbol", quote.instrument().symbol());
       side(out, "bids", quote.bid(), quote.bidSize());
       side(out, "asks", quote.ask(), quote.askSize());
       out.writeStringField("depth", "nbbo");
-      out.writeNumberField("t", quote.sidesAtMillis());
+      out.writeNumberField("t", atMillis);
       ReasonsJson.write(out, reasons(quote));
       ChainJson.writeQuality(out, quality);
       out.writeEndObject();

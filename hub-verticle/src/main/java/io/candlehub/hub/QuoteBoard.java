@@ -336,12 +336,16 @@ final class QuoteBoard {
     if (entry == null) {
       return quality(quote, QualityRules.book(quote), quote.sidesAtMillis());
     }
-    long at = Math.max(quote.sidesAtMillis(), entry.kept.sidesGoodUntilMillis());
+    long at = Math.max(bookAtMillis(quote), entry.kept.sidesGoodUntilMillis());
     boolean isOld = Assessment.stage(at, parts.now(quote.instrument().assetClass())) > 0;
-    return quality(
-        quote,
-        QualityRules.book(quote).when(entry.kept.areSidesLoose() && isOld, Finding.NOT_STREAMED),
-        at);
+    boolean isLoose = entry.kept.areSidesLoose() && isOld;
+    return quality(quote, QualityRules.book(quote).when(isLoose, Finding.NOT_STREAMED), at);
+  }
+
+  /** Returns market time at which a book of this board was told, also one without any side. */
+  long bookAtMillis(Quote book) {
+    QuoteEntry entry = entries.get(book.instrument());
+    return entry == null ? book.sidesAtMillis() : entry.kept.sidesAtMillis();
   }
 
   private Quality quality(Quote quote, Assessment found, long atMillis) {

@@ -59,7 +59,8 @@ final class TapeCommands {
 
   private Buffer book(Quote quote) {
     Quote book = hub.quotes().book(quote);
-    return BookJson.body(book, hub.quotes().bookQuality(book));
+    QuoteBoard quotes = hub.quotes();
+    return BookJson.body(book, quotes.bookAtMillis(book), quotes.bookQuality(book));
   }
 
   /** Answers with the last trades, newest last; an index has none. */

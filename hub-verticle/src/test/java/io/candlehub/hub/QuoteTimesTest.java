@@ -108,6 +108,27 @@ class QuoteTimesTest {
   }
 
   @Test
+  void shouldNotShowAnEmptyBookAsNewThatDoesNotStream() {
+    start("2013-10-07T10:01:30");
+    long quotedAt = rig.clock.millis() - 500;
+    rig.refusedChannels = Set.of("quotes");
+    market.say(HubRig.SPY, 0, 0, 153.01, quotedAt, "massive", "");
+    demand(HubRig.SPY);
+    rig.until(() -> hears("last", 153.01));
+    rig.advance(Duration.ofSeconds(40), true);
+
+    JsonObject quote = ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
+    assertThat(quote.getJsonObject("reasons").getString("bid")).isEqualTo("not-streamed");
+    JsonObject book = ask(Addresses.COMMAND_BOOK, HubRig.SPY);
+    assertThat(book.getJsonObject("reasons").getString("bids")).isEqualTo("no-quote");
+    assertThat(book.getLong("t")).isEqualTo(quotedAt);
+    JsonObject quality = book.getJsonObject("quality");
+    assertThat(quality.getLong("updatedAt")).isEqualTo(quotedAt);
+    assertThat(quality.getBoolean("isStale")).isTrue();
+    assertThat(quality.getJsonArray("warnings")).contains("not-streamed");
+  }
+
+  @Test
   void shouldCallSidesGoodThatStreamAndDoNotChange() {
     start("2013-10-07T10:01:30");
     market.say(HubRig.SPY, 153, 153.02, 153.01, rig.clock.millis() - 500, "massive", "");

@@ -45,10 +45,14 @@ public final class KeptQuote {
   private boolean streamed;
   private boolean restored;
   private boolean answered;
-  private boolean sidesTold;
+
+  /** Why there is no bid and no offer if there is none; not provided as long as nobody told. */
+  private MissingReason whyNoSides = MissingReason.NOT_PROVIDED;
+
   private boolean lastAsked;
   private boolean sidesStream;
   private boolean sidesExpected;
+  private boolean sidesOwed;
   private boolean pending;
 
   /** Creates a quote of which nothing is known. */
@@ -74,7 +78,7 @@ public final class KeptQuote {
     if (newer.at().compareTo(book.at()) < 0) {
       return false;
     }
-    sides(newer, newer.at().millis(), origin, true);
+    sides(newer, newer.at().millis(), origin, MissingReason.NO_QUOTE);
     sidesStream = true;
     restored = false;
     volume.reach(newer.at().millis());
@@ -135,6 +139,7 @@ public final class KeptQuote {
     long at = told.atMillis() > 0 ? told.atMillis() : nowMillis;
     boolean first = !streamed && (!restored || told.atMillis() >= atMillis);
     lastAsked = true;
+    sidesOwed = false;
     if (first || tellsNewerSides(told, at)) {
       sides(told, at, origin);
     }
@@ -157,33 +162,38 @@ public final class KeptQuote {
   }
 
   private boolean tellsNewerSides(MarketSnapshot told, long toldAtMillis) {
-    boolean untold = book.state() == BookState.NO_QUOTE && !sidesTold;
-    return untold
-        || (!sidesStream && !restored && told.tellsSides() && toldAtMillis >= sidesAtMillis);
+    boolean isNewer = whyNoSides == MissingReason.NOT_STREAMED || toldAtMillis >= sidesAtMillis;
+    return !areSidesTold() || (!sidesStream && told.tellsSides() && isNewer);
   }
 
   private void sides(MarketSnapshot told, long toldAtMillis, Origin origin) {
     TopOfBook newer = TopOfBook.undated(told.bid(), told.bidSize(), told.ask(), told.askSize());
-    sides(newer, toldAtMillis, origin, told.tellsSides());
+    MissingReason none = told.tellsSides() ? MissingReason.NO_QUOTE : MissingReason.NOT_PROVIDED;
+    sides(newer, toldAtMillis, origin, none);
     sidesStream = sidesExpected;
   }
 
-  private void sides(TopOfBook newer, long quotedAtMillis, Origin origin, boolean told) {
+  private void sides(TopOfBook newer, long quotedAtMillis, Origin origin, MissingReason none) {
     book = newer;
     sidesAtMillis = quotedAtMillis;
     goodUntilMillis = quotedAtMillis;
     sidesFrom = origin;
-    sidesTold = told;
+    whyNoSides = none;
+  }
+
+  private boolean areSidesTold() {
+    return whyNoSides != MissingReason.NOT_PROVIDED;
   }
 
   /**
-   * Says whether to ask for bid and offer, for they may have changed before they began to stream.
+   * Says whether to ask for bid and offer, for they may have changed before they began to stream, or the former owner
+   * withheld them.
    *
    * @param streaming whether they stream now
    */
   public boolean asksSides(boolean streaming) {
     sidesExpected = streaming && !sidesStream;
-    return sidesExpected && book.state() != BookState.NO_QUOTE;
+    return sidesOwed || (sidesExpected && areSidesTold());
   }
 
   /** Takes note that bid and offer do not stream any more, or did not for a while. */
@@ -198,9 +208,14 @@ public final class KeptQuote {
     return sidesStream ? Math.max(sidesAtMillis, atMillis) : goodUntilMillis;
   }
 
-  /** Returns true if what bid and offer were is known, and nothing tells them any more. */
+  /** Returns market time at which bid and offer were told, or that there are none; as long as nobody did the newest. */
+  public long sidesAtMillis() {
+    return areSidesTold() ? sidesAtMillis : atMillis;
+  }
+
+  /** Returns true if what bid and offer were was told, also that there are none, and nothing tells them any more. */
   public boolean areSidesLoose() {
-    return !sidesStream && book.state() != BookState.NO_QUOTE;
+    return !sidesStream && areSidesTold();
   }
 
   /** Returns market time of what told the last price, {@link Long#MIN_VALUE} if there is none. */
@@ -274,14 +289,19 @@ public final class KeptQuote {
     openInterest = quote.openInterest();
     previousClose = quote.previousClose();
     goodUntilMillis = quote.atMillis();
+    sidesOwed = whyNoSides == MissingReason.NOT_STREAMED;
     pending = quote.reasons().containsValue(MissingReason.PENDING);
   }
 
   private void show(Quote quote) {
     TopOfBook known = TopOfBook.undated(quote.bid(), quote.bidSize(), quote.ask(), quote.askSize());
-    boolean told =
-        known.state() != BookState.NO_QUOTE || quote.reasons().get("bid") == MissingReason.NO_QUOTE;
-    sides(known, quote.sidesAtMillis(), quote.origin(), told);
+    boolean isSided = known.state() != BookState.NO_QUOTE;
+    MissingReason none = switch (quote.reasons().getOrDefault("bid", MissingReason.NOT_PROVIDED)) {
+      case NOT_STREAMED -> MissingReason.NOT_STREAMED;
+      case NO_QUOTE -> MissingReason.NO_QUOTE;
+      default -> MissingReason.NOT_PROVIDED;
+    };
+    sides(known, quote.sidesAtMillis(), quote.origin(), isSided ? MissingReason.NO_QUOTE : none);
     last = quote.last();
     lastToldMillis = Double.isNaN(last) ? Long.MIN_VALUE : quote.atMillis();
     lastFrom = quote.origin();
@@ -297,7 +317,7 @@ public final class KeptQuote {
 
   /** Returns the quote with bid and offer however old they are, or empty if nothing is known. */
   public Optional<Quote> book() {
-    return quote(book, sidesTold ? MissingReason.NO_QUOTE : MissingReason.NOT_PROVIDED);
+    return quote(book, whyNoSides);
   }
 
   private Optional<Quote> quote(TopOfBook shown, MissingReason unsided) {

@@ -296,6 +296,69 @@ class KeptQuoteTest {
   }
 
   @Test
+  void shouldWithholdThatNobodyQuotesOnceNothingTells() {
+    kept.onAnswer(answer(5_000, 0, 0), NOW);
+    kept.onTrade(print(10_000, 1, 12.6));
+    assertThat(shown().reasons()).containsEntry("bid", MissingReason.NO_QUOTE);
+    kept.onTrade(print(10_001, 2, 12.7));
+    assertThat(shown().reasons())
+        .containsEntry("bid", MissingReason.NOT_STREAMED)
+        .containsEntry("spread", MissingReason.NOT_STREAMED);
+    assertThat(kept.book().orElseThrow().reasons()).containsEntry("bid", MissingReason.NO_QUOTE);
+    assertThat(kept.sidesAtMillis()).isEqualTo(5_000);
+  }
+
+  @Test
+  void shouldAskWhetherStillNobodyQuotesOnceTheStreamIsBack() {
+    kept.onQuote(quote(1_000, NONE, NONE), MASSIVE);
+    assertThat(kept.asksSides(true)).isFalse();
+    kept.lostSides();
+    assertThat(kept.asksSides(false)).isFalse();
+    assertThat(kept.asksSides(true)).isTrue();
+    kept.onAnswer(answer(2_000, 12, 13), NOW);
+    assertThat(shown().bid()).isEqualTo(12);
+    assertThat(kept.asksSides(true)).isFalse();
+  }
+
+  @Test
+  void shouldKeepWithholdingWhatTheFormerOwnerWithheld() {
+    KeptQuote former = new KeptQuote(CALL);
+    former.onAnswer(answer(5_000, 12, 13), NOW);
+    former.onTrade(print(20_000, 1, 12.7));
+    kept.adopt(former.quote().orElseThrow());
+    assertThat(shown().last()).isEqualTo(12.7);
+    assertThat(shown().reasons())
+        .containsEntry("bid", MissingReason.NOT_STREAMED)
+        .containsEntry("spread", MissingReason.NOT_STREAMED);
+    assertThat(kept.book().orElseThrow().reasons())
+        .containsEntry("bid", MissingReason.NOT_STREAMED);
+    kept.onTrade(print(30_000, 2, 12.8));
+    assertThat(kept.areSidesLoose()).isTrue();
+    assertThat(kept.sidesAtMillis()).as("not that of the newest trade").isEqualTo(20_000);
+
+    assertThat(kept.asksSides(false)).as("once").isTrue();
+    kept.onAnswer(answer(6_000, 12.1, 13), 30_000);
+    assertThat(kept.asksSides(false)).isFalse();
+    assertThat(shown().reasons()).containsEntry("bid", MissingReason.NOT_STREAMED);
+    assertThat(kept.book().orElseThrow().bid()).isEqualTo(12.1);
+    kept.onAnswer(answer(29_000, 12.2, 13), 30_000);
+    assertThat(shown().bid()).isEqualTo(12.2);
+  }
+
+  @Test
+  void shouldTakeSidesThatAreNewerThanRestoredOnes() {
+    kept.restore(
+        new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 9_000, 6_000, MASSIVE, Map.of()), true);
+    assertThat(kept.asksSides(true)).isTrue();
+    kept.onAnswer(answer(5_900, 11, 13), 60_000);
+    assertThat(shown().bid()).isEqualTo(1);
+    kept.onAnswer(answer(7_000, 12, 13), 60_000);
+    assertThat(shown().bid()).isEqualTo(12);
+    assertThat(shown().last()).as("the stored one is newer").isEqualTo(1.5);
+    assertThat(kept.asksSides(true)).isFalse();
+  }
+
+  @Test
   void shouldNotSayWhatIsNotProvidedBeforeTheAnswer() {
     kept.pending(true);
     kept.onQuote(quote(1_000, 12.40, NONE), MASSIVE);
