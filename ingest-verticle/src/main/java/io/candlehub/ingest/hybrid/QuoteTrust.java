@@ -92,6 +92,9 @@ final class QuoteTrust {
         judge(now);
       } else {
         poorInARow = 0;
+        if (lost && window.wrong * 2 > window.seen) {
+          lastWrong = now;
+        }
       }
       window.begin(now);
       if (lost && now - lastWrong >= LONG) {

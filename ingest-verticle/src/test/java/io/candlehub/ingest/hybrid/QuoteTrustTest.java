@@ -164,6 +164,15 @@ class QuoteTrustTest {
     assertThat(secondsUntilTrusted(0, 0)).isBetween(QUARTER, QUARTER + 4);
   }
 
+  @Example
+  void shouldNotRegainItWhileTheFewAreWrong() {
+    pass(16, 0, MANY);
+    pass(2 * QUARTER, 0, 4);
+    assertThat(trust.isLost()).isTrue();
+
+    assertThat(secondsUntilTrusted(4, 0)).isBetween(QUARTER - 4, QUARTER + 4);
+  }
+
   private static Quote told(QuoteEvent event) {
     return new Quote(
         event.instrument(),
