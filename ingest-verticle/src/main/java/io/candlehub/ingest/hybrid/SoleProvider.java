@@ -5,11 +5,13 @@ import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Origin;
+import io.candlehub.model.Scheduler;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -43,19 +45,23 @@ final class SoleProvider extends RoutedProvider {
 
   /** The account's feed on its way out. */
   private static final class Stream implements FeedSink {
-    private static final long LOOK = Duration.ofSeconds(1).toNanos();
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final FeedSink out;
     private final LongSupplier nanoClock;
+    private final Scheduler scheduler;
     private final Origin origin;
     private final Map<String, FeedStatus> statuses = new HashMap<>();
     private final TrustedQuotes quotes;
     private Optional<Account> account = Optional.empty();
     private long looked;
+    private Scheduler.Cancellable next = () -> {};
+    private boolean closed;
 
     Stream(ProviderContext context, Origin origin) {
       this.out = context.sink();
       this.nanoClock = context.nanoClock();
+      this.scheduler = context.scheduler();
       this.origin = origin;
       looked = nanoClock.getAsLong();
       quotes = new TrustedQuotes(looked);
@@ -71,11 +77,24 @@ final class SoleProvider extends RoutedProvider {
         asIs &= !isStatus(event);
       }
       out.accept(asIs ? events : events.stream().map(this::noted).toList());
-      long now = nanoClock.getAsLong();
-      if (now - looked >= LOOK) {
-        looked = now;
-        quotes.look(now, this::judged);
+      if (nanoClock.getAsLong() - looked >= LOOK.toNanos()) {
+        look();
       }
+    }
+
+    /** Goes on looking while there is trust to regain, for that may come of silence. */
+    private void look() {
+      looked = nanoClock.getAsLong();
+      quotes.look(looked, this::judged);
+      next.cancel();
+      if (!closed && EnumSet.allOf(AssetClass.class).stream().anyMatch(quotes::isDistrusted)) {
+        next = scheduler.after(LOOK, this::look);
+      }
+    }
+
+    void close() {
+      closed = true;
+      next.cancel();
     }
 
     private static boolean isStatus(FeedEvent event) {
@@ -131,5 +150,11 @@ final class SoleProvider extends RoutedProvider {
   @Override
   public void demand(Set<Topic> topics) {
     asked().get(0).provider().demand(topics);
+  }
+
+  @Override
+  public Future<Void> close() {
+    stream.close();
+    return super.close();
   }
 }

@@ -25,6 +25,7 @@ import io.candlehub.model.feed.TopicStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +43,7 @@ class SoleProviderTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final ManualClock clock = new ManualClock(HybridRig.NOW);
+  private final ManualScheduler scheduler = new ManualScheduler(clock);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<FeedEvent> heard = new ArrayList<>();
   private final ScriptedProvider account =
@@ -57,7 +59,7 @@ class SoleProviderTest {
         clock,
         clock,
         () -> clock.millis() * 1_000_000,
-        new ManualScheduler(clock),
+        scheduler,
         () -> 0.5,
         heard::addAll,
         alert -> {},
@@ -176,6 +178,30 @@ class SoleProviderTest {
     stream(25, right);
     assertThat(status().state()).isEqualTo(FeedStatus.State.STREAMING);
     assertThat(status().reason()).isEmpty();
+  }
+
+  @Test
+  void shouldTrustQuotesAgainOfWhichNothingIsHeardAnyMore() {
+    sole.demand(Set.of(QUOTES));
+    account.connect("stocks");
+    stream(16, new QuoteEvent(SPY, 1, 0, 0, 2, 1, 1, 1));
+    assertThat(status().reason()).isEqualTo("the quotes of only are not to be trusted");
+
+    scheduler.advance(Duration.ofMinutes(15).plusSeconds(8));
+    assertThat(status().state()).isEqualTo(FeedStatus.State.STREAMING);
+    assertThat(status().reason()).isEmpty();
+    assertThat(scheduler.pending()).as("nothing is left to look at").isZero();
+  }
+
+  @Test
+  void shouldLookNoMoreOnceClosed() {
+    stream(16, new QuoteEvent(SPY, 1, 0, 0, 2, 1, 1, 1));
+    assertThat(scheduler.pending()).isEqualTo(1);
+
+    sole.close().await();
+    assertThat(scheduler.pending()).isZero();
+    stream(2, new QuoteEvent(SPY, 1, 0, 0, 2, 1, 1, 1));
+    assertThat(scheduler.pending()).isZero();
   }
 
   private void stream(int seconds, QuoteEvent quote) {
