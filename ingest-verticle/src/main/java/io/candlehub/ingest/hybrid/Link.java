@@ -82,6 +82,12 @@ final class Link {
         : PATIENCE;
   }
 
+  /** Returns true if it may have topics of one that is up too: it is up and, if it had failed, stable. */
+  boolean isReady(long now) {
+    boolean late = downSince != NEVER && upSince - downSince >= PATIENCE;
+    return isUp() && (!late || isStable(now));
+  }
+
   /** Returns true if it may have its topics back. */
   boolean isStable(long now) {
     return isUp() && now - upSince >= STABLE;

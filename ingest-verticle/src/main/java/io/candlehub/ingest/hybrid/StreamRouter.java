@@ -31,7 +31,8 @@ import java.util.function.LongSupplier;
  * market has one status ({@link MarketVoice}).
  *
  * <p>An account is asked for the topics it carries and for those it should carry but for its failure, so that it is
- * heard when it is back; what it sends of the latter is dropped. A topic that changes its account is lost first, then
+ * heard when it is back; what it sends of the latter is dropped. While the one that carries a topic refuses it or streams
+ * it wrongly, all are asked, so that another can take it and what refuses it is remembered. A topic that changes its account is lost first, then
  * ready again, so that the hub asks the history for what may lie between; this is no end of an epoch. A topic nobody
  * carries is refused. Quotes are judged, whoever carries their topics; bars and trades are not, for no value of theirs alone
  * is known to be wrong.
@@ -191,10 +192,12 @@ final class StreamRouter {
       for (Map.Entry<Topic, Integer> entry : carriers.entrySet()) {
         Topic topic = entry.getKey();
         int carrier = entry.getValue();
-        if ((carrier == TopicRoutes.NOBODY || i <= carrier)
+        if ((carrier == TopicRoutes.NOBODY || i <= carrier || routes.isPoor(carrier, topic))
             && routes.able(topic).contains(i)) {
           wanted.add(topic);
-          routes.link(i, topic.instrument().assetClass().market()).wanted(now);
+          if (!routes.isRefused(i, topic)) {
+            routes.link(i, topic.instrument().assetClass().market()).wanted(now);
+          }
         }
       }
       List<Topic> ordered = List.copyOf(wanted);

@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
 
 /**
  * Decides which account carries a topic: the first that streams its channel, does not refuse it, whose connection has not
- * failed and, of quotes, that is trusted ({@link QuoteTrust}); if none of them is trusted, the first of them. A topic goes
- * back to an earlier account only when that one's connection is stable. Charts that nobody streams as bars for now are
+ * failed and, of quotes, that is trusted ({@link QuoteTrust}); if none of them is trusted, the first of them. Quotes stay
+ * where they are until one that is trusted can stream them. A topic goes back to an earlier account only when that one's
+ * connection is stable. Charts that nobody streams as bars for now are
  * nobody's if another account streams the trades to build them from. Accounts are numbers, the preferred one first.
  * Confined to one event loop.
  */
@@ -67,6 +68,15 @@ final class TopicRoutes {
   boolean isDistrusted(int account, Topic topic) {
     return topic.channel() == Channel.QUOTES
         && quotes(account).isDistrusted(topic.instrument().assetClass());
+  }
+
+  /** Returns true if an account refuses a topic or streams it wrongly, so that others should stand by. */
+  boolean isPoor(int account, Topic topic) {
+    return isRefused(account, topic) || isDistrusted(account, topic);
+  }
+
+  boolean isRefused(int account, Topic topic) {
+    return states.get(account).get(topic) == TopicStatus.State.REFUSED;
   }
 
   void put(int account, FeedStatus status, long now) {
@@ -126,25 +136,30 @@ final class TopicRoutes {
     boolean holds = current == NOBODY
         ? substitute(topic, now).isPresent()
         : best.get() < current && isUsable(current, topic, now) && !isDistrusted(current, topic);
-    boolean stable = link(best.get(), topic.instrument().assetClass().market()).isStable(now);
-    return holds && !stable ? current : best.get();
+    boolean better = link(best.get(), topic).isStable(now) && !isDistrusted(best.get(), topic);
+    return holds && !better ? current : best.get();
   }
 
   private Optional<Integer> usable(List<Integer> able, Topic topic, long now) {
     List<Integer> usable = able.stream().filter(i -> isUsable(i, topic, now)).toList();
+    boolean heard =
+        usable.stream().anyMatch(i -> isDistrusted(i, topic) && link(i, topic).isUp());
     return usable.stream()
-        .filter(i -> !isDistrusted(i, topic))
+        .filter(i -> !isDistrusted(i, topic) && (!heard || link(i, topic).isReady(now)))
         .findFirst()
         .or(() -> usable.stream().findFirst());
   }
 
   private boolean isUsable(int account, Topic topic, long now) {
-    return !hasFailed(account, topic, now)
-        && states.get(account).get(topic) != TopicStatus.State.REFUSED;
+    return !hasFailed(account, topic, now) && !isRefused(account, topic);
   }
 
   private boolean hasFailed(int account, Topic topic, long now) {
-    return link(account, topic.instrument().assetClass().market()).hasFailed(now);
+    return link(account, topic).hasFailed(now);
+  }
+
+  private Link link(int account, Topic topic) {
+    return link(account, topic.instrument().assetClass().market());
   }
 
   /** Returns who tells the fate of a topic that nobody streams: who refuses it, else the first one. */
@@ -165,10 +180,10 @@ final class TopicRoutes {
     if (!able(topic).contains(0)) {
       return Optional.of(FallbackReason.UNSUPPORTED);
     }
-    if (states.get(0).get(topic) == TopicStatus.State.REFUSED) {
+    if (isRefused(0, topic)) {
       return Optional.of(FallbackReason.NOT_ENTITLED);
     }
-    boolean up = link(0, topic.instrument().assetClass().market()).isUp();
+    boolean up = link(0, topic).isUp();
     return Optional.of(
         up && isDistrusted(0, topic) ? FallbackReason.LOW_CONFIDENCE : FallbackReason.UNHEALTHY);
   }

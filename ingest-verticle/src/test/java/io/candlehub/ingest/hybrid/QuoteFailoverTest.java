@@ -207,6 +207,75 @@ class QuoteFailoverTest {
   }
 
   @Test
+  void shouldLeaveThemWithTheFirstAsLongAsTheOtherCannotConnect() {
+    rig.heard.clear();
+    for (int i = 0; i < 300; i++) {
+      pass(1, rig.first, wrong(SPY));
+      rig.second.say(
+          STOCKS,
+          rig.second.demanded.isEmpty() ? FeedStatus.State.IDLE : FeedStatus.State.DISCONNECTED);
+    }
+    assertThat(fates(QUOTES)).isEmpty();
+    assertThat(passes(rig.first, wrong(SPY))).isTrue();
+
+    rig.second.connect(STOCKS);
+    rig.advance(21);
+    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("second", "low-confidence"));
+  }
+
+  @Test
+  void shouldLeaveThemWithTheFirstWhileTheOtherComesAndGoes() {
+    pass(40, rig.first, wrong(SPY));
+    rig.heard.clear();
+    for (int i = 0; i < 20; i++) {
+      rig.second.connect(STOCKS);
+      pass(1, rig.first, wrong(SPY));
+      rig.second.lose(STOCKS, FeedStatus.State.DISCONNECTED);
+      pass(15, rig.first, wrong(SPY));
+    }
+
+    assertThat(fates(QUOTES)).isEmpty();
+  }
+
+  @Test
+  void shouldLeaveThemWithTheOtherWhileItConnectsAgain() {
+    failOver();
+    pass(30, rig.first, wrong(SPY));
+    rig.heard.clear();
+    rig.second.lose(STOCKS, FeedStatus.State.DISCONNECTED);
+    pass(5, rig.first, wrong(SPY));
+    rig.second.connect(STOCKS);
+    rig.advance(1);
+
+    assertThat(fates(QUOTES))
+        .extracting(TopicStatus::state)
+        .containsExactly(TopicStatus.State.LOST, TopicStatus.State.READY);
+    assertThat(fate(QUOTES).origin().source()).isEqualTo("second");
+  }
+
+  @Test
+  void shouldMoveThemOnceIfTheOtherRefusesThem() {
+    rig.second.connect(STOCKS);
+    pass(16, rig.first, wrong(SPY));
+    rig.second.refuse(Set.of(QUOTES));
+    rig.advance(1);
+    assertThat(fate(QUOTES).state()).isEqualTo(TopicStatus.State.READY);
+    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("first", ""));
+
+    rig.heard.clear();
+    for (int i = 0; i < 60; i++) {
+      pass(1, rig.first, wrong(SPY));
+      rig.second.refuse(Set.of(QUOTES));
+    }
+    assertThat(fates(QUOTES)).isEmpty();
+    assertThat(passes(rig.first, wrong(SPY))).isTrue();
+
+    rig.second.emit(new TopicStatus(QUOTES, TopicStatus.State.READY));
+    rig.advance(1);
+    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("second", "low-confidence"));
+  }
+
+  @Test
   void shouldSayThatTheFirstIsUnhealthyIfItsConnectionIsDown() {
     failOver();
     rig.first.lose(STOCKS, FeedStatus.State.DISCONNECTED);

@@ -17,6 +17,7 @@ import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.ingest.ProviderContext;
 import io.candlehub.ingest.Split;
+import io.candlehub.ingest.provider.RefusedTopics;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.ChainSnapshot;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A provider that does what a test tells it to; its own configuration as well. */
 final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
@@ -87,6 +89,7 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
   private final String id;
   private final Capabilities capabilities;
   private FeedSink sink = events -> {};
+  private final RefusedTopics refused = new RefusedTopics(events -> sink.accept(events));
 
   ScriptedProvider(String id, Capabilities capabilities) {
     this.id = id;
@@ -148,6 +151,13 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
   void lose(String market, FeedStatus.State state) {
     say(market, state);
     topics(market, TopicStatus.State.LOST);
+  }
+
+  /** Refuses those of some topics that are demanded, and forgets those that are not. */
+  void refuse(Set<Topic> topics) {
+    Set<Topic> now =
+        topics.stream().filter(demanded::contains).collect(Collectors.toUnmodifiableSet());
+    refused.set(now, demanded);
   }
 
   private void topics(String market, TopicStatus.State state) {

@@ -268,6 +268,23 @@ class StreamFailoverTest {
   }
 
   @Test
+  void shouldNotMoveForEverWhatBothRefuse() {
+    stream();
+    rig.second.connect(STOCKS);
+    for (int i = 0; i < 30; i++) {
+      rig.first.refuse(Set.of(QUOTES));
+      rig.second.refuse(Set.of(QUOTES));
+      rig.advance(1);
+      if (i == 1) {
+        assertThat(fate(QUOTES)).isEqualTo(TopicStatus.State.REFUSED);
+        rig.heard.clear();
+      }
+    }
+
+    assertThat(fates(QUOTES)).isEmpty();
+  }
+
+  @Test
   void shouldGiveARefusedChannelToWhoStreamsIt() {
     rig.hybrid.demand(CHART);
     rig.first.connect(STOCKS);
