@@ -114,7 +114,11 @@ class BusDocumentsIT {
     BusWatch watch = bus.orElseThrow();
     Set<String> expected = new TreeSet<>(EventContract.addresses());
     expected.removeAll(RARE);
-    String expiration = new JsonObject(ask(nodes.get(0), "/api/market/options/expirations/SPY"))
+    String expirations = "/api/market/options/expirations/SPY";
+    await("a node that serves them")
+        .atMost(SOON)
+        .until(() -> status(nodes.get(0), expirations) == 200);
+    String expiration = new JsonObject(ask(nodes.get(0), expirations))
         .getJsonArray("expirations")
         .getString(0);
     for (Whole node : nodes) {
@@ -213,6 +217,14 @@ class BusDocumentsIT {
     answer(HttpRequest.newBuilder(URI.create(node.verticles().url() + path))
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body.encode())));
+  }
+
+  private int status(Whole node, String path) throws Exception {
+    URI uri = URI.create(node.verticles().url() + path);
+    return http.send(
+            HttpRequest.newBuilder(uri).timeout(SOON).build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   private String answer(HttpRequest.Builder request) throws Exception {

@@ -34,11 +34,17 @@ final class PollingPipe implements Pipe {
     return pipe;
   }
 
+  /** A kept connection may have been closed by the time it is used: as browsers do, it posts once more then. */
   @Override
   public synchronized void send(String packet) {
-    posting = posting.thenCompose(done -> http.sendAsync(
+    posting =
+        posting.thenCompose(done -> post(packet).exceptionallyCompose(failed -> post(packet)));
+  }
+
+  private CompletableFuture<HttpResponse<Void>> post(String packet) {
+    return http.sendAsync(
         request().POST(HttpRequest.BodyPublishers.ofString(packet)).build(),
-        HttpResponse.BodyHandlers.discarding()));
+        HttpResponse.BodyHandlers.discarding());
   }
 
   @Override

@@ -32,7 +32,9 @@ import java.util.function.LongSupplier;
  *
  * <p>An account is asked for the topics it carries and for those it should carry but for its failure, so that it is
  * heard when it is back; what it sends of the latter is dropped. While the one that carries a topic refuses it or streams
- * it wrongly, all are asked, so that another can take it and what refuses it is remembered. A topic that changes its account is lost first, then
+ * it wrongly, all are asked, so that another can take it and a refusal is remembered.
+ *
+ * <p>A topic that changes its account is lost first, then
  * ready again, so that the hub asks the history for what may lie between; this is no end of an epoch. A topic nobody
  * carries is refused. Quotes are judged, whoever carries their topics; bars and trades are not, for no value of theirs alone
  * is known to be wrong.

@@ -167,7 +167,7 @@ public final class ControlRoutes {
     long from = nextSecond();
     view.halt(fault.symbol(), new Halt(from, from + marketMillis(fault.limit())));
     halted.add(fault.symbol());
-    streams.reload(fault.symbol()::equals);
+    streams.reload(fault.symbol()::equals, from);
   }
 
   private void drift(Fault fault) {
@@ -178,7 +178,7 @@ public final class ControlRoutes {
       throw new IllegalArgumentException("symbol = '" + fault.symbol() + "' cannot be moved: "
           + "only shares and funds of the synthetic market can");
     }
-    streams.reload(ticker -> ticker.equals(fault.symbol()) || ticker.indexOf(':') > 0);
+    streams.reload(ticker -> ticker.equals(fault.symbol()) || ticker.indexOf(':') > 0, from);
   }
 
   private long nextSecond() {
@@ -193,8 +193,9 @@ public final class ControlRoutes {
 
   private void clear() {
     faults.clear();
-    view.endHalts(nextSecond());
-    streams.reload(halted::contains);
+    long from = nextSecond();
+    view.endHalts(from);
+    streams.reload(halted::contains, from);
     halted.clear();
   }
 

@@ -27,8 +27,8 @@ public record AllSockets(List<Sockets> servers) implements Sockets {
   }
 
   @Override
-  public void reload(Predicate<String> tickers) {
-    servers.forEach(server -> server.reload(tickers));
+  public void reload(Predicate<String> tickers, long fromMillis) {
+    servers.forEach(server -> server.reload(tickers, fromMillis));
   }
 
   @Override

@@ -42,6 +42,7 @@ public final class EventPump {
       Comparator.comparingLong(Entry::dueMillis).thenComparingLong(Entry::order));
   private long order;
   private long timer = -1;
+  private long turnedAtMillis = Long.MIN_VALUE;
   private boolean stopped;
 
   /** Creates a pump without topics. */
@@ -92,16 +93,22 @@ public final class EventPump {
   /** Starts all topics again after now, as after a jump of the clock. */
   public void restartAll() {
     queue.clear();
+    turnedAtMillis = Long.MIN_VALUE;
     streams.values().forEach(stream -> restart(stream, time.millis()));
   }
 
-  /** Reads the topics of some symbols again after now, as after their days have changed. */
-  public void reload(Predicate<String> tickers) {
-    turn();
+  /**
+   * Reads the topics of some symbols again, as after their days have changed.
+   *
+   * @param fromMillis since when they are other days: what is due by then is sent as it was, however late it is now
+   */
+  public void reload(Predicate<String> tickers, long fromMillis) {
+    long before = Math.max(turnedAtMillis, Math.min(time.millis(), fromMillis - 1));
+    turn(before);
     for (TopicStream stream : streams.values()) {
       if (tickers.test(stream.topic().ticker())) {
         queue.removeIf(entry -> entry.stream == stream);
-        restart(stream, time.millis());
+        restart(stream, before);
       }
     }
   }
@@ -177,7 +184,7 @@ public final class EventPump {
     long millis = Math.min(LONGEST_SLEEP_MILLIS, Math.max(SHORTEST_SLEEP_MILLIS, sleep));
     timer = context.owner().setTimer(Math.max(millis, atLeastMillis), fired -> {
       timer = -1;
-      turn();
+      turn(time.millis());
     });
   }
 
@@ -188,8 +195,8 @@ public final class EventPump {
     }
   }
 
-  private void turn() {
-    long now = time.millis();
+  private void turn(long now) {
+    turnedAtMillis = now;
     long until = nanoClock.getAsLong() + TURN_NANOS;
     int taken = 0;
     sink.beginTurn(now);

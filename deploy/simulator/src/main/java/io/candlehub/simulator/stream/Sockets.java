@@ -15,8 +15,8 @@ public interface Sockets {
   /** Takes a change of the clock's speed into account. */
   void clockChanged();
 
-  /** Reads the days of some symbols again because they have changed. */
-  void reload(Predicate<String> tickers);
+  /** Reads the days of some symbols again because they have changed from an instant on. */
+  void reload(Predicate<String> tickers, long fromMillis);
 
   /** Returns the topics held, by market. */
   JsonObject topics();

@@ -288,8 +288,8 @@ public final class StreamServer implements EventPump.EventSink, StreamSession.Ga
   }
 
   @Override
-  public void reload(Predicate<String> tickers) {
-    pump.reload(tickers);
+  public void reload(Predicate<String> tickers, long fromMillis) {
+    pump.reload(tickers, fromMillis);
   }
 
   @Override

@@ -269,8 +269,8 @@ public final class TradierSockets implements Sockets, EventPump.EventSink, Tradi
   }
 
   @Override
-  public void reload(Predicate<String> tickers) {
-    pump.reload(tickers);
+  public void reload(Predicate<String> tickers, long fromMillis) {
+    pump.reload(tickers, fromMillis);
   }
 
   @Override
