@@ -26,7 +26,7 @@ final class PollingPipe implements Pipe {
   static PollingPipe open(HttpClient http, String url, Pipe.Listener listener) throws Exception {
     PollingPipe pipe = new PollingPipe(http, url + "?EIO=4&transport=polling", listener);
     String open = http.sendAsync(pipe.request().GET().build(), HttpResponse.BodyHandlers.ofString())
-        .get(20, TimeUnit.SECONDS)
+        .get(60, TimeUnit.SECONDS)
         .body();
     pipe.url += "&sid=" + new JsonObject(open.substring(1)).getString("sid");
     listener.received(open);

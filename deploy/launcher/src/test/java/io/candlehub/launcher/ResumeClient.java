@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class ResumeClient implements Callable<ResumeClient> {
   private static final List<String> SYMBOLS = List.of("SPY", "QQQ", "IWM", "TLT", "XLF", "SMH");
   private static final List<String> TIMEFRAMES = List.of("1m", "5m", "1h");
-  private static final long PATIENCE_MILLIS = 20_000;
+  private static final long PATIENCE_MILLIS = 60_000;
   private static final int LONGEST_STAY_MILLIS = 400;
   private static final int SHORT_ABSENCE_MILLIS = 300;
   private static final int LONG_ABSENCE_MILLIS = 6_000;

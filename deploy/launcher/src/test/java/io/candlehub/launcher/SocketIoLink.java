@@ -32,7 +32,7 @@ final class SocketIoLink implements ChartLink {
   private SocketIoLink joined(Pipe opened) throws Exception {
     pipe = opened;
     pipe.send("40");
-    joined.get(20, TimeUnit.SECONDS);
+    joined.get(60, TimeUnit.SECONDS);
     return this;
   }
 
