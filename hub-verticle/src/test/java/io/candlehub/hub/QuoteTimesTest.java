@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.buffer.Buffer;
@@ -53,11 +52,6 @@ class QuoteTimesTest {
         .eventBus()
         .<Buffer>consumer(address, message -> heard.add(message.body().toJsonObject()));
     rig.demand(LEASE, address);
-  }
-
-  private void send(FeedEvent... events) {
-    rig.send(List.of(events));
-    rig.settle();
   }
 
   private JsonObject ask(String command, Instrument instrument) {
@@ -134,7 +128,7 @@ class QuoteTimesTest {
     market.say(HubRig.SPY, 153, 153.02, 153.01, rig.clock.millis() - 500, "massive", "");
     demand(HubRig.SPY);
     long quotedAt = rig.clock.millis();
-    send(new QuoteEvent(HubRig.SPY, quotedAt, 0, 0, 153.1, 10, 153.12, 20));
+    rig.tell(new QuoteEvent(HubRig.SPY, quotedAt, 0, 0, 153.1, 10, 153.12, 20));
     rig.advance(Duration.ofSeconds(20), true);
 
     JsonObject quote = ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
@@ -171,7 +165,8 @@ class QuoteTimesTest {
     heard.clear();
     demand(HubRig.SPY);
     rig.until(() -> hears("prevClose", 140));
-    send(new TradeEvent(HubRig.SPY, HubRig.at("2013-10-14T04:00:01"), 1, 11, 153, 5, List.of()));
+    rig.tell(
+        new TradeEvent(HubRig.SPY, HubRig.at("2013-10-14T04:00:01"), 1, 11, 153, 5, List.of()));
     rig.until(() -> hears("prevClose", 150));
   }
 
@@ -181,7 +176,7 @@ class QuoteTimesTest {
     market.say(CALL, 2.00, 2.10, 2.05, rig.clock.millis() - 500, "massive", "");
     market.failure = Optional.of(Failure.PROVIDER_ERROR.because("500"));
     demand(CALL);
-    send(new QuoteEvent(CALL, rig.clock.millis(), 0, 0, 2.01, 10, 2.11, 20));
+    rig.tell(new QuoteEvent(CALL, rig.clock.millis(), 0, 0, 2.01, 10, 2.11, 20));
     rig.until(() -> last().isPresent());
     assertThat(last().orElseThrow().getJsonObject("reasons").getString("prevClose"))
         .isEqualTo("pending");
@@ -196,7 +191,7 @@ class QuoteTimesTest {
     start("2013-10-07T10:01:30");
     market.failure = Optional.of(Failure.NOT_ENTITLED.because("not in the plan"));
     demand(CALL);
-    send(new QuoteEvent(CALL, rig.clock.millis(), 0, 0, 2.01, 10, 2.11, 20));
+    rig.tell(new QuoteEvent(CALL, rig.clock.millis(), 0, 0, 2.01, 10, 2.11, 20));
     rig.until(() -> last()
         .map(quote -> quote.getJsonObject("reasons").getString("prevClose"))
         .filter("not-provided"::equals)
@@ -208,7 +203,7 @@ class QuoteTimesTest {
     start("2013-10-07T10:01:30");
     market.failure = Optional.of(Failure.PROVIDER_ERROR.because("500"));
     rig.demand(LEASE, "md.chart.1s.I:SPX");
-    send(HubRig.second(SPX, rig.clock.millis() / 1_000 * 1_000 - 2_000));
+    rig.tell(HubRig.second(SPX, rig.clock.millis() / 1_000 * 1_000 - 2_000));
     demand(SPX);
     rig.until(() -> last().filter(quote -> quote.containsKey("last")).isPresent());
     assertThat(heard).allMatch(quote -> "massive".equals(quote.getString("source")));

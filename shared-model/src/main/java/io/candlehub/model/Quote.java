@@ -76,26 +76,15 @@ public record Quote(
 
   /** Returns the same quote with why values are missing; the same object without any reason. */
   public Quote because(Map<String, MissingReason> why) {
-    return why.isEmpty() && reasons.isEmpty()
-        ? this
-        : new Quote(
-            instrument,
-            bid,
-            ask,
-            bidSize,
-            askSize,
-            last,
-            volume,
-            openInterest,
-            previousClose,
-            atMillis,
-            sidesAtMillis,
-            origin,
-            why);
+    return why.isEmpty() && reasons.isEmpty() ? this : with(origin, why);
   }
 
   /** Returns the same quote with who told it. */
   public Quote toldBy(Origin who) {
+    return with(who, reasons);
+  }
+
+  private Quote with(Origin who, Map<String, MissingReason> why) {
     return new Quote(
         instrument,
         bid,
@@ -109,7 +98,7 @@ public record Quote(
         atMillis,
         sidesAtMillis,
         who,
-        reasons);
+        why);
   }
 
   /** Returns the middle of bid and ask, NaN if a side is missing. */
