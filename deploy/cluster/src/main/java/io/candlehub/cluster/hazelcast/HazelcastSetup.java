@@ -55,6 +55,8 @@ final class HazelcastSetup {
     Config config = new Config();
     config.setClusterName(cluster.name());
     PROPERTIES.forEach(config::setProperty);
+    // Nobody reads Hazelcast's own metrics: ours are Micrometer's, see ClusterMeters.
+    config.getMetricsConfig().setEnabled(false);
     network(config.getNetworkConfig(), cluster);
     config.addListenerConfig(new ListenerConfig(new HalfOpenConnections()));
     config
