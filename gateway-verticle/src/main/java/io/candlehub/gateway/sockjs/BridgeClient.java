@@ -11,6 +11,7 @@ import io.candlehub.gateway.socketio.HardClose;
 import io.candlehub.gateway.stream.ChartSubscription;
 import io.candlehub.gateway.stream.Joined;
 import io.candlehub.gateway.stream.Position;
+import io.candlehub.gateway.stream.Sink;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.gateway.stream.Subscription;
 import io.candlehub.model.Instrument;
@@ -215,10 +216,7 @@ final class BridgeClient {
     Optional<Instrument> trades = Addresses.parseTrades(address);
     Optional<ChainFocus> chain = chain(address);
     if (chart.isPresent()) {
-      ChartSubscription joined = streams
-          .charts()
-          .join(chart.get(), new BridgeFrames.Chart(address), connection, Position.START, 0);
-      keep(address, joined.cursor(), joined.answer());
+      joinChart(address, chart.get());
     } else if (quote.isPresent()) {
       keep(
           address, streams.quotes().join(quote.get(), new BridgeFrames.Plain(address), connection));
@@ -231,6 +229,34 @@ final class BridgeClient {
           address, streams.chains().join(chain.get(), new BridgeFrames.Chain(address), connection));
     } else {
       registrations.put(address, follow(address));
+    }
+  }
+
+  /** Follows a chart, beginning when what the client has asked about it has been answered: it may know what that left out. */
+  private void joinChart(String address, StreamKey chart) {
+    Future<?> asked = requests.answered(chart);
+    ChartSubscription joined = streams
+        .charts()
+        .join(
+            chart,
+            new BridgeFrames.Chart(address),
+            asked.isComplete() ? connection : new Behind(asked, connection),
+            Position.START,
+            0);
+    asked.onComplete(done -> joined.cursor().flush());
+    keep(address, joined.cursor(), joined.answer());
+  }
+
+  /** The way to the client for what is to come behind something else. */
+  private record Behind(Future<?> first, BridgeConnection connection) implements Sink<Buffer> {
+    @Override
+    public boolean writable() {
+      return first.isComplete() && connection.writable();
+    }
+
+    @Override
+    public void write(Buffer frame) {
+      connection.write(frame);
     }
   }
 

@@ -8,11 +8,13 @@ import io.candlehub.gateway.stream.Sink;
 import io.candlehub.gateway.stream.StreamArguments;
 import io.candlehub.gateway.stream.Streams;
 import io.candlehub.gateway.stream.Subscription;
+import io.candlehub.model.StreamKey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,7 +30,7 @@ final class BridgeRequests {
 
   private final Streams streams;
   private final BridgeConnection connection;
-  private final Set<ChartSubscription> charts = new LinkedHashSet<>();
+  private final Map<ChartSubscription, StreamKey> charts = new LinkedHashMap<>();
   private int others;
 
   BridgeRequests(Streams streams, BridgeConnection connection) {
@@ -43,6 +45,14 @@ final class BridgeRequests {
   /** Returns the number of unanswered requests. */
   int open() {
     return charts.size() + others;
+  }
+
+  /** Completes when the open requests for a chart have been answered; never if the client goes before. */
+  Future<?> answered(StreamKey chart) {
+    return Future.join(charts.entrySet().stream()
+        .filter(request -> request.getValue().equals(chart))
+        .map(request -> request.getKey().answer())
+        .toList());
   }
 
   void answer(String address, JsonObject body, String replyAddress) {
@@ -72,7 +82,7 @@ final class BridgeRequests {
             new Once(connection),
             arguments.since(),
             0);
-    charts.add(once);
+    charts.put(once, arguments.key());
     once.answer().onComplete(done -> {
       charts.remove(once);
       once.cursor().close();
@@ -115,11 +125,13 @@ final class BridgeRequests {
   }
 
   void flush() {
-    List.copyOf(charts).stream().map(ChartSubscription::cursor).forEach(Subscription::flush);
+    List.copyOf(charts.keySet()).stream()
+        .map(ChartSubscription::cursor)
+        .forEach(Subscription::flush);
   }
 
   void close() {
-    charts.forEach(request -> request.cursor().close());
+    charts.keySet().forEach(request -> request.cursor().close());
     charts.clear();
   }
 }
