@@ -202,18 +202,24 @@ class ClusteredNodeTest {
       List<Integer> owned = new ArrayList<>();
       for (Hub hub : living) {
         owned.addAll(hub.terms.keySet());
-        Set<Integer> known = IntStream.range(0, Shards.COUNT)
-            .filter(shard -> hub.node.cluster().owner(shard).stream()
-                .anyMatch(lease -> lease.isHeldBy(hub.node.cluster().nodeId())))
-            .boxed()
-            .collect(Collectors.toSet());
-        if (hub.terms.isEmpty() || !known.equals(hub.terms.keySet())) {
+        if (hub.terms.isEmpty() || !Stream.of(living).allMatch(each -> knows(each, hub))) {
           return false;
         }
       }
       owned.sort(Integer::compare);
       return owned.equals(IntStream.range(0, Shards.COUNT).boxed().toList());
     });
+  }
+
+  /** Says whether a hub has been told of exactly the shards that another one, or itself, holds. */
+  private static boolean knows(Hub hub, Hub owner) {
+    String ownerId = owner.node.cluster().nodeId();
+    return IntStream.range(0, Shards.COUNT)
+        .filter(shard ->
+            hub.node.cluster().owner(shard).stream().anyMatch(lease -> lease.isHeldBy(ownerId)))
+        .boxed()
+        .collect(Collectors.toSet())
+        .equals(owner.terms.keySet());
   }
 
   private static Map<Integer, Long> terms(Hub hub) {
