@@ -14,13 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One node of a cluster: a process that can be ended, killed, frozen and started again at the same addresses. */
 final class ClusterNode implements AutoCloseable {
   private static final Path JAR =
       Path.of(System.getProperty("candlehub.test.jar", "../launcher/target/candlehub.jar"));
-  private static final List<String> JVM =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+  static final List<String> JVM =
+      Stream.concat(Stream.of("-Xmx256m"), ServingProcess.SHORT_LIVED.stream()).toList();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String name;

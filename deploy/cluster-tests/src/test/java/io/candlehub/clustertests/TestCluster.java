@@ -38,7 +38,7 @@ final class TestCluster implements AutoCloseable {
     this.folder = folder;
     Map<String, String> market = Map.of("simulator.speed", Double.toString(speed));
     exchangeProcess = ServingProcess.start(
-        ServingProcess.command(List.of("-Xmx256m", "-XX:+UseSerialGC"), EXCHANGE, market),
+        ServingProcess.command(ClusterNode.JVM, EXCHANGE, market),
         Map.of(),
         folder.resolve("exchange.log"));
     Runtime.getRuntime().addShutdownHook(atExit);

@@ -58,7 +58,7 @@ final class HubProcess implements AutoCloseable {
   }
 
   static List<String> command(Map<String, String> settings) {
-    return ServingProcess.command(List.of(), JAR, settings);
+    return ServingProcess.command(ServingProcess.SHORT_LIVED, JAR, settings);
   }
 
   String url() {

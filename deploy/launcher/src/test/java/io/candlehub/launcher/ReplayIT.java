@@ -83,8 +83,8 @@ class ReplayIT {
         await("snapshots")
             .atMost(Duration.ofSeconds(20))
             .until(() -> joined(socketIo) && joined(bridge));
-        long successes = aggregateSuccesses();
         hub.faults(new JsonObject(working.fault));
+        long successes = aggregateSuccesses();
         hub.setClock(new JsonObject().put("speed", 60));
         await("market time")
             .atMost(Duration.ofMinutes(4))

@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A program in a process of its own that prints one line when it serves. Safe on any thread. */
 public final class ServingProcess implements AutoCloseable {
+  /** Options of Java machines that soon end: they start with half the work and never compile for a peak that they do not reach. */
+  public static final List<String> SHORT_LIVED =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private static final Duration END = Duration.ofSeconds(60);
 
   private final Process process;

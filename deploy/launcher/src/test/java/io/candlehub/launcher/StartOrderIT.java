@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StartOrderIT {
   private static final Path EXCHANGE = Path.of(System.getProperty(
       "candlehub.test.simulator", "../simulator/target/candlehub-simulator.jar"));
-  private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int WRONG_SETTING = 2;
   private static final int MARKET_OVER = 3;
@@ -104,7 +103,9 @@ class StartOrderIT {
   private ServingProcess start(Path jar, Map<String, String> settings, String name)
       throws IOException {
     return ServingProcess.start(
-        ServingProcess.command(JVM, jar, settings), Map.of(), folder.resolve(name + ".log"));
+        ServingProcess.command(ServingProcess.SHORT_LIVED, jar, settings),
+        Map.of(),
+        folder.resolve(name + ".log"));
   }
 
   private static Map<String, String> onExchange(String url) {

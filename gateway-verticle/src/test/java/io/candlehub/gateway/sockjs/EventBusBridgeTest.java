@@ -173,23 +173,23 @@ class EventBusBridgeTest {
 
   @Test
   void shouldAnswerWhatWasAskedBeforeTheRegistrationBegins() {
-    StreamKey key = Charts.key("QQQ", Timeframe.M1);
+    StreamKey key = Charts.key("GLD", Timeframe.M1);
     gateway.hub().series(key).put(Charts.bar(0, 10));
     gateway.hub().holdCharts();
     try {
       WireClient other = gateway.bridge();
-      other.send(message("register", "md.chart.1m.QQQ"));
+      other.send(message("register", "md.chart.1m.GLD"));
       await().until(() -> gateway.hub().heldCharts() == 1);
       WireClient client = gateway.bridge();
-      JsonObject asked = new JsonObject().put("symbol", "QQQ").put("timeframe", "1m");
+      JsonObject asked = new JsonObject().put("symbol", "GLD").put("timeframe", "1m");
       client.send(command("md.command.chart", asked));
-      client.send(message("register", "md.chart.1m.QQQ"));
+      client.send(message("register", "md.chart.1m.GLD"));
       client.send(message("nothing", "here"));
       assertThat(client.json().getString("body")).isEqualTo("invalid_type");
       gateway.hub().releaseCharts();
       assertThat(client.json().getString("address")).isEqualTo("r1");
       JsonObject registered = client.json();
-      assertThat(registered.getString("address")).isEqualTo("md.chart.1m.QQQ");
+      assertThat(registered.getString("address")).isEqualTo("md.chart.1m.GLD");
       assertThat(registered.getJsonObject("body").getString("kind")).isEqualTo("snapshot");
       gateway.hub().put(key, Charts.bar(1, 12));
       assertThat(client.json().getJsonObject("body").getString("kind")).isEqualTo("update");
