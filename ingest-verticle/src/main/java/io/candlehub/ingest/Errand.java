@@ -2,6 +2,8 @@ package io.candlehub.ingest;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -18,6 +20,7 @@ public final class Errand {
     public void dropped() {}
   };
 
+  private final List<Errand> parts = new ArrayList<>();
   private Priority priority;
   private Carrier carrier = NOBODY;
   private boolean dropped;
@@ -52,7 +55,21 @@ public final class Errand {
     if (priority != newPriority) {
       priority = newPriority;
       carrier.priorityChanged();
+      parts.forEach(part -> part.priority(newPriority));
     }
+  }
+
+  /**
+   * Returns the errand of one of several requests that are under way side by side: its priority follows this one's, and it
+   * is called off with it.
+   */
+  public Errand part() {
+    Errand part = new Errand(priority);
+    if (dropped) {
+      part.drop();
+    }
+    parts.add(part);
+    return part;
   }
 
   /** Calls the errand off; who carries it is told. */
@@ -62,6 +79,7 @@ public final class Errand {
       Carrier last = carrier;
       carrier = NOBODY;
       last.dropped();
+      List.copyOf(parts).forEach(Errand::drop);
     }
   }
 

@@ -43,7 +43,7 @@ final class IngestService {
   private final SingleFlight<Instrument, Listing> listings;
   private final SingleFlight<Instrument, List<Split>> splits;
   private final SingleFlight<Instrument, Expirations> expirations;
-  private final SingleFlight<ChainQuery, ChainSnapshot> chains;
+  private final ErrandFlights<ChainQuery, ChainSnapshot> chains;
   private final SingleFlight<Instrument, ContractSnapshot> contracts;
   private final SingleFlight<LastTrades, PastTrades> trades;
   private final SingleFlight<IndicatorQuery, IndicatorValues> indicators;
@@ -64,7 +64,7 @@ final class IngestService {
     this.listings = new SingleFlight<>(Question.INSTRUMENT, meters);
     this.splits = new SingleFlight<>(Question.SPLITS, meters);
     this.expirations = new SingleFlight<>(Question.EXPIRATIONS, meters);
-    this.chains = new SingleFlight<>(Question.CHAIN, meters);
+    this.chains = ErrandFlights.ofEqual(Question.CHAIN, meters, provider::chain);
     this.contracts = new SingleFlight<>(Question.CONTRACT, meters);
     this.trades = new SingleFlight<>(Question.TRADES, meters);
     this.indicators = new SingleFlight<>(Question.INDICATOR, meters);
@@ -98,11 +98,15 @@ final class IngestService {
       HistoryUnit unit = request.parsed("unit", HistoryUnit::parse, "second, minute or day");
       HistoryQuery query = request.checked(() -> new HistoryQuery(
           request.instrument(), unit, request.number("from"), request.number("to")));
-      String ticket = request.body().containsKey("ticket") ? request.words("ticket") : "";
       return histories
-          .ask(query, priority, ticket)
+          .ask(query, priority, ticket(request))
           .map(history -> () -> message.reply(history.bars(), headers(history)));
     });
+  }
+
+  /** Returns by what the asker may leave; empty if it will not. */
+  private static String ticket(RequestBody request) {
+    return request.body().containsKey("ticket") ? request.words("ticket") : "";
   }
 
   private static DeliveryOptions headers(History history) {
@@ -120,10 +124,12 @@ final class IngestService {
     return options;
   }
 
-  /** Ends the wait of who asked for bars with a ticket. */
+  /** Ends the wait of who asked for bars or a chain with a ticket. */
   void cancel(Message<Object> message) {
     answer(message, request -> {
-      histories.cancel(request.words("ticket"));
+      String ticket = request.words("ticket");
+      histories.cancel(ticket);
+      chains.cancel(ticket);
       return Future.succeededFuture(new JsonObject());
     });
   }
@@ -178,7 +184,7 @@ final class IngestService {
       Priority priority = request.priority();
       ChainQuery query = request.checked(
           () -> new ChainQuery(request.instrument(), request.date("first"), request.date("last")));
-      return chains.run(query, () -> provider.chain(query, priority)).map(SnapshotJson::chain);
+      return chains.ask(query, priority, ticket(request)).map(SnapshotJson::chain);
     });
   }
 

@@ -58,8 +58,12 @@ public interface MarketDataProvider {
   /** Loads the dates on which options on an underlying expire; none if there are no options. */
   Future<Expirations> expirations(Instrument underlying, Priority priority);
 
-  /** Loads all contracts of a range of expirations, all pages; none if there are none. */
-  Future<ChainSnapshot> chain(ChainQuery query, Priority priority);
+  /**
+   * Loads all contracts of a range of expirations, all pages; none if there are none.
+   *
+   * @param errand whose priority the requests have; if it is dropped the answer is {@code UNAVAILABLE}
+   */
+  Future<ChainSnapshot> chain(ChainQuery query, Errand errand);
 
   /**
    * Loads one contract and, if one request tells both, its underlying's price; {@code CONTRACT_NOT_FOUND} only if the

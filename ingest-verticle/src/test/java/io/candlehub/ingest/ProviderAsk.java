@@ -65,7 +65,8 @@ record ProviderAsk(
     asks.add(several("splits", has.has(Feature.SPLITS), () -> provider.splits(SHARE)));
     asks.add(one("market status", has.has(Feature.MARKET_STATUS), provider::marketStatus));
     asks.add(several("expirations", chains, () -> provider.expirations(SHARE, Priority.READER)));
-    asks.add(several("chain", chains, () -> provider.chain(firstExpiration(), Priority.READER)));
+    asks.add(several(
+        "chain", chains, () -> provider.chain(firstExpiration(), new Errand(Priority.READER))));
     asks.add(one("contract", chains, () -> provider.contract(CALL, Priority.READER)));
     asks.add(several("share's trades", trades, () -> provider.trades(SHARE, 9, Priority.READER)));
     asks.add(several("call's trades", trades, () -> provider.trades(CALL, 9, Priority.READER)));

@@ -234,7 +234,7 @@ public abstract class ProviderContractTest {
       return;
     }
     ChainSnapshot chain =
-        answer(() -> provider.chain(ProviderAsk.firstExpiration(), Priority.READER));
+        answer(() -> provider.chain(ProviderAsk.firstExpiration(), new Errand(Priority.READER)));
 
     assertThat(chain.underlying()).isEqualTo(SHARE.symbol());
     assertThat(chain.askedAtMillis()).isEqualTo(NOW);
@@ -263,7 +263,7 @@ public abstract class ProviderContractTest {
   void shouldTellTheSameOfOneContract() {
     if (provider.capabilities().has(Feature.CHAINS)) {
       ChainSnapshot chain =
-          answer(() -> provider.chain(ProviderAsk.firstExpiration(), Priority.READER));
+          answer(() -> provider.chain(ProviderAsk.firstExpiration(), new Errand(Priority.READER)));
 
       ContractSnapshot alone = answer(() -> provider.contract(CALL, Priority.READER));
       assertThat(alone.leg()).isEqualTo(leg(chain, CALL));

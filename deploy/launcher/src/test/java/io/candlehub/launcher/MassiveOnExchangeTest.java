@@ -81,8 +81,8 @@ class MassiveOnExchangeTest {
 
   @Test
   void shouldTellEveryContractOfAChainAsItIs() throws Exception {
-    ChainSnapshot chain =
-        rig.run(() -> rig.provider.chain(new ChainQuery(SPY, DECEMBER, DECEMBER), Priority.READER));
+    ChainSnapshot chain = rig.run(() ->
+        rig.provider.chain(new ChainQuery(SPY, DECEMBER, DECEMBER), new Errand(Priority.READER)));
 
     Map<String, JsonObject> truth = rig.truth("SPY");
     assertThat(chain.legs()).hasSize(truth.size()).hasSizeGreaterThan(100);
@@ -145,8 +145,8 @@ class MassiveOnExchangeTest {
   void shouldKnowTheOptionsOnAnIndex() throws Exception {
     List<LocalDate> expirations =
         rig.run(() -> rig.provider.expirations(SPX, Priority.READER)).dates();
-    ChainSnapshot chain =
-        rig.run(() -> rig.provider.chain(new ChainQuery(SPX, DECEMBER, DECEMBER), Priority.READER));
+    ChainSnapshot chain = rig.run(() ->
+        rig.provider.chain(new ChainQuery(SPX, DECEMBER, DECEMBER), new Errand(Priority.READER)));
 
     assertThat(expirations).isSorted().doesNotHaveDuplicates().contains(DECEMBER);
     assertThat(expirations).hasSizeGreaterThan(10);

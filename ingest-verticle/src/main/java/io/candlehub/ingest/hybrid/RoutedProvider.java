@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -153,14 +154,16 @@ abstract class RoutedProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
+  public Future<ChainSnapshot> chain(ChainQuery query, Errand errand) {
     return questions.ask(new Question<>(
         "option chains",
         Optional.of(query.underlying()),
         each -> hasChains(each, query.underlying()),
-        provider -> provider.chain(query, priority),
+        provider -> provider.chain(query, errand),
         judge::chain,
-        (found, provider, reason) -> found.fallback(reason)));
+        (found, provider, reason) -> found.fallback(reason),
+        errand::isDropped,
+        UnaryOperator.identity()));
   }
 
   private static boolean hasChains(Capabilities account, Instrument underlying) {

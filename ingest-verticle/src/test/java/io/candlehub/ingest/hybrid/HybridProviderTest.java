@@ -56,7 +56,7 @@ class HybridProviderTest {
   }
 
   private SnapshotLeg chainLeg() {
-    return rig.hybrid.chain(CHAIN, Priority.READER).result().legs().get(0);
+    return rig.hybrid.chain(CHAIN, new Errand(Priority.READER)).result().legs().get(0);
   }
 
   @Test
@@ -115,7 +115,8 @@ class HybridProviderTest {
     assertThat(chainLeg().source()).isEqualTo("first");
     assertThat(chainLeg().fallbackReason()).isEmpty();
     answers(Answer.EMPTY, Answer.EMPTY);
-    assertThat(rig.hybrid.chain(CHAIN, Priority.READER).result().legs()).isEmpty();
+    assertThat(rig.hybrid.chain(CHAIN, new Errand(Priority.READER)).result().legs())
+        .isEmpty();
     Expirations none = rig.hybrid.expirations(SPY, Priority.READER).result();
     assertThat(none.dates()).isEmpty();
     assertThat(none.source()).isEqualTo("first");
@@ -145,7 +146,7 @@ class HybridProviderTest {
   void shouldFailAsBothDo(Answer first, Answer second, Failure code) {
     answers(first, second);
 
-    FailureException failure = failure(rig.hybrid.chain(CHAIN, Priority.READER));
+    FailureException failure = failure(rig.hybrid.chain(CHAIN, new Errand(Priority.READER)));
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.getMessage()).doesNotContain("secret");
     assertThat(failure(rig.hybrid.snapshots(List.of(SPY), Priority.READER)).code())
@@ -156,7 +157,7 @@ class HybridProviderTest {
   void shouldKeepTheHintWhenToTryAgain() {
     answers(Answer.ERROR, Answer.BUSY);
 
-    assertThat(failure(rig.hybrid.chain(CHAIN, Priority.READER)).retryAfterMillis())
+    assertThat(failure(rig.hybrid.chain(CHAIN, new Errand(Priority.READER))).retryAfterMillis())
         .isEqualTo(700);
   }
 
@@ -164,7 +165,7 @@ class HybridProviderTest {
   void shouldTakeAFullQueueForNoFailureOfAnyProvider() {
     answers(Answer.CROWDED, Answer.CROWDED);
     for (int i = 0; i < 5; i++) {
-      FailureException failure = failure(rig.hybrid.chain(CHAIN, Priority.READER));
+      FailureException failure = failure(rig.hybrid.chain(CHAIN, new Errand(Priority.READER)));
       assertThat(failure.getMessage()).isEqualTo("too many requests to the providers");
       assertThat(failure.retryAfterMillis()).isEqualTo(400);
     }
@@ -183,6 +184,7 @@ class HybridProviderTest {
     HistoryQuery query = new HistoryQuery(SPY, HistoryUnit.MINUTE, 0, MINUTE);
 
     assertThat(failure(rig.hybrid.history(query, errand)).code()).isEqualTo(Failure.PROVIDER_ERROR);
+    assertThat(failure(rig.hybrid.chain(CHAIN, errand)).code()).isEqualTo(Failure.PROVIDER_ERROR);
     assertThat(rig.second.asked).isEmpty();
   }
 
@@ -262,7 +264,7 @@ class HybridProviderTest {
   @Test
   void shouldTellHowTheAccountsDo() {
     answers(Answer.ERROR, Answer.BUSY);
-    rig.hybrid.chain(CHAIN, Priority.READER);
+    rig.hybrid.chain(CHAIN, new Errand(Priority.READER));
 
     List<AccountState> states = rig.hybrid.accounts();
     assertThat(states).extracting(AccountState::id).containsExactly("first", "second");

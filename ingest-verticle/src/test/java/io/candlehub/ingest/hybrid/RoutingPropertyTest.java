@@ -70,7 +70,7 @@ class RoutingPropertyTest {
       boolean wasHealthy = rig.hybrid.accounts().get(0).healthy();
 
       Future<ChainSnapshot> chain =
-          rig.hybrid.chain(new ChainQuery(SPY, DATE, DATE), Priority.READER);
+          rig.hybrid.chain(new ChainQuery(SPY, DATE, DATE), new Errand(Priority.READER));
       if (chain.succeeded()) {
         chain.result().legs().forEach(leg -> check(leg, step));
       } else {

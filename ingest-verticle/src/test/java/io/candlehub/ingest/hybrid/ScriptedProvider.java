@@ -239,7 +239,7 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
   }
 
   @Override
-  public Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
+  public Future<ChainSnapshot> chain(ChainQuery query, Errand errand) {
     return answer(
         "chain",
         () -> chain(List.of(leg(5))),

@@ -102,8 +102,8 @@ final class MassiveProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
-    return snapshots.chain(query, priority);
+  public Future<ChainSnapshot> chain(ChainQuery query, Errand errand) {
+    return snapshots.chain(query, errand);
   }
 
   @Override

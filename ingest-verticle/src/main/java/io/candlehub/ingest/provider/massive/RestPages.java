@@ -56,7 +56,12 @@ final class RestPages {
    * @param path what follows the base of the interface
    */
   RestClient.Request request(String path, String endpoint, String subject, Priority priority) {
-    return request(path, endpoint, subject, "none", new Errand(priority));
+    return request(path, endpoint, subject, new Errand(priority));
+  }
+
+  /** Returns a question that is not about bars. */
+  RestClient.Request request(String path, String endpoint, String subject, Errand errand) {
+    return request(path, endpoint, subject, "none", errand);
   }
 
   /** Returns a question; the parameters are those of {@link RestClient.Request}. */

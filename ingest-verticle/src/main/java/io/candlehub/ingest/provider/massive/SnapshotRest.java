@@ -4,6 +4,7 @@ import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.cluster.Shards;
 import io.candlehub.ingest.ChainQuery;
+import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.Priority;
 import io.candlehub.model.AssetClass;
@@ -63,7 +64,7 @@ final class SnapshotRest {
         .map(askedAtMillis -> rows.ascending());
   }
 
-  Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
+  Future<ChainSnapshot> chain(ChainQuery query, Errand errand) {
     if (!UNDERLYINGS.contains(query.underlying().assetClass())) {
       return unsupported();
     }
@@ -80,7 +81,7 @@ final class SnapshotRest {
                     + "&sort=ticker&order=asc&limit=" + PAGE,
                 "chain",
                 symbol,
-                priority),
+                errand),
             rows))
         .map(askedAtMillis -> new ChainSnapshot(
             symbol, rows.spot(), rows.spotAtMillis(), rows.legs(), askedAtMillis));

@@ -1,6 +1,7 @@
 package io.candlehub.ingest.provider.tradier;
 
 import io.candlehub.ingest.ChainQuery;
+import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
@@ -40,11 +41,11 @@ final class TradierChains {
 
   /** Loads the dates on which options expire, not expired. Without its roots an index would lack its weekly ones. */
   Future<Expirations> expirations(Instrument underlying, Priority priority) {
-    return dates(underlying, priority)
+    return dates(underlying, new Errand(priority))
         .map(dates -> new Expirations(underlying.symbol(), dates, TradierModule.ID, ""));
   }
 
-  private Future<List<LocalDate>> dates(Instrument underlying, Priority priority) {
+  private Future<List<LocalDate>> dates(Instrument underlying, Errand errand) {
     TreeSet<LocalDate> dates = new TreeSet<>();
     LocalDate today = TradingCalendar.nyse().dateOf(clock.millis());
     DocumentReader reader = new DocumentReader(meters, Map.of("expirations.date", row -> {
@@ -59,17 +60,17 @@ final class TradierChains {
     }));
     String path = "/markets/options/expirations?symbol=" + symbol(underlying)
         + "&includeAllRoots=true&strikes=false";
-    return rest.get(rest.request(path, "expirations", underlying.symbol(), priority), reader)
+    return rest.get(rest.request(path, "expirations", underlying.symbol(), errand), reader)
         .map(askedAtMillis -> List.copyOf(dates));
   }
 
-  /** Loads all contracts of a range of expirations. */
-  Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
-    return expirationsOf(query, priority).compose(dates -> {
+  /** Loads all contracts of a range of expirations, with requests side by side. */
+  Future<ChainSnapshot> chain(ChainQuery query, Errand errand) {
+    return expirationsOf(query, errand.part()).compose(dates -> {
       List<SnapshotLeg> legs = new ArrayList<>();
-      Future<MarketSnapshot> spot = spot(query.underlying(), priority);
+      Future<MarketSnapshot> spot = spot(query.underlying(), errand.part());
       List<Future<Long>> parts = new ArrayList<>();
-      dates.forEach(date -> parts.add(part(query.underlying(), date, priority, legs)));
+      dates.forEach(date -> parts.add(part(query.underlying(), date, errand.part(), legs)));
       return Future.all(parts)
           .compose(all -> spot)
           .map(underlying -> new ChainSnapshot(
@@ -81,18 +82,18 @@ final class TradierChains {
     });
   }
 
-  private Future<List<LocalDate>> expirationsOf(ChainQuery query, Priority priority) {
+  private Future<List<LocalDate>> expirationsOf(ChainQuery query, Errand errand) {
     LocalDate first = query.firstExpiration();
     return first.equals(query.lastExpiration())
         ? Future.succeededFuture(List.of(first))
-        : dates(query.underlying(), priority)
+        : dates(query.underlying(), errand)
             .map(dates -> dates.stream()
                 .filter(date -> !date.isBefore(first) && !date.isAfter(query.lastExpiration()))
                 .toList());
   }
 
   private Future<Long> part(
-      Instrument underlying, LocalDate expiration, Priority priority, List<SnapshotLeg> legs) {
+      Instrument underlying, LocalDate expiration, Errand errand, List<SnapshotLeg> legs) {
     long nowMillis = clock.millis();
     DocumentReader reader = new DocumentReader(
         meters,
@@ -102,14 +103,14 @@ final class TradierChains {
                 .ifPresentOrElse(legs::add, () -> meters.violation(Violation.BAD_SYMBOL))));
     String path = "/markets/options/chains?symbol=" + symbol(underlying) + "&expiration="
         + expiration + "&greeks=true";
-    return rest.get(rest.request(path, "chain", underlying.symbol(), priority), reader);
+    return rest.get(rest.request(path, "chain", underlying.symbol(), errand), reader);
   }
 
   /** Returns the underlying's values; a chain is good without. */
-  private Future<MarketSnapshot> spot(Instrument underlying, Priority priority) {
+  private Future<MarketSnapshot> spot(Instrument underlying, Errand errand) {
     MarketSnapshot unknown = QuoteRows.snapshot(new Row(), underlying);
     return quotes
-        .snapshots(List.of(underlying), priority)
+        .snapshots(List.of(underlying), errand)
         .map(found -> found.isEmpty() ? unknown : found.get(0))
         .otherwise(unknown);
   }

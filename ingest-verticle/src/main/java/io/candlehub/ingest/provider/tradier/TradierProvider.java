@@ -116,11 +116,11 @@ final class TradierProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<ChainSnapshot> chain(ChainQuery query, Priority priority) {
+  public Future<ChainSnapshot> chain(ChainQuery query, Errand errand) {
     if (IndexRoot.isNamedBy(query.underlying())) {
       return unknown();
     }
-    return isUnderlying(query.underlying()) ? chains.chain(query, priority) : unsupported();
+    return isUnderlying(query.underlying()) ? chains.chain(query, errand) : unsupported();
   }
 
   private static boolean isUnderlying(Instrument instrument) {

@@ -3,6 +3,7 @@ package io.candlehub.ingest.provider.tradier;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.cluster.Shards;
+import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.FeedMeters;
 import io.candlehub.ingest.Listing;
 import io.candlehub.ingest.Priority;
@@ -46,15 +47,17 @@ final class TradierQuotes {
   Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority) {
     List<Future<List<MarketSnapshot>>> parts = new ArrayList<>();
     for (int from = 0; from < instruments.size(); from += MOST_SYMBOLS) {
-      parts.add(part(
-          instruments.subList(from, Math.min(instruments.size(), from + MOST_SYMBOLS)), priority));
+      List<Instrument> part =
+          instruments.subList(from, Math.min(instruments.size(), from + MOST_SYMBOLS));
+      parts.add(snapshots(part, new Errand(priority)));
     }
     return Future.all(parts)
         .map(all ->
             all.<List<MarketSnapshot>>list().stream().flatMap(List::stream).toList());
   }
 
-  private Future<List<MarketSnapshot>> part(List<Instrument> instruments, Priority priority) {
+  /** Loads what is known of at most {@value #MOST_SYMBOLS} instruments with one request. */
+  Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Errand errand) {
     Map<Instrument, MarketSnapshot> found = new HashMap<>();
     List<String> symbols = new ArrayList<>();
     instruments.forEach(each -> TradierSymbols.write(each).ifPresent(symbols::add));
@@ -65,7 +68,7 @@ final class TradierQuotes {
       found.put(instrument, QuoteRows.snapshot(row, instrument));
       return true;
     });
-    return ask(symbols, false, priority, answer)
+    return ask(symbols, false, errand, answer)
         .map(askedAtMillis ->
             instruments.stream().filter(found::containsKey).map(found::get).toList());
   }
@@ -120,7 +123,7 @@ final class TradierQuotes {
       }
       return isWanted;
     });
-    return ask(symbols, true, priority, answer).compose(askedAtMillis -> {
+    return ask(symbols, true, new Errand(priority), answer).compose(askedAtMillis -> {
       if (found.containsKey(wanted.get(0))) {
         return Future.succeededFuture(found.get(wanted.get(0)));
       }
@@ -130,11 +133,11 @@ final class TradierQuotes {
     });
   }
 
-  private Future<Long> ask(List<String> symbols, boolean greeks, Priority priority, Answer answer) {
+  private Future<Long> ask(List<String> symbols, boolean greeks, Errand errand, Answer answer) {
     String form = "symbols=" + TradierRest.encode(String.join(",", symbols)) + "&greeks=" + greeks;
     String subject = symbols.size() == 1 ? symbols.get(0) : symbols.size() + " symbols";
     return rest.post(
-        rest.request("/markets/quotes", "quotes", subject, priority), form, answer.reader());
+        rest.request("/markets/quotes", "quotes", subject, errand), form, answer.reader());
   }
 
   /** What an answer tells: the rows of known symbols, and which are unmatched. */

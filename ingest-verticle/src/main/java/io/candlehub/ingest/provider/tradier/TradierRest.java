@@ -39,9 +39,14 @@ final class TradierRest {
         context);
   }
 
-  /** Returns a question that is not about bars. */
+  /** Returns a question that is not about bars, on an errand of its own. */
   RestClient.Request request(String path, String endpoint, String subject, Priority priority) {
-    return new RestClient.Request(base + path, endpoint, subject, "none", new Errand(priority));
+    return request(path, endpoint, subject, new Errand(priority));
+  }
+
+  /** Returns a question that is not about bars. */
+  RestClient.Request request(String path, String endpoint, String subject, Errand errand) {
+    return new RestClient.Request(base + path, endpoint, subject, "none", errand);
   }
 
   /** Returns a question for bars. */

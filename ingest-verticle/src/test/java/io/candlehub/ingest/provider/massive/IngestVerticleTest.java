@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -178,6 +179,52 @@ class IngestVerticleTest {
     assertThat(
             failure(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "")).code())
         .isEqualTo(Failure.INVALID_PARAMETER);
+  }
+
+  private Future<Message<Object>> askForChain(String ticket) {
+    return rig.vertx
+        .eventBus()
+        .request(
+            Addresses.INGEST_CHAIN,
+            new JsonObject()
+                .put("symbol", "SPY")
+                .put("first", "2025-12-19")
+                .put("last", "2025-12-19")
+                .put("priority", "reader")
+                .put("ticket", ticket));
+  }
+
+  @Test
+  void shouldLoadAChainAsLongAsAnybodyWaits() {
+    Promise<HttpServerRequest> arrived = Promise.promise();
+    rig.rest.answer(arrived::complete);
+
+    Future<Message<Object>> left = askForChain("one");
+    Future<Message<Object>> stayed = askForChain("other");
+    HttpServerRequest only = arrived.future().await();
+    rig.request(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "one"));
+    assertThat(FailureException.of(catchThrowable(left::await)).code())
+        .isEqualTo(Failure.UNAVAILABLE);
+    only.response().end(Payload.text("chain"));
+
+    assertThat(stayed.await().body()).isInstanceOf(Buffer.class);
+    assertThat(rig.rest.requests()).hasSize(1);
+  }
+
+  @Test
+  void shouldLoadAChainAnewForWhoComesBack() {
+    Promise<Void> arrived = Promise.promise();
+    rig.rest.answer(request -> arrived.complete());
+
+    Future<Message<Object>> left = askForChain("one");
+    arrived.future().await();
+    rig.rest.answer(200, Payload.text("chain"));
+    rig.request(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", "one"));
+    Future<Message<Object>> back = askForChain("one");
+
+    assertThat(back.await().body()).isInstanceOf(Buffer.class);
+    assertThat(left.failed()).isTrue();
+    assertThat(rig.rest.requests()).hasSize(2);
   }
 
   @Test

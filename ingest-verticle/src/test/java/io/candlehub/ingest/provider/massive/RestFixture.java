@@ -55,9 +55,13 @@ abstract class RestFixture {
   }
 
   <T> T run(Supplier<Future<T>> request) {
+    return begin(request).await();
+  }
+
+  <T> Future<T> begin(Supplier<Future<T>> request) {
     Promise<T> outcome = Promise.promise();
     context.runOnContext(ignored -> request.get().onComplete(outcome));
-    return outcome.future().await();
+    return outcome.future();
   }
 
   <T> FailureException failure(Supplier<Future<T>> request) {

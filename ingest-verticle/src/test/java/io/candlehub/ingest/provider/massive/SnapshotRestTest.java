@@ -1,9 +1,12 @@
 package io.candlehub.ingest.provider.massive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
 import io.candlehub.ingest.ChainQuery;
+import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.Priority;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.ContractSnapshot;
@@ -13,6 +16,8 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.TradeEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -43,7 +48,7 @@ class SnapshotRestTest extends RestFixture {
   void shouldReadWhatAChainTells() {
     server.answer(200, Payload.text("chain"));
 
-    ChainSnapshot chain = run(() -> rest.chain(december(SPY), Priority.READER));
+    ChainSnapshot chain = run(() -> rest.chain(december(SPY), new Errand(Priority.READER)));
 
     assertThat(server.requests().get(0).uri())
         .isEqualTo("/v3/snapshot/options/SPY?expiration_date.gte=2025-12-19"
@@ -73,7 +78,7 @@ class SnapshotRestTest extends RestFixture {
   void shouldTakeNothingForGrantedInAChain() {
     server.answer(200, Payload.text("chain.odd"));
 
-    ChainSnapshot chain = run(() -> rest.chain(december(SPX), Priority.READER));
+    ChainSnapshot chain = run(() -> rest.chain(december(SPX), new Errand(Priority.READER)));
 
     assertThat(chain.spot()).isEqualTo(6531.27);
     assertThat(chain.legs())
@@ -121,7 +126,7 @@ class SnapshotRestTest extends RestFixture {
       request.response().end(page.toBuffer());
     });
 
-    ChainSnapshot chain = run(() -> rest.chain(december(SPY), Priority.READER));
+    ChainSnapshot chain = run(() -> rest.chain(december(SPY), new Errand(Priority.READER)));
 
     assertThat(chain.legs()).hasSize(2);
     assertThat(chain.askedAtMillis()).isEqualTo(TEN);
@@ -130,10 +135,36 @@ class SnapshotRestTest extends RestFixture {
   }
 
   @Test
+  void shouldAskForNoMorePagesOfAChainThatNobodyWaitsFor() {
+    Promise<Void> second = Promise.promise();
+    server.answer(request -> {
+      JsonObject page = Payload.object("chain")
+          .put("next_url", server.url() + "/v3/snapshot/options/SPY?cursor=b2s%3D");
+      if (request.getParam("cursor") == null) {
+        request.response().end(page.toBuffer());
+      } else {
+        second.complete();
+      }
+    });
+    Errand errand = new Errand(Priority.READER);
+
+    Future<ChainSnapshot> chain = begin(() -> rest.chain(december(SPY), errand));
+    second.future().await();
+    run(() -> {
+      errand.drop();
+      return Future.succeededFuture();
+    });
+
+    assertThat(FailureException.of(catchThrowable(chain::await)).code())
+        .isEqualTo(Failure.UNAVAILABLE);
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
   void shouldNameUnderlyingsAsEachEndpointDoes() {
     server.answer(200, "{\"status\":\"OK\",\"results\":[]}");
 
-    run(() -> rest.chain(december(SPX), Priority.READER));
+    run(() -> rest.chain(december(SPX), new Errand(Priority.READER)));
     run(() -> rest.expirations(SPX, Priority.READER));
     run(() -> rest.expirations(Instrument.of("BRK.B"), Priority.READER));
 
@@ -149,7 +180,8 @@ class SnapshotRestTest extends RestFixture {
 
     assertThat(failure(() -> rest.expirations(share, Priority.READER)).code())
         .isEqualTo(Failure.UNKNOWN_INSTRUMENT);
-    assertThat(failure(() -> rest.chain(december(share), Priority.READER)).code())
+    assertThat(failure(() -> rest.chain(december(share), new Errand(Priority.READER)))
+            .code())
         .isEqualTo(Failure.UNKNOWN_INSTRUMENT);
     assertThat(server.requests()).isEmpty();
   }

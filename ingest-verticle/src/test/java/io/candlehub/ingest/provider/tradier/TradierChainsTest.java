@@ -1,16 +1,22 @@
 package io.candlehub.ingest.provider.tradier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.candlehub.bus.Failure;
+import io.candlehub.bus.FailureException;
 import io.candlehub.ingest.ChainQuery;
+import io.candlehub.ingest.Errand;
 import io.candlehub.ingest.Priority;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.ExerciseStyle;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.SnapshotLeg;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,10 +169,33 @@ class TradierChainsTest extends TradierFixture {
       request.response().setStatusCode(second ? 500 : 200).end(Payloads.text("chain.null.json"));
     });
 
-    assertThat(
-            failure(() -> provider.chain(new ChainQuery(SPY, DECEMBER, JANUARY), Priority.READER))
-                .code())
+    assertThat(failure(() ->
+                provider.chain(new ChainQuery(SPY, DECEMBER, JANUARY), new Errand(Priority.READER)))
+            .code())
         .isEqualTo(Failure.PROVIDER_ERROR);
+  }
+
+  @Test
+  void shouldSendNothingMoreOfAChainThatNobodyWaitsFor() {
+    open(Map.of("tradier.concurrent-requests", "1"));
+    Promise<Void> arrived = Promise.promise();
+    server.answer(EXPIRATIONS, Payloads.text("expirations.list.json"));
+    server.answer(QUOTES, request -> arrived.complete());
+    server.answer(CHAINS, Payloads.text("chain.null.json"));
+    Errand errand = new Errand(Priority.READER);
+
+    Future<ChainSnapshot> chain =
+        begin(() -> provider.chain(new ChainQuery(SPY, DECEMBER, JANUARY), errand));
+    arrived.future().await();
+    run(() -> {
+      errand.drop();
+      return Future.succeededFuture();
+    });
+
+    assertThat(FailureException.of(catchThrowable(chain::await)).code())
+        .isEqualTo(Failure.UNAVAILABLE);
+    assertThat(run(() -> provider.expirations(SPY, Priority.READER)).dates()).isNotEmpty();
+    assertThat(server.asked(CHAINS)).isEmpty();
   }
 
   @Test
@@ -175,9 +204,9 @@ class TradierChainsTest extends TradierFixture {
 
     assertThat(failure(() -> provider.expirations(future, Priority.READER)).code())
         .isEqualTo(Failure.UNSUPPORTED);
-    assertThat(
-            failure(() -> provider.chain(new ChainQuery(CALL, DECEMBER, DECEMBER), Priority.READER))
-                .code())
+    assertThat(failure(() -> provider.chain(
+                new ChainQuery(CALL, DECEMBER, DECEMBER), new Errand(Priority.READER)))
+            .code())
         .isEqualTo(Failure.UNSUPPORTED);
   }
 
@@ -187,8 +216,8 @@ class TradierChainsTest extends TradierFixture {
 
     assertThat(failure(() -> provider.expirations(share, Priority.READER)).code())
         .isEqualTo(Failure.UNKNOWN_INSTRUMENT);
-    assertThat(failure(
-                () -> provider.chain(new ChainQuery(share, DECEMBER, DECEMBER), Priority.READER))
+    assertThat(failure(() -> provider.chain(
+                new ChainQuery(share, DECEMBER, DECEMBER), new Errand(Priority.READER)))
             .code())
         .isEqualTo(Failure.UNKNOWN_INSTRUMENT);
     assertThat(server.asked(CHAINS)).isEmpty();
@@ -209,6 +238,7 @@ class TradierChainsTest extends TradierFixture {
   }
 
   private ChainSnapshot chain(Instrument underlying, LocalDate first, LocalDate last) {
-    return run(() -> provider.chain(new ChainQuery(underlying, first, last), Priority.READER));
+    return run(
+        () -> provider.chain(new ChainQuery(underlying, first, last), new Errand(Priority.READER)));
   }
 }

@@ -74,9 +74,13 @@ abstract class TradierFixture {
   }
 
   <T> T run(Supplier<Future<T>> question) {
+    return begin(question).await();
+  }
+
+  <T> Future<T> begin(Supplier<Future<T>> question) {
     Promise<T> outcome = Promise.promise();
     context.runOnContext(ignored -> question.get().onComplete(outcome));
-    return outcome.future().await();
+    return outcome.future();
   }
 
   <T> FailureException failure(Supplier<Future<T>> question) {
