@@ -93,7 +93,7 @@ final class UnderlyingDesk {
         absent -> new ChainSheet(parts, underlying, date, new ChainSheet.Taker() {
           @Override
           public void told(ChainSnapshot snapshot) {
-            Set<String> gone = book.whole(date, snapshot.legs());
+            Set<String> gone = book.whole(date, snapshot.legs(), parts.clock().millis());
             if (!gone.isEmpty()) {
               listener.unlisted(date, gone);
             }
@@ -241,8 +241,9 @@ final class UnderlyingDesk {
     ChainSheet sheet = sheet(terms.expiration());
     sheet.used();
     boolean isListed = book.terms(contract.symbol()).isPresent();
+    boolean isTold = isListed && sheet.isCurrent() && !book.isMissing(contract.symbol());
     ContractQuestion question = question(contract);
-    if (isListed && (sheet.isCurrent() || question.isCurrent())) {
+    if (isTold || (isListed && question.isCurrent())) {
       return leg(contract, Function.identity());
     }
     Future<Void> asked = question.ask();

@@ -18,6 +18,7 @@ import io.candlehub.model.quality.QualityRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +45,13 @@ public final class ChainBook {
   private final String underlying;
   private final LegValuer valuer;
   private final Map<String, SnapshotLeg> snapshots = new HashMap<>();
+
+  /** Which accounts list a contract; who told that one alone, if none does. */
+  private final Map<String, Set<String>> tellers = new HashMap<>();
+
+  /** What the newest snapshot of a whole expiration did not have. */
+  private final Set<String> missing = new HashSet<>();
+
   private final Map<String, Streamed> streamed = new HashMap<>();
   private final Map<String, TradeEvent> traded = new HashMap<>();
   private final Set<String> live = new HashSet<>();
@@ -63,6 +71,7 @@ public final class ChainBook {
   /** Takes a snapshot of some contracts; one that is older than what is known of its contract is ignored. */
   public void snapshot(Collection<SnapshotLeg> legs) {
     for (SnapshotLeg leg : legs) {
+      tellers.computeIfAbsent(leg.symbol(), first -> new HashSet<>(Set.of(leg.source())));
       SnapshotLeg known = snapshots.get(leg.symbol());
       if (known == null || (leg.atMillis() >= known.atMillis() && !leg.equals(known))) {
         snapshots.put(leg.symbol(), leg);
@@ -72,16 +81,31 @@ public final class ChainBook {
   }
 
   /**
-   * Takes a snapshot of all contracts of an expiration: those it does not have are forgotten.
+   * Takes an account's snapshot of all contracts of an expiration: those it does not have are forgotten if that account had
+   * listed them, or they have expired. What only another account lists stays.
    *
+   * @param nowMillis market time
    * @return those that are forgotten
    */
-  public Set<String> whole(LocalDate expiration, Collection<SnapshotLeg> legs) {
-    Set<String> gone = symbols(expiration);
-    legs.forEach(leg -> gone.remove(leg.symbol()));
-    gone.forEach(this::forget);
+  public Set<String> whole(LocalDate expiration, Collection<SnapshotLeg> legs, long nowMillis) {
+    Set<String> accounts = legs.stream().map(SnapshotLeg::source).collect(Collectors.toSet());
+    Set<String> absent = symbols(expiration);
+    for (SnapshotLeg leg : legs) {
+      absent.remove(leg.symbol());
+      missing.remove(leg.symbol());
+      tellers.computeIfAbsent(leg.symbol(), first -> new HashSet<>()).add(leg.source());
+    }
+    missing.addAll(absent);
+    absent.removeIf(symbol -> Collections.disjoint(tellers.get(symbol), accounts)
+        && nowMillis < snapshots.get(symbol).terms().expiryMillis());
+    absent.forEach(this::forget);
     snapshot(legs);
-    return gone;
+    return absent;
+  }
+
+  /** Returns true if the last snapshot of all contracts of its expiration did not have a contract. */
+  public boolean isMissing(String symbol) {
+    return missing.contains(symbol);
   }
 
   /**
@@ -140,6 +164,8 @@ public final class ChainBook {
     traded.remove(symbol);
     changed.remove(symbol);
     told.remove(symbol);
+    tellers.remove(symbol);
+    missing.remove(symbol);
   }
 
   /** Takes the underlying's price; it changes what is computed, not which contracts are sent. */

@@ -46,6 +46,10 @@ public final class ScriptedOptions implements OptionSource {
   List<String> roots = List.of("SPY");
   Set<LocalDate> refused = Set.of();
   Set<String> unlisted = Set.of();
+
+  /** Who tells contracts. */
+  String account = "massive";
+
   private final List<Runnable> pending = new ArrayList<>();
   private final MarketClock clock;
 
@@ -157,7 +161,7 @@ public final class ScriptedOptions implements OptionSource {
         Greeks.NONE,
         clock.millis(),
         clock.millis(),
-        "massive",
+        account,
         "",
         Set.of());
   }

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a newer whole answer does not have leaves the chain. */
+/** What a newer whole answer of an account that lists it does not have leaves the chain. */
 @Timeout(30)
 class UnlistedContractsTest {
   private static final Duration LATER = Duration.ofSeconds(61);
@@ -72,6 +72,61 @@ class UnlistedContractsTest {
     rig.provider.unlisted = Set.of(CALL, symbol(FAR, 'P', 600));
     rig.pass(LATER);
     assertThat(legs(rig.desk.chain(SPY, ChainFilter.ALL).result())).isEqualTo(2 * CONTRACTS - 2);
+  }
+
+  private void pass(String account, Set<String> unlisted) {
+    rig.provider.account = account;
+    rig.provider.unlisted = unlisted;
+    rig.pass(5_200);
+  }
+
+  @Test
+  void shouldStayWhileTheAccountThatListsItDoesNotAnswer() {
+    String second = symbol(NEAR, 'P', 650);
+    rig.provider.unlisted = Set.of(second);
+    rig.look(ChainFocus.on(SPY, NEAR));
+    for (int i = 0; i < 3; i++) {
+      pass("tradier", Set.of(CALL));
+      pass("massive", Set.of(second));
+    }
+    assertThat(unlisted(rig)).isEmpty();
+    assertThat(near()).isEqualTo(CONTRACTS);
+    assertThat(rig.desk.live()).hasSize(42).contains(CALL, second);
+    pass("massive", Set.of(CALL, second));
+    assertThat(unlisted(rig)).containsExactly(CALL);
+    pass("tradier", Set.of(CALL, second));
+    assertThat(unlisted(rig)).containsExactly(CALL, second);
+    assertThat(near()).isEqualTo(CONTRACTS - 2);
+  }
+
+  @Test
+  void shouldLeaveWithTheAnswerOfAnyAccountOnceItHasExpired() {
+    Instrument index = Instrument.of("I:SPX");
+    String morning = symbol("SPX", NEAR, 'C', 650);
+    rig.provider.roots = List.of("SPX", "SPXW");
+    rig.begin("2025-12-19T09:29:45-05:00");
+    rig.look(ChainFocus.on(index, NEAR));
+    rig.provider.account = "tradier";
+    rig.provider.unlisted = Set.of(morning);
+    rig.pass(10_200);
+    assertThat(unlisted(rig)).isEmpty();
+    rig.pass(10_200);
+    assertThat(unlisted(rig)).containsExactly(morning);
+  }
+
+  @Test
+  void shouldBeAskedForAloneIfTheNewestAnswerDoesNotTellIt() {
+    near();
+    rig.provider.account = "tradier";
+    rig.provider.unlisted = Set.of(CALL);
+    rig.pass(LATER);
+    assertThat(near()).isEqualTo(CONTRACTS);
+    rig.provider.unlisted = Set.of();
+    rig.provider.questions.clear();
+    assertThat(rig.desk.contract(Instrument.of(CALL)).result().leg().quality().stale())
+        .isFalse();
+    rig.desk.contract(Instrument.of(symbol(NEAR, 'P', 650)));
+    assertThat(rig.provider.questions).containsExactly("contract " + CALL);
   }
 
   @Test
