@@ -39,7 +39,10 @@ final class OptionCommands {
     return named.map(known -> OptionalInt.of(shards.of(known))).orElse(OptionalInt.empty());
   }
 
-  /** Answers with a chain: one expiration, or all. */
+  /**
+   * Answers with a chain: one expiration, or all. A service that keeps a replica of an expiration asks for that as long as
+   * it demands it.
+   */
   void chain(Message<JsonObject> message) {
     JsonObject question = message.body();
     Instrument underlying = underlying(question);
@@ -48,10 +51,22 @@ final class OptionCommands {
         number(question, "strikeMax"),
         number(question, "minVolume"),
         number(question, "maxSpreadPercent"));
-    Future<OptionChain> chain = question.getValue("expiration") == null
-        ? desk.chain(underlying, filter)
-        : desk.chain(underlying, date(question), filter);
-    reply(message, underlying, chain.compose(found -> worker.run(() -> ChainJson.chain(found))));
+    reply(
+        message,
+        underlying,
+        chain(underlying, question, filter)
+            .compose(found -> worker.run(() -> ChainJson.chain(found))));
+  }
+
+  private Future<OptionChain> chain(
+      Instrument underlying, JsonObject question, ChainFilter filter) {
+    if (question.getValue("expiration") == null) {
+      return desk.chain(underlying, filter);
+    }
+    LocalDate date = date(question);
+    return question.getValue("replica") == Boolean.TRUE
+        ? desk.toView(underlying, date)
+        : desk.chain(underlying, date, filter);
   }
 
   /** Answers with the dates on which options expire. */

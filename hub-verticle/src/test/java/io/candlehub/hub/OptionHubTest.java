@@ -130,6 +130,19 @@ class OptionHubTest {
   }
 
   @Test
+  void shouldCallOffWhatOnlyWasToBeLookedAt() {
+    bus.options.silence();
+    rig.vertx.eventBus().request(Addresses.COMMAND_CHAIN, near().put("replica", true));
+    rig.until(() -> !bus.questions.isEmpty());
+    rig.demand(LONG, Addresses.chainFocus(ChainFocus.on(HubRig.SPY, NEAR)));
+    rig.demand(LONG);
+    rig.runOnHub(() -> rig.scheduler.advance(Duration.ofMillis(1)));
+    rig.until(() -> !rig.cancelled.isEmpty());
+    assertThat(bus.questions).hasSize(1);
+    assertThat(rig.cancelled).containsExactly(bus.questions.get(0).getString("ticket"));
+  }
+
+  @Test
   void shouldAnswerForChainsExpirationsAndContracts() {
     JsonObject chain = ask(Addresses.COMMAND_CHAIN, near());
     assertThat(chain.getString("underlying")).isEqualTo("SPY");

@@ -62,6 +62,12 @@ final class ChainStream extends SharedStream<ChainMessage> implements Source<Cha
     return fanout;
   }
 
+  /** What nobody waits for any more and is not there yet is given up at once; the hub then calls its question off. */
+  @Override
+  Duration linger() {
+    return version > 0 ? super.linger() : Duration.ZERO;
+  }
+
   @Override
   Future<Void> open() {
     asking = true;
@@ -90,7 +96,8 @@ final class ChainStream extends SharedStream<ChainMessage> implements Source<Cha
             .hub()
             .chain(new JsonObject()
                 .put("underlying", focus.underlying().symbol())
-                .put("expiration", date.toString()))
+                .put("expiration", date.toString())
+                .put("replica", true))
             .compose(answer -> believed(answer, answer.term()))
             .<Void>map(answer -> {
               take(date, answer);

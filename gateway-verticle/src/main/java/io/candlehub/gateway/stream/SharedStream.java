@@ -8,6 +8,7 @@ import io.candlehub.cluster.Shards;
 import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,11 @@ abstract class SharedStream<M> {
 
   /** Takes note that nothing comes for a reason, in words fit for clients: what is held is the last that is known. */
   abstract void interrupted(String reason);
+
+  /** Returns how long it stays open for the next client, now that the last one has left. */
+  Duration linger() {
+    return parts.pace().linger();
+  }
 
   /** Returns those who get it. */
   abstract Fanout<M> fanout();

@@ -62,12 +62,13 @@ final class StreamTable<K, S extends SharedStream<?>> {
   }
 
   private void unused(K key) {
-    pace.scheduler().after(pace.linger(), () -> {
-      S stream = streams.get(key);
-      if (stream != null && stream.isUnused()) {
-        close(key, stream);
-      }
-    });
+    find(key)
+        .ifPresent(left -> pace.scheduler().after(left.linger(), () -> {
+          S stream = streams.get(key);
+          if (stream != null && stream.isUnused()) {
+            close(key, stream);
+          }
+        }));
   }
 
   private void close(K key, S stream) {

@@ -3,6 +3,7 @@ package io.candlehub.gateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChainFocus;
 import io.candlehub.bus.EventBusCarrier;
 import io.candlehub.cluster.Cluster;
@@ -37,6 +38,7 @@ class ChainStreamTest {
   private static final Instrument SPY = Instrument.of("SPY");
   private static final String NEAR = FakeMarket.DATES.get(0);
   private static final String NEXT = FakeMarket.DATES.get(1);
+  private static final Duration LINGER = Duration.ofSeconds(2);
   private static final Encoding<ChainMessage, ChainMessage> PLAIN =
       message -> new Encoded<>(message, 1);
 
@@ -59,7 +61,7 @@ class ChainStreamTest {
     StreamMeters meters = new StreamMeters(new SimpleMeterRegistry());
     StreamParts parts = new StreamParts(
         hub,
-        new Pace(scheduler, nanos::get, Duration.ZERO, Duration.ZERO),
+        new Pace(scheduler, nanos::get, Duration.ZERO, LINGER),
         meters,
         new Terms(() -> false, meters),
         new Repairs(),
@@ -136,6 +138,46 @@ class ChainStreamTest {
     assertThat(live.isComplete()).isFalse();
     advance(1);
     assertThat(live.result()).isFalse();
+  }
+
+  private int streams() {
+    Promise<Integer> counted = Promise.promise();
+    context.runOnContext(entered -> {
+      int[] count = {0};
+      chains.each(stream -> count[0]++);
+      counted.complete(count[0]);
+    });
+    return counted.future().await();
+  }
+
+  @Test
+  void shouldGiveUpAtOnceWhatNobodyWaitsForAndIsNotThereYet() {
+    ChainFocus focus = ChainFocus.on(SPY, LocalDate.parse(NEAR));
+    context.runOnContext(entered -> {
+      chains.join(focus, PLAIN, new Client()).cursor().close();
+      chains.join(focus, PLAIN, new Client()).cursor().close();
+      scheduler.advance(Duration.ZERO);
+    });
+    assertThat(streams()).isZero();
+    await().until(() -> market.asked(Addresses.COMMAND_CHAIN).size() == 1);
+    assertThat(market.asked(Addresses.COMMAND_CHAIN).get(0).getBoolean("replica"))
+        .as("the hub is to call it off")
+        .isTrue();
+  }
+
+  @Test
+  void shouldKeepForAMomentWhatIsThere() {
+    Client client = new Client();
+    Promise<Subscription> joined = Promise.promise();
+    ChainFocus focus = ChainFocus.on(SPY, LocalDate.parse(NEAR));
+    context.runOnContext(
+        entered -> joined.complete(chains.join(focus, PLAIN, client).cursor()));
+    client.message(1);
+    context.runOnContext(entered -> joined.future().result().close());
+    advance(LINGER.toMillis() - 1);
+    assertThat(streams()).isOne();
+    advance(1);
+    assertThat(streams()).isZero();
   }
 
   private void advance(long millis) {

@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChainDesk {
   private static final Logger LOG = LoggerFactory.getLogger(ChainDesk.class);
-
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final ChainParts parts;
@@ -151,10 +150,12 @@ public final class ChainDesk {
     });
   }
 
-  private static void checkUnderlying(Instrument underlying) {
+  /** Returns the options on what must be no option itself. */
+  private Future<UnderlyingDesk> options(Instrument underlying) {
     if (underlying.assetClass() == AssetClass.OPTION) {
       throw Failure.INVALID_PARAMETER.because(underlying.symbol() + " is no underlying");
     }
+    return desk(underlying).map(Desk::options);
   }
 
   /**
@@ -162,20 +163,22 @@ public final class ChainDesk {
    * what was known last, marked so.
    */
   public Future<OptionChain> chain(Instrument underlying, LocalDate date, ChainFilter filter) {
-    checkUnderlying(underlying);
-    return desk(underlying).compose(desk -> desk.options.chain(date, filter));
+    return options(underlying).compose(options -> options.chain(date, filter));
+  }
+
+  /** Returns one expiration to who is about to look at it; its question is called off once nobody looks. */
+  public Future<OptionChain> toView(Instrument underlying, LocalDate date) {
+    return options(underlying).compose(options -> options.toView(date));
   }
 
   /** Returns all expirations of a chain. */
   public Future<OptionChain> chain(Instrument underlying, ChainFilter filter) {
-    checkUnderlying(underlying);
-    return desk(underlying).compose(desk -> desk.options.chain(filter));
+    return options(underlying).compose(options -> options.chain(filter));
   }
 
   /** Returns the dates on which options on an underlying expire. */
   public Future<ExpirationAnswer> expirations(Instrument underlying) {
-    checkUnderlying(underlying);
-    return desk(underlying).compose(desk -> desk.options.dates());
+    return options(underlying).compose(UnderlyingDesk::dates);
   }
 
   /** Returns one contract and its terms. */
@@ -351,10 +354,7 @@ public final class ChainDesk {
     });
   }
 
-  /**
-   * Looks which markets have opened or closed, which contracts are traded no more, and which legs viewers hold have grown
-   * old; to be called every second or so.
-   */
+  /** Looks which markets opened or closed, which contracts ended and which legs grew old; to be called every second or so. */
   public void watchSessions() {
     dropEnded();
     if (views.pause()) {

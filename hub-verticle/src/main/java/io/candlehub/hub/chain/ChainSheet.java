@@ -7,7 +7,9 @@ import io.candlehub.hub.history.Backoff;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.Scheduler;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,7 +18,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How well one expiration of a chain is known: whether, from whom and since when. Asks store and provider, one question
- * at a time, and again and again while somebody looks. Confined to the hub's event loop.
+ * at a time, and again and again while somebody looks.
+ *
+ * <p>A question under way is called off when the last one who looked has gone, unless a reader asked for it too: nobody
+ * tells whether a reader is there still, and one who was shown something older, or told to come again, finds the answer when it
+ * comes again. Whoever asks after that begins a new question at once. Confined to the hub's event loop.
  */
 final class ChainSheet {
   private static final Logger LOG = LoggerFactory.getLogger(ChainSheet.class);
@@ -27,13 +33,16 @@ final class ChainSheet {
   private final LocalDate date;
   private final Taker taker;
   private final Backoff backoff;
-  private Future<Void> flight = Future.succeededFuture();
+  private Promise<Void> answer = Promise.promise();
   private List<Future<Void>> restored = List.of();
   private Scheduler.Cancellable next = () -> {};
   private boolean known;
   private boolean stored;
   private boolean failed;
   private boolean viewed;
+  private boolean asking;
+  private boolean read;
+  private long questions;
   private int contracts;
   private long askedMillis;
   private long toldAtMillis;
@@ -94,7 +103,7 @@ final class ChainSheet {
 
   /** Returns true if the provider is being asked. */
   boolean isAsked() {
-    return !flight.isComplete();
+    return asking;
   }
 
   void used() {
@@ -112,17 +121,41 @@ final class ChainSheet {
     if (isCurrent() || (known && isWaiting())) {
       return Future.succeededFuture();
     }
-    return soon(ask(Urgency.WAITED_FOR));
+    return soon(read());
   }
 
-  /** Returns as {@link #ready}, but for what is not of today the provider's answer is waited for as if nothing was known. */
+  /** Asks the provider for a reader. */
+  private Future<Void> read() {
+    Future<Void> asked = ask(Urgency.WAITED_FOR);
+    read = asking;
+    return asked;
+  }
+
+  /**
+   * Returns as {@link #ready}, for who needs it only while somebody looks: the question is called off if nobody does soon, or
+   * when nobody does any more.
+   */
+  Future<Void> readyToView() {
+    used();
+    return isCurrent() || (known && isWaiting()) ? Future.succeededFuture() : soon(askToView());
+  }
+
+  private Future<Void> askToView() {
+    Future<Void> asked = ask(Urgency.WAITED_FOR);
+    if (!viewed) {
+      releaseAfter(Freshness.ARRIVAL);
+    }
+    return asked;
+  }
+
+  /** Returns as {@link #readyToView}, but for what is not of today the provider's answer is waited for as if nothing was known. */
   Future<Void> readyOfToday() {
     if (isOfToday() || isCurrent() || (known && isWaiting())) {
-      return ready();
+      return readyToView();
     }
     used();
     return parts
-        .within(Freshness.patience(false), ask(Urgency.WAITED_FOR))
+        .within(Freshness.patience(false), askToView())
         .recover(failure -> known ? Future.succeededFuture() : Future.failedFuture(failure));
   }
 
@@ -144,14 +177,41 @@ final class ChainSheet {
 
   /** Asks the provider, unless it is being asked. */
   private Future<Void> ask(Urgency urgency) {
-    if (flight.isComplete()) {
-      flight = parts
-          .source()
-          .chain(underlying, date, date, urgency)
-          .compose(this::answered)
-          .onFailure(this::refused);
+    Future<Void> awaited = answer.future();
+    if (!asking) {
+      asking = true;
+      long question = ++questions;
+      parts.source().chain(underlying, date, urgency).onComplete(told -> {
+        if (asking && question == questions) {
+          ended(told);
+        }
+      });
     }
-    return flight;
+    return awaited;
+  }
+
+  private void ended(AsyncResult<ChainSnapshot> told) {
+    Future<Void> taken = Future.succeededFuture()
+        .compose(
+            now -> told.succeeded() ? answered(told.result()) : Future.failedFuture(told.cause()))
+        .onFailure(this::refused);
+    asking = false;
+    read = false;
+    Promise<Void> awaited = answer;
+    answer = Promise.promise();
+    taken.onComplete(awaited);
+  }
+
+  /** Calls the question under way off if nobody waits for it; who asks before there is an answer gets that of the next. */
+  private void release() {
+    if (asking && !viewed && !read) {
+      asking = false;
+      parts.source().callOff(underlying, date);
+    }
+  }
+
+  private void releaseAfter(Duration moment) {
+    parts.scheduler().after(moment, this::release);
   }
 
   private Future<Void> answered(ChainSnapshot snapshot) {
@@ -237,11 +297,12 @@ final class ChainSheet {
     }
   }
 
-  /** Nobody looks at it any more. */
+  /** Nobody looks at it any more, or somebody else does in a moment. */
   void unview() {
     viewed = false;
     next.cancel();
     used();
+    releaseAfter(Duration.ZERO);
   }
 
   /** Plans the next question by what is known now. */

@@ -19,6 +19,9 @@ final class Freshness {
   /** What nobody has asked for is forgotten. */
   static final Duration UNUSED = Duration.ofMinutes(10);
 
+  /** How long it takes at most until the demand of who has asked comes. */
+  static final Duration ARRIVAL = Duration.ofSeconds(2);
+
   private static final Duration CLOSED = Duration.ofSeconds(60);
   private static final Duration VIEWED_PER_REQUEST = Duration.ofSeconds(5);
   private static final Duration READ_PER_REQUEST = Duration.ofSeconds(15);

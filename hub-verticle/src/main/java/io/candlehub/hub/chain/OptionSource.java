@@ -34,6 +34,15 @@ public interface OptionSource {
   /** Asks for the dates on which options on an underlying expire. */
   Future<Expirations> expirations(Instrument underlying);
 
+  /** Asks for all contracts of one expiration. */
+  Future<ChainSnapshot> chain(Instrument underlying, LocalDate date, Urgency urgency);
+
+  /**
+   * Calls off what was asked for one expiration and is not answered: it fails, and what no other hub waits for is not asked
+   * of a provider any more.
+   */
+  void callOff(Instrument underlying, LocalDate date);
+
   /** Asks for all contracts of a range of expirations, both ends inclusive. */
   Future<ChainSnapshot> chain(
       Instrument underlying, LocalDate first, LocalDate last, Urgency urgency);

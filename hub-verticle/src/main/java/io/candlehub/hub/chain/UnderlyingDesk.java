@@ -129,11 +129,20 @@ final class UnderlyingDesk {
 
   /** Returns one expiration. */
   Future<OptionChain> chain(LocalDate date, ChainFilter filter) {
-    ChainSheet sheet = sheet(date);
-    return sheet
-        .ready()
+    return chain(sheet(date), ChainSheet::ready, filter);
+  }
+
+  /** Returns one expiration for who is about to look at it. */
+  Future<OptionChain> toView(LocalDate date) {
+    return chain(sheet(date), ChainSheet::readyToView, ChainFilter.ALL);
+  }
+
+  private Future<OptionChain> chain(
+      ChainSheet sheet, Function<ChainSheet, Future<Void>> ready, ChainFilter filter) {
+    return ready
+        .apply(sheet)
         .recover(this::explained)
-        .compose(ready -> put(Set.of(date), filter, sheet.isCurrent()));
+        .compose(known -> put(Set.of(sheet.date()), filter, sheet.isCurrent()));
   }
 
   /** Of an underlying that does not exist nobody has options. */
@@ -267,11 +276,14 @@ final class UnderlyingDesk {
       return contract(terms);
     }
     Instrument contract = terms.instrument();
-    return sheet
-        .readyOfToday()
-        .compose(ready -> book.terms(contract.symbol()).isPresent()
-            ? leg(contract, sheet.isCurrent() ? Function.identity() : OptionLeg::lastKnown)
-            : contract(terms));
+    return sheet.readyOfToday().transform(ready -> {
+      if (ready.failed() && sheet.isViewed()) {
+        return Future.failedFuture(ready.cause());
+      }
+      return ready.succeeded() && book.terms(contract.symbol()).isPresent()
+          ? leg(contract, sheet.isCurrent() ? Function.identity() : OptionLeg::lastKnown)
+          : contract(terms);
+    });
   }
 
   private ContractQuestion question(Instrument contract) {

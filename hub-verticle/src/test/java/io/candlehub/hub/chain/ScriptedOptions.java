@@ -50,8 +50,13 @@ public final class ScriptedOptions implements OptionSource {
   /** Who tells contracts. */
   String account = "massive";
 
-  private final List<Runnable> pending = new ArrayList<>();
+  /** The dates of which questions were called off. */
+  final List<LocalDate> calledOff = new ArrayList<>();
+
+  private final List<Pending> pending = new ArrayList<>();
   private final MarketClock clock;
+
+  private record Pending(String question, Runnable reply, Runnable refusal) {}
 
   /** Creates a provider that answers. */
   public ScriptedOptions(MarketClock clock) {
@@ -82,7 +87,7 @@ public final class ScriptedOptions implements OptionSource {
   /** Answers what was asked while nothing was answered. */
   public void answer() {
     answering = true;
-    List.copyOf(pending).forEach(Runnable::run);
+    List.copyOf(pending).forEach(each -> each.reply.run());
     pending.clear();
   }
 
@@ -99,7 +104,8 @@ public final class ScriptedOptions implements OptionSource {
     if (answering) {
       reply.run();
     } else {
-      pending.add(reply);
+      pending.add(new Pending(
+          question, reply, () -> promise.fail(Failure.UNAVAILABLE.because("called off"))));
     }
     return promise.future();
   }
@@ -113,6 +119,21 @@ public final class ScriptedOptions implements OptionSource {
             underlying.symbol().equals("NOPE") ? List.of() : dates,
             "massive",
             ""));
+  }
+
+  @Override
+  public Future<ChainSnapshot> chain(Instrument underlying, LocalDate date, Urgency urgency) {
+    return chain(underlying, date, date, urgency);
+  }
+
+  @Override
+  public void callOff(Instrument underlying, LocalDate date) {
+    calledOff.add(date);
+    List<Pending> open = pending.stream()
+        .filter(each -> each.question.startsWith("chain " + date + " " + date))
+        .toList();
+    pending.removeAll(open);
+    open.forEach(each -> each.refusal.run());
   }
 
   @Override

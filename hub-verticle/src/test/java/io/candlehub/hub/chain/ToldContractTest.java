@@ -98,6 +98,16 @@ class ToldContractTest {
   }
 
   @Test
+  void shouldBeAskedForOnceIfTheChainOfAReaderDoesNotHaveIt() {
+    rig.provider.silence();
+    rig.desk.chain(SPY, NEAR, ChainFilter.ALL);
+    Future<ContractAnswer> none = rig.desk.told(Instrument.of(symbol(NEAR, 'C', 9_000)));
+    rig.provider.answer();
+    assertThat(FailureException.of(none.cause()).code()).isEqualTo(Failure.CONTRACT_NOT_FOUND);
+    assertThat(rig.provider.questions).hasSize(2);
+  }
+
+  @Test
   void shouldBeAskedForIfTheChainDoesNotHaveIt() {
     look(rig);
     Future<ContractAnswer> none = rig.desk.told(Instrument.of(symbol(NEAR, 'C', 9_000)));
