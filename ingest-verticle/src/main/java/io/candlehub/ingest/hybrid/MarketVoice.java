@@ -181,7 +181,7 @@ final class MarketVoice {
     private String reason(int first, int speaker) {
       List<String> reasons = new ArrayList<>();
       if (!distrusted.isEmpty()) {
-        reasons.add("the quotes of " + String.join(", ", distrusted) + " are not to be trusted");
+        reasons.add(TrustedQuotes.words(distrusted));
       }
       if (first != speaker) {
         if (distrusted.isEmpty() || !routes.link(first, name).isUp()) {

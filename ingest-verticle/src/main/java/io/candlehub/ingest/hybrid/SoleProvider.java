@@ -13,7 +13,6 @@ import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +38,7 @@ final class SoleProvider extends RoutedProvider {
   static SoleProvider open(ProviderConfig config, ProviderContext context) {
     Stream stream = new Stream(context, new Origin(config.id(), ""));
     Account account = Account.open(config, context, stream);
-    stream.account = Optional.of(account);
+    stream.quotes.open(account);
     return new SoleProvider(account, stream, context);
   }
 
@@ -53,7 +52,6 @@ final class SoleProvider extends RoutedProvider {
     private final Origin origin;
     private final Map<String, FeedStatus> statuses = new HashMap<>();
     private final TrustedQuotes quotes;
-    private Optional<Account> account = Optional.empty();
     private long looked;
     private Scheduler.Cancellable next = () -> {};
     private boolean closed;
@@ -85,9 +83,9 @@ final class SoleProvider extends RoutedProvider {
     /** Goes on looking while there is trust to regain, for that may come of silence. */
     private void look() {
       looked = nanoClock.getAsLong();
-      quotes.look(looked, this::judged);
+      quotes.look(looked).forEach(this::judged);
       next.cancel();
-      if (!closed && EnumSet.allOf(AssetClass.class).stream().anyMatch(quotes::isDistrusted)) {
+      if (!closed && quotes.isAnyDistrusted()) {
         next = scheduler.after(LOOK, this::look);
       }
     }
@@ -110,28 +108,21 @@ final class SoleProvider extends RoutedProvider {
     }
 
     private void judged(AssetClass market) {
-      account.ifPresent(judged -> judged.judged(market.market(), quotes.isDistrusted(market)));
       Optional.ofNullable(statuses.get(market.market()))
           .ifPresent(status -> out.accept(List.of(told(status))));
     }
 
     private FeedStatus told(FeedStatus status) {
-      return status.state() == FeedStatus.State.STREAMING && isDistrusted(status.market())
+      return status.state() == FeedStatus.State.STREAMING && quotes.isDistrusted(status.market())
           ? new FeedStatus(
               status.provider(),
               status.market(),
               status.state(),
-              "the quotes of " + status.provider() + " are not to be trusted",
+              TrustedQuotes.words(List.of(status.provider())),
               status.delayMillis(),
               status.missing(),
               status.lastFrameMillis())
           : status;
-    }
-
-    private boolean isDistrusted(String market) {
-      return EnumSet.allOf(AssetClass.class).stream()
-          .filter(each -> each.market().equals(market))
-          .anyMatch(quotes::isDistrusted);
     }
 
     Map<String, String> states() {

@@ -84,8 +84,11 @@ final class StreamRouter {
 
   /** Sets the accounts, in the order of their ids. */
   void open(List<Account> opened) {
-    accounts.addAll(opened);
-    opened.forEach(account -> asked.add(List.of()));
+    for (Account account : opened) {
+      routes.quotes(accounts.size()).open(account);
+      accounts.add(account);
+      asked.add(List.of());
+    }
     routes.open(opened.stream().map(Account::capabilities).toList());
   }
 
@@ -125,14 +128,6 @@ final class StreamRouter {
     });
   }
 
-  private void judge(long now) {
-    for (int i = 0; i < accounts.size(); i++) {
-      Account account = accounts.get(i);
-      TrustedQuotes quotes = routes.quotes(i);
-      quotes.look(now, market -> account.judged(market.market(), quotes.isDistrusted(market)));
-    }
-  }
-
   private void applySoon() {
     if (!planned) {
       planned = true;
@@ -148,7 +143,7 @@ final class StreamRouter {
       return;
     }
     long now = nanoClock.getAsLong();
-    judge(now);
+    routes.judge(now);
     List<FeedEvent> events = new ArrayList<>();
     Map<Topic, Integer> next = new LinkedHashMap<>();
     Map<Lane, Integer> lanes = new HashMap<>();

@@ -64,6 +64,11 @@ final class TopicRoutes {
     return trusted.get(account);
   }
 
+  /** Judges the quotes that came. */
+  void judge(long now) {
+    trusted.forEach(quotes -> quotes.look(now));
+  }
+
   /** Returns true if a topic is of quotes that an account streams wrongly. */
   boolean isDistrusted(int account, Topic topic) {
     return topic.channel() == Channel.QUOTES
