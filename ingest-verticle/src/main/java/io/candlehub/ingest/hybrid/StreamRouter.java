@@ -35,9 +35,10 @@ import java.util.function.LongSupplier;
  * it wrongly, all are asked, so that another can take it and a refusal is remembered.
  *
  * <p>A topic that changes its account is lost first, then
- * ready again, so that the hub asks the history for what may lie between; this is no end of an epoch. A topic nobody
- * carries is refused. Quotes are judged, whoever carries their topics; bars and trades are not, for no value of theirs alone
- * is known to be wrong.
+ * ready again, so that the hub asks the history for what may lie between; this is no end of an epoch. One that stays where
+ * it is, though for another reason than was told, is told ready again and not lost. A topic nobody carries is refused.
+ * Quotes are judged, whoever carries their topics; bars and trades are not, for no value of theirs alone is known to be
+ * wrong.
  *
  * <p>Accounts are called from {@link #demand} and from a task of its own, never from within their own calls. Confined to
  * one event loop.
@@ -54,6 +55,9 @@ final class StreamRouter {
   private final List<Account> accounts = new ArrayList<>();
   private final List<List<Topic>> asked = new ArrayList<>();
   private Map<Topic, Integer> carriers = Map.of();
+
+  /** Who carries each topic that was told to be ready, and why, as it was told. */
+  private final Map<Topic, Origin> origins = new HashMap<>();
 
   /** The account that carries all there is, if one does: its events need no look. */
   private int sole = TopicRoutes.NOBODY;
@@ -97,6 +101,7 @@ final class StreamRouter {
     Map<Topic, Integer> kept = new HashMap<>(carriers);
     kept.keySet().retainAll(topics);
     carriers = kept;
+    origins.keySet().retainAll(topics);
     apply(topics);
     look.cancel();
     if (!closed && !topics.isEmpty()) {
@@ -153,10 +158,11 @@ final class StreamRouter {
       int carrier = current == null ? routes.first(topic, now) : routes.next(topic, current, now);
       next.put(topic, carrier);
       if (!Objects.equals(carriers.get(topic), carrier)) {
-        change(topic, carrier, carriers.containsKey(topic), events);
+        change(topic, carrier, now, events);
       }
     }
     carriers = Collections.unmodifiableMap(next);
+    renew(now, events);
     Set<Integer> all = Set.copyOf(next.values());
     sole = all.size() == 1 ? all.iterator().next() : TopicRoutes.NOBODY;
     events.addAll(0, voice.say(carriers, now));
@@ -170,8 +176,9 @@ final class StreamRouter {
         .forEach(account -> account.meters().streamTaken(status.market()));
   }
 
-  private void change(Topic topic, int carrier, boolean known, List<FeedEvent> events) {
-    if (known) {
+  private void change(Topic topic, int carrier, long now, List<FeedEvent> events) {
+    origins.remove(topic);
+    if (carriers.containsKey(topic)) {
       events.add(new TopicStatus(topic, TopicStatus.State.LOST));
     }
     if (carrier == TopicRoutes.NOBODY) {
@@ -179,8 +186,22 @@ final class StreamRouter {
     } else {
       routes
           .state(carrier, topic)
-          .ifPresent(state -> events.add(told(carrier, new TopicStatus(topic, state))));
+          .ifPresent(state -> events.add(told(carrier, new TopicStatus(topic, state), now)));
     }
+  }
+
+  /** Tells again who carries the topics that another account than the first one does for another reason by now. */
+  private void renew(long now, List<FeedEvent> events) {
+    origins.replaceAll((topic, before) -> {
+      if (before.fallbackReason().isEmpty()) {
+        return before;
+      }
+      Origin present = origin(carriers.get(topic), topic, now);
+      if (!present.equals(before)) {
+        events.add(new TopicStatus(topic, TopicStatus.State.READY, present));
+      }
+      return present;
+    });
   }
 
   private void ask(long now) {
@@ -211,15 +232,16 @@ final class StreamRouter {
       return;
     }
     List<FeedEvent> passed = new ArrayList<>(events.size());
+    long now = nanoClock.getAsLong();
     for (FeedEvent event : events) {
       if (event instanceof FeedStatus status) {
-        routes.put(account, status, nanoClock.getAsLong());
-        passed.addAll(voice.say(carriers, nanoClock.getAsLong()));
+        routes.put(account, status, now);
+        passed.addAll(voice.say(carriers, now));
         applySoon();
       } else if (event instanceof TopicStatus status) {
         routes.put(account, status);
         if (concerns(account, status)) {
-          passed.add(told(account, status));
+          passed.add(told(account, status, now));
         }
         applySoon();
       } else {
@@ -234,10 +256,19 @@ final class StreamRouter {
     send(passed);
   }
 
-  private TopicStatus told(int account, TopicStatus status) {
-    String reason =
-        routes.reason(account, status.topic()).map(FallbackReason::word).orElse("");
-    return status.of(new Origin(ids.get(account), reason));
+  private TopicStatus told(int account, TopicStatus status, long now) {
+    TopicStatus told = status.of(origin(account, status.topic(), now));
+    if (told.state() == TopicStatus.State.READY) {
+      origins.put(told.topic(), told.origin());
+    } else {
+      origins.remove(told.topic());
+    }
+    return told;
+  }
+
+  private Origin origin(int account, Topic topic, long now) {
+    String reason = routes.reason(account, topic, now).map(FallbackReason::word).orElse("");
+    return new Origin(ids.get(account), reason);
   }
 
   private boolean isCarried(int account, Topic topic) {

@@ -177,8 +177,11 @@ final class TopicRoutes {
     return able.isEmpty() || substitute(topic, now).isPresent() ? NOBODY : able.get(0);
   }
 
-  /** Returns why an account carries a topic that is not the preferred one; empty if it is. */
-  Optional<FallbackReason> reason(int account, Topic topic) {
+  /**
+   * Returns why an account carries a topic that is not the preferred one; empty if it is. Quotes that are not to be trusted are
+   * the reason until the connection that tells them has failed.
+   */
+  Optional<FallbackReason> reason(int account, Topic topic, long now) {
     if (account == 0) {
       return Optional.empty();
     }
@@ -188,9 +191,8 @@ final class TopicRoutes {
     if (isRefused(0, topic)) {
       return Optional.of(FallbackReason.NOT_ENTITLED);
     }
-    boolean up = link(0, topic).isUp();
-    return Optional.of(
-        up && isDistrusted(0, topic) ? FallbackReason.LOW_CONFIDENCE : FallbackReason.UNHEALTHY);
+    boolean isPoor = isDistrusted(0, topic) && !hasFailed(0, topic, now);
+    return Optional.of(isPoor ? FallbackReason.LOW_CONFIDENCE : FallbackReason.UNHEALTHY);
   }
 
   /** Returns who streams the trades to build a chart from while those who stream its bars do not. */
