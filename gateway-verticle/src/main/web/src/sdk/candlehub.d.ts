@@ -71,7 +71,7 @@ export interface Quote {
   readonly openInterest?: number;
   readonly prevClose?: number;
   readonly t?: number;
-  /** When bid and ask were quoted, if that is not `t`. */
+  /** When bid and ask were quoted, if that is not `t`; 0 if not known. */
   readonly quotedAt?: number;
   readonly source?: string;
   readonly fallbackReason?: string;

@@ -108,6 +108,8 @@ class HubSnapshotTest {
             148,
             150,
             rig.clock.millis(),
+            rig.clock.millis(),
+            rig.clock.millis(),
             "tradier",
             "",
             Set.of("bid", "volume", "open")));

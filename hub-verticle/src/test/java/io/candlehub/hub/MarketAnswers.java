@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.function.LongUnaryOperator;
 
 /** An ingest on the bus that says what a test told it of present values, past trades and contracts. */
 final class MarketAnswers {
@@ -36,6 +37,12 @@ final class MarketAnswers {
   volatile double volume = 500;
   volatile Optional<FailureException> failure = Optional.empty();
 
+  volatile Set<String> doubted = Set.of();
+
+  /** When bid and offer, and the last price, of an answer are from; unless told otherwise its own time. */
+  volatile LongUnaryOperator quotedAt = LongUnaryOperator.identity();
+
+  volatile LongUnaryOperator lastAt = LongUnaryOperator.identity();
   MarketAnswers(Vertx vertx) {
     vertx
         .eventBus()
@@ -139,3 +146,5 @@ final class MarketAnswers {
             Set.of()));
   }
 }
+            quotedAt.applyAsLong(atMillis),
+            lastAt.applyAsLong(atMillis),

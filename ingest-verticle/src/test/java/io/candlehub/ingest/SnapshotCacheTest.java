@@ -60,6 +60,8 @@ class SnapshotCacheTest {
         NONE,
         NONE,
         1,
+        0,
+        1,
         "test",
         "",
         Set.of());

@@ -173,9 +173,17 @@ public final class SnapshotJson {
         snapshot.low(),
         snapshot.previousClose());
     out.writeNumberField("t", snapshot.atMillis());
+    writeTime(out, "quotedAt", snapshot.quotedAtMillis());
+    writeTime(out, "lastAt", snapshot.lastAtMillis());
     writeSource(out, snapshot.source(), snapshot.fallbackReason());
     writeNames(out, snapshot.unsupported());
     out.writeEndObject();
+  }
+
+  private static void writeTime(JsonGenerator out, String name, long millis) throws IOException {
+    if (millis != 0) {
+      out.writeNumberField(name, millis);
+    }
   }
 
   /** Returns the JSON of expirations. */

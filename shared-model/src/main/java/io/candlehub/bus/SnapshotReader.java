@@ -225,6 +225,8 @@ final class SnapshotReader {
     private String instrument = "";
     private String called = "";
     private long atMillis;
+    private long quotedAtMillis;
+    private long lastAtMillis;
 
     MarketSnapshot read() throws IOException {
       JsonWalk.fields(in, this::take);
@@ -244,6 +246,8 @@ final class SnapshotReader {
           v[9],
           v[10],
           atMillis,
+          quotedAtMillis,
+          lastAtMillis,
           told.id(),
           told.reason,
           told.unsupported);
@@ -254,6 +258,8 @@ final class SnapshotReader {
         case "symbol" -> instrument = JsonWalk.text(in);
         case "name" -> called = JsonWalk.text(in);
         case "t" -> atMillis = in.getLongValue();
+        case "quotedAt" -> quotedAtMillis = in.getLongValue();
+        case "lastAt" -> lastAtMillis = in.getLongValue();
         case "source", "fallbackReason", "unsupported" -> told.take(name);
         default -> SnapshotJson.MARKET.take(name, in, values);
       }

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param low the day's lowest price
  * @param previousClose last session's closing price
  * @param atMillis market time of its newest part, epoch millis; 0 if not known
+ * @param quotedAtMillis market time at which bid and offer were quoted, epoch millis; 0 if not known
+ * @param lastAtMillis market time of the last price, epoch millis; 0 if not known
  * @param source the provider's id
  * @param fallbackReason why it is not the first provider's; empty if it is
  * @param unsupported names of the fields that the provider never has
@@ -39,6 +41,8 @@ public record MarketSnapshot(
     double low,
     double previousClose,
     long atMillis,
+    long quotedAtMillis,
+    long lastAtMillis,
     String source,
     String fallbackReason,
     Set<String> unsupported)
@@ -71,6 +75,8 @@ public record MarketSnapshot(
             low,
             previousClose,
             atMillis,
+            quotedAtMillis,
+            lastAtMillis,
             source,
             reason,
             unsupported);

@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param openInterest contracts open at the end of the day before, of an option
  * @param previousClose last session's closing price
  * @param atMillis market time of the newest part, epoch millis
- * @param sidesAtMillis market time at which bid and ask were quoted, epoch millis; without any that of the newest part
+ * @param sidesAtMillis market time at which bid and ask were quoted, epoch millis, 0 if not known; without any that of the
+ *     newest part
  * @param origin who told it
  * @param reasons why a value is missing, by its field's name in JSON, as far as somebody said
  */

@@ -51,6 +51,8 @@ class SnapshotJsonTest {
       651.9,
       651.71,
       1_764_600_605_123L,
+      1_764_600_605_122L,
+      1_764_600_605_123L,
       "first",
       "",
       Set.of("openInterest"));
@@ -309,6 +311,8 @@ class SnapshotJsonTest {
             n.get(9),
             n.get(10),
             at,
+            at / 2,
+            at / 3,
             "first",
             reason,
             unsupported))

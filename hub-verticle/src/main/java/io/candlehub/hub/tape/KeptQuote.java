@@ -39,6 +39,9 @@ public final class KeptQuote {
   /** Until when bid and offer were good, if they do not stream. */
   private long goodUntilMillis = Long.MIN_VALUE;
 
+  /** Market time of what told bid and offer, which may be newer than they. */
+  private long sidesToldMillis = Long.MIN_VALUE;
+
   private Origin sidesFrom = Origin.UNKNOWN;
   private Origin lastFrom = Origin.UNKNOWN;
   private boolean known;
@@ -146,7 +149,8 @@ public final class KeptQuote {
     if (Double.isNaN(last) || (first && !Double.isNaN(told.last()))) {
       last = told.last();
       lastFrom = origin;
-      lastToldMillis = Double.isNaN(last) ? lastToldMillis : at;
+      long lastAt = told.lastAtMillis() > 0 ? told.lastAtMillis() : at;
+      lastToldMillis = Double.isNaN(last) ? lastToldMillis : lastAt;
     }
     if (first) {
       restored = false;
@@ -162,14 +166,16 @@ public final class KeptQuote {
   }
 
   private boolean tellsNewerSides(MarketSnapshot told, long toldAtMillis) {
-    boolean isNewer = whyNoSides == MissingReason.NOT_STREAMED || toldAtMillis >= sidesAtMillis;
+    long quotedAt = told.quotedAtMillis() > 0 ? told.quotedAtMillis() : toldAtMillis;
+    boolean isNewer = whyNoSides == MissingReason.NOT_STREAMED || quotedAt >= sidesAtMillis;
     return !areSidesTold() || (!sidesStream && told.tellsSides() && isNewer);
   }
 
   private void sides(MarketSnapshot told, long toldAtMillis, Origin origin) {
     TopOfBook newer = TopOfBook.undated(told.bid(), told.bidSize(), told.ask(), told.askSize());
     MissingReason none = told.tellsSides() ? MissingReason.NO_QUOTE : MissingReason.NOT_PROVIDED;
-    sides(newer, toldAtMillis, origin, none);
+    sides(newer, told.quotedAtMillis(), origin, none);
+    sidesToldMillis = toldAtMillis;
     sidesStream = sidesExpected;
   }
 
@@ -177,6 +183,7 @@ public final class KeptQuote {
     book = newer;
     sidesAtMillis = quotedAtMillis;
     goodUntilMillis = quotedAtMillis;
+    sidesToldMillis = quotedAtMillis;
     sidesFrom = origin;
     whyNoSides = none;
   }
@@ -208,7 +215,10 @@ public final class KeptQuote {
     return sidesStream ? Math.max(sidesAtMillis, atMillis) : goodUntilMillis;
   }
 
-  /** Returns market time at which bid and offer were told, or that there are none; as long as nobody did the newest. */
+  /**
+   * Returns market time at which bid and offer were quoted, or that there are none, 0 if that was not told; as long as nobody
+   * told them the newest.
+   */
   public long sidesAtMillis() {
     return areSidesTold() ? sidesAtMillis : atMillis;
   }
@@ -288,7 +298,8 @@ public final class KeptQuote {
     volume.known(quote.volume(), quote.atMillis());
     openInterest = quote.openInterest();
     previousClose = quote.previousClose();
-    goodUntilMillis = quote.atMillis();
+    goodUntilMillis = sidesAtMillis > 0 ? quote.atMillis() : sidesAtMillis;
+    sidesToldMillis = quote.atMillis();
     sidesOwed = whyNoSides == MissingReason.NOT_STREAMED;
     pending = quote.reasons().containsValue(MissingReason.PENDING);
   }
@@ -311,7 +322,8 @@ public final class KeptQuote {
 
   /** Returns the quote with why values are missing, or empty if nothing is known. */
   public Optional<Quote> quote() {
-    boolean withheld = areSidesLoose() && atMillis > goodUntilMillis + Assessment.STALE_MILLIS;
+    long heldUntilMillis = Math.max(goodUntilMillis, sidesToldMillis);
+    boolean withheld = areSidesLoose() && atMillis > heldUntilMillis + Assessment.STALE_MILLIS;
     return withheld ? quote(TopOfBook.none(), MissingReason.NOT_STREAMED) : book();
   }
 

@@ -46,8 +46,8 @@ class KeptQuoteTest {
 
   private static MarketSnapshot answer(long atMillis, double bid, double ask) {
     return new MarketSnapshot(
-        CALL, "", bid, ask, 3, 4, 12.2, 700, 15_000, NONE, NONE, NONE, 11, atMillis, "tradier",
-        "error", Set.of());
+        CALL, "", bid, ask, 3, 4, 12.2, 700, 15_000, NONE, NONE, NONE, 11, atMillis, atMillis,
+        atMillis, "tradier", "error", Set.of());
   }
 
   private static Quote stored(long atMillis) {
@@ -194,13 +194,13 @@ class KeptQuoteTest {
     kept.onBar(bar(2_000, 12.46, 800), 2_000, MASSIVE);
     assertThat(shown().reasons()).containsEntry("bid", MissingReason.NOT_PROVIDED);
     MarketSnapshot untold = new MarketSnapshot(
-        CALL, "", NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 1_900,
+        CALL, "", NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 1_900, 0, 0,
         "massive", "", Set.of());
     kept.onAnswer(untold, NOW);
     assertThat(shown().reasons()).containsEntry("bid", MissingReason.NOT_PROVIDED);
     MarketSnapshot none = new MarketSnapshot(
-        CALL, "", NONE, NONE, 0, 0, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 1_900, "massive", "",
-        Set.of());
+        CALL, "", NONE, NONE, 0, 0, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 1_900, 1_900, 0,
+        "massive", "", Set.of());
     kept.onAnswer(none, NOW);
     assertThat(shown().reasons()).containsEntry("bid", MissingReason.NO_QUOTE);
     assertThat(shown().bidSize()).isNaN();

@@ -308,6 +308,8 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
         "",
         Set.of());
   }
+        0,
+        1,
 
   @Override
   public Future<PastTrades> trades(Instrument instrument, int limit, Priority priority) {

@@ -358,6 +358,8 @@ class QualityRulesTest {
         low,
         NONE,
         NOW,
+        NOW,
+        NOW,
         "first",
         "",
         Set.of()));

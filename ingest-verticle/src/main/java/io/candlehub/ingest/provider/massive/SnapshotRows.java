@@ -29,6 +29,9 @@ final class SnapshotRows implements Rows {
       AssetClass.INDEX,
       Set.of("bid", "ask", "bidSize", "askSize", "volume", "openInterest"));
 
+  private static final Part[] TRADED = {Part.TRADED_AT, Part.TRADE_TOLD_AT, Part.TRADE_MADE_AT};
+  private static final Part[] VALUED = {Part.VALUE_AT};
+
   private final FeedMeters meters;
   private final SnapshotRow row;
   private final Map<Instrument, MarketSnapshot> snapshots = new LinkedHashMap<>();
@@ -86,6 +89,8 @@ final class SnapshotRows implements Rows {
 
   private MarketSnapshot snapshot(Instrument instrument) {
     boolean isIndex = instrument.assetClass() == AssetClass.INDEX;
+    double made = row.price(isIndex ? Part.VALUE : Part.TRADE);
+    boolean isMade = !Double.isNaN(made);
     return new MarketSnapshot(
         instrument,
         row.word(Word.NAME),
@@ -93,7 +98,7 @@ final class SnapshotRows implements Rows {
         row.price(Part.ASK),
         row.count(Part.BID_SIZE),
         row.count(Part.ASK_SIZE),
-        row.price(isIndex ? Part.VALUE : Part.TRADE, Part.CLOSE),
+        isMade ? made : row.price(Part.CLOSE),
         row.count(Part.VOLUME),
         row.count(Part.OPEN_INTEREST),
         row.price(Part.OPEN),
@@ -107,6 +112,8 @@ final class SnapshotRows implements Rows {
             Part.TRADE_MADE_AT,
             Part.SESSION_AT,
             Part.VALUE_AT),
+        row.newestMillis(Part.QUOTED_AT),
+        isMade ? row.newestMillis(isIndex ? VALUED : TRADED) : row.newestMillis(Part.SESSION_AT),
         MassiveModule.ID,
         "",
         UNSUPPORTED.getOrDefault(instrument.assetClass(), Set.of()));

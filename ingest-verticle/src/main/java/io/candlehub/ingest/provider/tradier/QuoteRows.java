@@ -57,6 +57,8 @@ final class QuoteRows {
         row.price("low"),
         row.price("prevclose"),
         newest(row),
+        isTraded ? quoted(row) : 0,
+        row.millis("trade_date"),
         TradierModule.ID,
         "",
         UNSUPPORTED.getOrDefault(instrument.assetClass(), Set.of()));
@@ -112,8 +114,12 @@ final class QuoteRows {
   }
 
   private static long newest(Row row) {
-    return Math.max(
-        row.millis("trade_date"), Math.max(row.millis("bid_date"), row.millis("ask_date")));
+    return Math.max(row.millis("trade_date"), quoted(row));
+  }
+
+  /** Returns when bid and offer became what they are, 0 if it is not told. */
+  private static long quoted(Row row) {
+    return Math.max(row.millis("bid_date"), row.millis("ask_date"));
   }
 
   /**

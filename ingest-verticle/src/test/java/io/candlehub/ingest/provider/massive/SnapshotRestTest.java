@@ -236,16 +236,23 @@ class SnapshotRestTest extends RestFixture {
     assertThat(share.previousClose()).isEqualTo(651.71);
     assertThat(share.volume()).isEqualTo(1830442);
     assertThat(share.atMillis()).isEqualTo(1764601195130L);
+    assertThat(share.quotedAtMillis()).isEqualTo(1764601195130L);
+    assertThat(share.lastAtMillis()).isEqualTo(1764601195123L);
     assertThat(share.unsupported()).containsExactly("openInterest");
     assertThat(found.get(1).openInterest()).isEqualTo(15230);
+    assertThat(found.get(1).lastAtMillis()).as("the trade's own").isEqualTo(1764601193333L);
     MarketSnapshot index = found.get(2);
     assertThat(index.last()).isEqualTo(6531.27);
+    assertThat(index.quotedAtMillis()).as("nobody quotes it").isZero();
+    assertThat(index.lastAtMillis()).isEqualTo(1764601195000L);
     assertThat(List.of(index.bid(), index.volume())).containsOnly(Double.NaN);
     assertThat(index.unsupported()).contains("bid", "volume").doesNotContain("last");
     MarketSnapshot quiet = found.get(3);
     assertThat(List.of(quiet.last(), quiet.open(), quiet.high(), quiet.low(), quiet.bid()))
         .containsOnly(Double.NaN);
     assertThat(quiet.previousClose()).isEqualTo(12.5);
+    assertThat(quiet.quotedAtMillis()).isEqualTo(1764601195000L);
+    assertThat(quiet.lastAtMillis()).as("nothing was traded").isZero();
     assertThat(quiet.volume()).isZero();
     assertThat(violations()).isEqualTo(1);
   }

@@ -78,6 +78,8 @@ class TradierQuotesTest extends TradierFixture {
     assertThat(spy.low()).isEqualTo(651.9);
     assertThat(spy.previousClose()).isEqualTo(651.71);
     assertThat(spy.atMillis()).as("the newest of its dates").isEqualTo(1_764_600_606_000L);
+    assertThat(spy.quotedAtMillis()).as("the newer side").isEqualTo(1_764_600_606_000L);
+    assertThat(spy.lastAtMillis()).isEqualTo(1_764_600_605_123L);
     assertThat(spy.openInterest()).isNaN();
     assertThat(spy.unsupported()).containsExactly("openInterest");
     assertThat(spy.source()).isEqualTo("tradier");
@@ -109,6 +111,8 @@ class TradierQuotesTest extends TradierFixture {
     assertThat(spx.bidSize()).isNaN();
     assertThat(spx.askSize()).isNaN();
     assertThat(spx.tellsSides()).isFalse();
+    assertThat(spx.quotedAtMillis()).isZero();
+    assertThat(spx.lastAtMillis()).isEqualTo(1_764_600_604_000L);
     assertThat(spx.unsupported())
         .contains("bid", "ask", "bidSize", "askSize", "volume", "openInterest");
     assertThat(spx.high()).isEqualTo(6534.2);
