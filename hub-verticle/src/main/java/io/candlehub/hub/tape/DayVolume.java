@@ -36,6 +36,9 @@ final class DayVolume {
   private LocalDate date = LocalDate.MIN;
   private long lastHour = Long.MIN_VALUE;
 
+  /** True if it was told once, but withheld by who knew it before. */
+  private boolean wasWithheld;
+
   private record Sale(long atMillis, double size) {}
 
   DayVolume(TradingCalendar calendar) {
@@ -69,6 +72,7 @@ final class DayVolume {
     boolean byTrades = carrier == VolumeCarrier.TRADES;
     double before = byTrades && second ? told + since : dayVolume;
     told = before > dayVolume ? before : dayVolume;
+    wasWithheld = false;
     toldAtMillis = endMillis;
     heldUntilMillis = Math.max(heldUntilMillis, endMillis);
     since = byTrades && !second ? soldAfter(endMillis) : 0;
@@ -106,17 +110,23 @@ final class DayVolume {
     }
     reach(nowMillis);
     told = volume;
+    wasWithheld = false;
     toldAtMillis = atMillis > 0 ? atMillis : nowMillis;
     heldUntilMillis = nowMillis;
     since = expected == VolumeCarrier.TRADES ? soldAfter(toldAtMillis) : 0;
     carrier = expected;
   }
 
-  /** Takes what was known at a time by somebody else. */
-  void known(double volume, long atMillis) {
+  /**
+   * Takes what was known at a time by somebody else.
+   *
+   * @param withheld true if it was told once and withheld since, so that it is NaN
+   */
+  void known(double volume, long atMillis, boolean withheld) {
     reach(atMillis);
     carrier = VolumeCarrier.NOBODY;
     told = volume;
+    wasWithheld = withheld;
     toldAtMillis = atMillis;
     heldUntilMillis = atMillis;
     since = 0;
@@ -155,6 +165,7 @@ final class DayVolume {
 
   private void begin(long marketMillis) {
     told = isLoose() ? Double.NaN : 0;
+    wasWithheld = false;
     since = 0;
     toldAtMillis = marketMillis - 1;
   }
@@ -178,8 +189,7 @@ final class DayVolume {
 
   /** Returns true if it was told, but so long before the rest of the quote that it must not look as new. */
   boolean isWithheld(long quotedAtMillis) {
-    return isLoose()
-        && !Double.isNaN(told)
-        && quotedAtMillis > heldUntilMillis + Assessment.STALE_MILLIS;
+    boolean isOld = quotedAtMillis > heldUntilMillis + Assessment.STALE_MILLIS;
+    return wasWithheld || (isLoose() && !Double.isNaN(told) && isOld);
   }
 }

@@ -286,7 +286,7 @@ public final class KeptQuote {
     restored = true;
     show(stored);
     if (today) {
-      volume.known(stored.volume(), stored.atMillis());
+      knownVolume(stored);
     }
     return true;
   }
@@ -295,13 +295,18 @@ public final class KeptQuote {
   public void adopt(Quote quote) {
     show(quote);
     streamed = true;
-    volume.known(quote.volume(), quote.atMillis());
+    knownVolume(quote);
     openInterest = quote.openInterest();
     previousClose = quote.previousClose();
     goodUntilMillis = sidesAtMillis > 0 ? quote.atMillis() : sidesAtMillis;
     sidesToldMillis = quote.atMillis();
     sidesOwed = whyNoSides == MissingReason.NOT_STREAMED;
     pending = quote.reasons().containsValue(MissingReason.PENDING);
+  }
+
+  private void knownVolume(Quote quote) {
+    boolean isWithheld = quote.reasons().get("volume") == MissingReason.NOT_STREAMED;
+    volume.known(quote.volume(), quote.atMillis(), isWithheld);
   }
 
   private void show(Quote quote) {
