@@ -4,10 +4,14 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.hub.history.Backoff;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
-import io.candlehub.model.Scheduler;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,17 +20,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the provider for what was before an instrument's first tick. What it could not say now is asked for again, many
- * together and less and less often, as long as somebody wants it. Confined to the hub's event loop.
+ * together and less and less often, as long as somebody wants it: after a failure within seconds, and what is doubted, for
+ * one provider knows nothing of it and another one could not say, after minutes ({@link Patience}). Confined to the hub's
+ * event loop.
  */
 final class FirstQuestions {
   private static final Logger LOG = LoggerFactory.getLogger(FirstQuestions.class);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int AT_ONCE = 250;
 
-  private final Scheduler scheduler;
+  private final SeriesParts parts;
   private final Backoff backoff;
-  private final Function<List<Instrument>, Future<List<MarketSnapshot>>> question;
+  private final Function<List<Instrument>, Future<PresentValues>> question;
   private final Reader reader;
+  private final Map<Instrument, Patience> doubted = new LinkedHashMap<>();
   private Set<Instrument> owed = new LinkedHashSet<>();
+  private boolean counting;
 
   /** Takes what became of questions. */
   interface Reader extends Predicate<Instrument> {
@@ -35,40 +44,46 @@ final class FirstQuestions {
     boolean test(Instrument instrument);
 
     /** Takes what the provider said of an instrument; nothing if it knows nothing of it or will not say. */
-    void told(Instrument instrument, List<MarketSnapshot> answers);
+    void told(Instrument instrument, Optional<MarketSnapshot> answer);
 
     /** Takes note that the provider could not say now, and will be asked again. */
     void failed(Instrument instrument);
   }
 
   FirstQuestions(
-      Scheduler scheduler,
-      Backoff backoff,
-      Function<List<Instrument>, Future<List<MarketSnapshot>>> question,
+      SeriesParts parts,
+      Function<List<Instrument>, Future<PresentValues>> question,
       Reader reader) {
-    this.scheduler = scheduler;
-    this.backoff = backoff;
+    this.parts = parts;
+    this.backoff = new Backoff(parts.random());
     this.question = question;
     this.reader = reader;
   }
 
   /** Asks for an instrument. */
   void ask(Instrument instrument) {
+    doubted.remove(instrument);
     ask(List.of(instrument));
   }
 
   private void ask(List<Instrument> part) {
     question
         .apply(part)
-        .onSuccess(answers -> {
+        .onSuccess(answer -> {
           backoff.reset();
-          part.forEach(instrument -> reader.told(
-              instrument,
-              answers.stream()
-                  .filter(answer -> answer.instrument().equals(instrument))
-                  .toList()));
+          part.forEach(instrument -> take(instrument, answer));
         })
         .onFailure(cause -> failed(part, FailureException.of(cause)));
+  }
+
+  private void take(Instrument instrument, PresentValues answer) {
+    if (answer.doubted().contains(instrument)) {
+      doubt(instrument);
+      reader.failed(instrument);
+    } else {
+      doubted.remove(instrument);
+      reader.told(instrument, answer.of(instrument));
+    }
   }
 
   private void failed(List<Instrument> part, FailureException cause) {
@@ -79,20 +94,53 @@ final class FirstQuestions {
     } else if (part.size() > 1) {
       part.forEach(this::ask);
     } else {
-      reader.told(part.get(0), List.of());
+      doubted.remove(part.get(0));
+      reader.told(part.get(0), Optional.empty());
     }
   }
 
   private void again(List<Instrument> part, long hintMillis) {
     if (owed.isEmpty()) {
-      scheduler.after(backoff.failed(hintMillis), () -> {
+      parts.scheduler().after(backoff.failed(hintMillis), () -> {
         List<Instrument> needed = owed.stream().filter(reader).toList();
         owed = new LinkedHashSet<>();
-        for (int from = 0; from < needed.size(); from += AT_ONCE) {
-          ask(needed.subList(from, Math.min(needed.size(), from + AT_ONCE)));
-        }
+        askTogether(needed);
       });
     }
     owed.addAll(part);
+  }
+
+  private void askTogether(List<Instrument> needed) {
+    for (int from = 0; from < needed.size(); from += AT_ONCE) {
+      ask(needed.subList(from, Math.min(needed.size(), from + AT_ONCE)));
+    }
+  }
+
+  private void doubt(Instrument instrument) {
+    doubted.computeIfAbsent(instrument, added -> new Patience(parts.provider()::returns));
+    count();
+  }
+
+  private void count() {
+    if (!counting && !doubted.isEmpty()) {
+      counting = true;
+      parts.scheduler().after(MINUTE, () -> {
+        counting = false;
+        onMinute();
+      });
+    }
+  }
+
+  /** What failed since is asked for by itself. */
+  private void onMinute() {
+    doubted.keySet().removeIf(instrument -> !reader.test(instrument));
+    List<Instrument> due = new ArrayList<>();
+    doubted.forEach((instrument, patience) -> {
+      if (patience.isOver() && !owed.contains(instrument)) {
+        due.add(instrument);
+      }
+    });
+    count();
+    askTogether(due);
   }
 }

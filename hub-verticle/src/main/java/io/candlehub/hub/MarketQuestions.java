@@ -13,10 +13,15 @@ import io.candlehub.model.StreamKey;
 import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asks ingest what providers say at present. Every failure is a {@link FailureException}. Confined to the hub's event
@@ -33,12 +38,27 @@ final class MarketQuestions {
 
   /** Asks for the present values of instruments; one of which the provider knows nothing is left out. */
   Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments) {
+    return present(instruments).map(PresentValues::told);
+  }
+
+  /** Asks for the present values of instruments. */
+  Future<PresentValues> present(List<Instrument> instruments) {
     JsonArray symbols = new JsonArray();
     instruments.forEach(instrument -> symbols.add(instrument.symbol()));
     return ask(
             Addresses.INGEST_SNAPSHOTS,
             new JsonObject().put("symbols", symbols).put("priority", "reader"))
-        .map(SnapshotJson::readSnapshots);
+        .map(answer -> new PresentValues(
+            SnapshotJson.readSnapshots(answer.body()), named(answer.headers().get("doubted"))));
+  }
+
+  private static Set<Instrument> named(String symbols) {
+    return symbols == null
+        ? Set.of()
+        : Stream.of(symbols.split(","))
+            .map(Instrument::parse)
+            .flatMap(Optional::stream)
+            .collect(Collectors.toSet());
   }
 
   /** Asks for the last trades of an instrument, newest last. */
@@ -46,7 +66,7 @@ final class MarketQuestions {
     return ask(
             Addresses.INGEST_TRADES,
             new JsonObject().put("symbol", instrument.symbol()).put("limit", limit))
-        .map(SnapshotJson::readTrades);
+        .map(answer -> SnapshotJson.readTrades(answer.body()));
   }
 
   /**
@@ -69,10 +89,9 @@ final class MarketQuestions {
         .recover(failure -> Future.failedFuture(FailureException.of(failure)));
   }
 
-  private Future<Buffer> ask(String address, JsonObject question) {
+  private Future<Message<Buffer>> ask(String address, JsonObject question) {
     return ingest
         .<Buffer>request(address, question, TIMEOUT)
-        .map(answer -> answer.body())
         .recover(failure -> Future.failedFuture(FailureException.of(failure)));
   }
 }

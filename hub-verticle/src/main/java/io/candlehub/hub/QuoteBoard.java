@@ -1,6 +1,5 @@
 package io.candlehub.hub;
 
-import io.candlehub.hub.history.Backoff;
 import io.candlehub.hub.tape.Print;
 import io.candlehub.hub.tape.TopOfBook;
 import io.candlehub.hub.tape.VolumeCarrier;
@@ -51,8 +50,7 @@ final class QuoteBoard {
   QuoteBoard(SeriesParts parts, MarketQuestions questions, Consumer<Quote> publisher) {
     this.parts = parts;
     this.publisher = publisher;
-    first = new FirstQuestions(
-        parts.scheduler(), new Backoff(parts.random()), questions::snapshots, new Answers());
+    first = new FirstQuestions(parts, questions::present, new Answers());
     volumes = new VolumeQuestions(
         parts.scheduler(), questions::snapshots, this::asksAgain, this::onVolume);
     closes = new FormerCloses(parts, this::closed, this::look);
@@ -66,14 +64,14 @@ final class QuoteBoard {
     }
 
     @Override
-    public void told(Instrument instrument, List<MarketSnapshot> answers) {
+    public void told(Instrument instrument, Optional<MarketSnapshot> answer) {
       QuoteEntry entry = entries.get(instrument);
       if (entry == null) {
         return;
       }
       Optional<Quote> before = entry.kept.quote();
       entry.kept.pending(false);
-      answers.forEach(answer -> isNews(entry, answer));
+      answer.ifPresent(known -> isNews(entry, known));
       if (!entry.kept.quote().equals(before)) {
         show(instrument, entry);
       }

@@ -14,6 +14,7 @@ import io.candlehub.model.SnapshotLeg;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -22,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /** An ingest on the bus that says what a test told it of present values, past trades and contracts. */
 final class MarketAnswers {
@@ -36,13 +37,13 @@ final class MarketAnswers {
   volatile double openInterest = 1_000;
   volatile double volume = 500;
   volatile Optional<FailureException> failure = Optional.empty();
-
   volatile Set<String> doubted = Set.of();
 
   /** When bid and offer, and the last price, of an answer are from; unless told otherwise its own time. */
   volatile LongUnaryOperator quotedAt = LongUnaryOperator.identity();
 
   volatile LongUnaryOperator lastAt = LongUnaryOperator.identity();
+
   MarketAnswers(Vertx vertx) {
     vertx
         .eventBus()
@@ -89,7 +90,12 @@ final class MarketAnswers {
 
   /** Counts as asked when the answer is on its way, so that what a test sends from then on comes after it. */
   private void answer(Message<JsonObject> message, Supplier<?> content) {
-    failure.ifPresentOrElse(reason -> reason.replyTo(message), () -> message.reply(content.get()));
+    DeliveryOptions options = new DeliveryOptions();
+    if (!doubted.isEmpty()) {
+      options.addHeader("doubted", String.join(",", doubted));
+    }
+    failure.ifPresentOrElse(
+        reason -> reason.replyTo(message), () -> message.reply(content.get(), options));
     asked.add(message.body());
   }
 
@@ -141,10 +147,10 @@ final class MarketAnswers {
             148,
             150,
             atMillis,
+            quotedAt.applyAsLong(atMillis),
+            lastAt.applyAsLong(atMillis),
             source,
             reason,
             Set.of()));
   }
 }
-            quotedAt.applyAsLong(atMillis),
-            lastAt.applyAsLong(atMillis),

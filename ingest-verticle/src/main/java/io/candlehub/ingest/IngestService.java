@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Answers the bus requests of ingest (addresses {@code ingest.*}) while this node holds the provider. Confined to the
@@ -198,13 +199,26 @@ final class IngestService {
     });
   }
 
-  /** Answers the {@link io.candlehub.model.MarketSnapshot}s of several instruments, at most two seconds old. */
+  /**
+   * Answers the {@link io.candlehub.model.MarketSnapshot}s of several instruments, at most two seconds old; a header {@code
+   * doubted} names those of which nobody told anything though somebody could not say.
+   */
   void snapshots(Message<Object> message) {
-    answer(
+    run(
         message,
         request -> snapshots
             .ask(request.instruments("symbols", MAX_SYMBOLS), request.priority())
-            .map(SnapshotJson::snapshots));
+            .map(found ->
+                () -> message.reply(SnapshotJson.snapshots(found.told()), headers(found))));
+  }
+
+  private static DeliveryOptions headers(Snapshots found) {
+    DeliveryOptions options = new DeliveryOptions();
+    return found.doubted().isEmpty()
+        ? options
+        : options.addHeader(
+            "doubted",
+            found.doubted().stream().map(Instrument::symbol).collect(Collectors.joining(",")));
   }
 
   /** Answers the {@link PastTrades} of an instrument. */

@@ -5,7 +5,6 @@ import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
@@ -75,7 +74,7 @@ public interface MarketDataProvider {
    * Loads the present values of several instruments with as few requests as the provider allows. An instrument of which
    * it knows nothing is left out.
    */
-  Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority);
+  Future<Snapshots> snapshots(List<Instrument> instruments, Priority priority);
 
   /**
    * Loads the last trades of an instrument.

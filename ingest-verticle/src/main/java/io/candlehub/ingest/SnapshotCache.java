@@ -9,24 +9,26 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Lets all who ask for the present values of instruments share few requests: what was answered counts for two seconds of
  * wall time, what is asked for already is waited for, and what is asked for within a few milliseconds goes into one
- * request of at most 250 instruments. Failures are not kept. Confined to one event loop.
+ * request of at most 250 instruments. Failures are not kept, nor is what is doubted. Confined to one event loop.
  */
 final class SnapshotCache {
   private static final long KEPT_NANOS = Duration.ofSeconds(2).toNanos();
   private static final Duration GATHER = Duration.ofMillis(5);
   private static final int MOST_PER_REQUEST = 250;
 
-  private final BiFunction<List<Instrument>, Priority, Future<List<MarketSnapshot>>> provider;
+  private final BiFunction<List<Instrument>, Priority, Future<Snapshots>> provider;
   private final LongSupplier nanoClock;
   private final Scheduler scheduler;
   private final FeedMeters meters;
@@ -40,7 +42,7 @@ final class SnapshotCache {
    * @param provider asks the provider for several instruments
    */
   SnapshotCache(
-      BiFunction<List<Instrument>, Priority, Future<List<MarketSnapshot>>> provider,
+      BiFunction<List<Instrument>, Priority, Future<Snapshots>> provider,
       LongSupplier nanoClock,
       Scheduler scheduler,
       FeedMeters meters) {
@@ -54,22 +56,30 @@ final class SnapshotCache {
    * Returns what is known of instruments, in the order asked; those of which the provider knows nothing are left out.
    * Fails if a request that one of them needs fails.
    */
-  Future<List<MarketSnapshot>> ask(List<Instrument> instruments, Priority priority) {
+  Future<Snapshots> ask(List<Instrument> instruments, Priority priority) {
     dropOld();
-    List<Future<Optional<MarketSnapshot>>> answers = new ArrayList<>(instruments.size());
+    List<Future<Answer>> answers = new ArrayList<>(instruments.size());
     for (Instrument instrument : instruments) {
       answers.add(ask(instrument, priority));
     }
-    return Future.all(answers)
-        .map(all -> answers.stream().flatMap(each -> each.result().stream()).toList());
+    return Future.all(answers).map(all -> together(all.list()));
   }
 
-  private Future<Optional<MarketSnapshot>> ask(Instrument instrument, Priority priority) {
+  private static Snapshots together(List<Answer> answers) {
+    return new Snapshots(
+        answers.stream().flatMap(each -> each.snapshot.stream()).toList(),
+        answers.stream()
+            .filter(each -> each.doubted)
+            .map(each -> each.instrument)
+            .collect(Collectors.toSet()));
+  }
+
+  private Future<Answer> ask(Instrument instrument, Priority priority) {
     Kept young = kept.get(instrument);
     Wanted wanted = open.get(instrument);
     meters.question(Question.SNAPSHOTS, young != null || wanted != null);
     if (young != null) {
-      return Future.succeededFuture(young.snapshot);
+      return Future.succeededFuture(young.answer);
     }
     if (wanted == null) {
       wanted = new Wanted(instrument, priority);
@@ -118,24 +128,33 @@ final class SnapshotCache {
         }));
   }
 
-  private void answered(List<Wanted> batch, List<MarketSnapshot> found) {
-    Map<Instrument, MarketSnapshot> byInstrument = new LinkedHashMap<>();
-    found.forEach(each -> byInstrument.put(each.instrument(), each));
+  private void answered(List<Wanted> batch, Snapshots found) {
+    Map<Instrument, MarketSnapshot> byInstrument = new HashMap<>();
+    found.told().forEach(each -> byInstrument.put(each.instrument(), each));
     long now = nanoClock.getAsLong();
+    Map<Wanted, Answer> answers = new LinkedHashMap<>();
     for (Wanted each : batch) {
-      Optional<MarketSnapshot> answer = Optional.ofNullable(byInstrument.get(each.instrument));
-      kept.put(each.instrument, new Kept(answer, now));
+      Answer answer = new Answer(
+          each.instrument,
+          Optional.ofNullable(byInstrument.get(each.instrument)),
+          found.doubted().contains(each.instrument));
+      if (!answer.doubted) {
+        kept.put(each.instrument, new Kept(answer, now));
+      }
       open.remove(each.instrument);
+      answers.put(each, answer);
     }
-    batch.forEach(
-        each -> each.answer.complete(Optional.ofNullable(byInstrument.get(each.instrument))));
+    answers.forEach((each, answer) -> each.answer.complete(answer));
   }
 
-  private record Kept(Optional<MarketSnapshot> snapshot, long atNanos) {}
+  private record Answer(
+      Instrument instrument, Optional<MarketSnapshot> snapshot, boolean doubted) {}
+
+  private record Kept(Answer answer, long atNanos) {}
 
   private static final class Wanted {
     private final Instrument instrument;
-    private final Promise<Optional<MarketSnapshot>> answer = Promise.promise();
+    private final Promise<Answer> answer = Promise.promise();
     private Priority priority;
     private boolean departed;
 

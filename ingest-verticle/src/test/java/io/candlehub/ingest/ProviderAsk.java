@@ -56,7 +56,7 @@ record ProviderAsk(
       asks.add(several(
           "snapshot of " + each,
           has.snapshots().contains(each.assetClass()),
-          () -> provider.snapshots(List.of(each), Priority.READER)));
+          () -> provider.snapshots(List.of(each), Priority.READER).map(Snapshots::told)));
     }
     boolean chains = has.has(Feature.CHAINS);
     boolean trades = has.has(Feature.TRADES);

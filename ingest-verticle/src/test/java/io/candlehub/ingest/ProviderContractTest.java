@@ -216,7 +216,8 @@ public abstract class ProviderContractTest {
       assertFails(() -> provider.listing(SHARE), Failure.UNKNOWN_INSTRUMENT);
     }
     if (!provider.capabilities().snapshots().isEmpty()) {
-      assertThat(answer(() -> provider.snapshots(classes(), Priority.READER))).isEmpty();
+      assertThat(answer(() -> provider.snapshots(classes(), Priority.READER)).told())
+          .isEmpty();
     }
   }
 
@@ -279,7 +280,8 @@ public abstract class ProviderContractTest {
     if (wanted.isEmpty()) {
       return;
     }
-    List<MarketSnapshot> snapshots = answer(() -> provider.snapshots(wanted, Priority.READER));
+    List<MarketSnapshot> snapshots =
+        answer(() -> provider.snapshots(wanted, Priority.READER)).told();
 
     assertThat(snapshots)
         .extracting(MarketSnapshot::instrument)
@@ -288,7 +290,8 @@ public abstract class ProviderContractTest {
       assertProvenance(snapshot.source(), snapshot.fallbackReason(), snapshot.atMillis());
       assertThat(snapshot.last()).isPositive();
     }
-    assertThat(answer(() -> provider.snapshots(List.of(), Priority.READER))).isEmpty();
+    assertThat(answer(() -> provider.snapshots(List.of(), Priority.READER)).told())
+        .isEmpty();
   }
 
   @Test

@@ -37,10 +37,10 @@ class SnapshotCacheTest {
       scheduler,
       new FeedMeters(registry, "test"));
 
-  private record Call(
-      List<Instrument> instruments, Priority priority, Promise<List<MarketSnapshot>> answer) {
+  private record Call(List<Instrument> instruments, Priority priority, Promise<Snapshots> answer) {
     void reply(Instrument... known) {
-      answer.complete(List.of(known).stream().map(SnapshotCacheTest::snapshot).toList());
+      answer.complete(
+          Snapshots.of(List.of(known).stream().map(SnapshotCacheTest::snapshot).toList()));
     }
   }
 
@@ -68,7 +68,7 @@ class SnapshotCacheTest {
   }
 
   private Future<List<MarketSnapshot>> ask(Priority priority, Instrument... instruments) {
-    return cache.ask(List.of(instruments), priority);
+    return cache.ask(List.of(instruments), priority).map(Snapshots::told);
   }
 
   private void gather() {
@@ -144,10 +144,24 @@ class SnapshotCacheTest {
   }
 
   @Test
+  void shouldTellWhatIsDoubtedAndNotKeepIt() {
+    Future<Snapshots> one = cache.ask(List.of(SPY, QQQ), Priority.READER);
+    gather();
+    calls.get(0).answer.complete(new Snapshots(List.of(snapshot(SPY)), Set.of(QQQ)));
+    Future<Snapshots> again = cache.ask(List.of(SPY, QQQ), Priority.READER);
+    gather();
+    assertThat(calls.get(1).instruments).containsExactly(QQQ);
+    calls.get(1).reply();
+
+    assertThat(one.result()).isEqualTo(new Snapshots(List.of(snapshot(SPY)), Set.of(QQQ)));
+    assertThat(again.result()).isEqualTo(Snapshots.of(List.of(snapshot(SPY))));
+  }
+
+  @Test
   void shouldAskForManyInSeveralRequests() {
     List<Instrument> many =
         IntStream.range(0, 600).mapToObj(i -> Instrument.of("S" + i)).toList();
-    Future<List<MarketSnapshot>> all = cache.ask(many, Priority.READER);
+    Future<List<MarketSnapshot>> all = cache.ask(many, Priority.READER).map(Snapshots::told);
     gather();
     assertThat(calls).extracting(call -> call.instruments.size()).containsExactly(250, 250, 100);
     calls.forEach(call -> call.reply(call.instruments.toArray(Instrument[]::new)));

@@ -108,7 +108,10 @@ public final class Addresses {
   /** The {@link io.candlehub.model.SnapshotLeg} of one contract: {@code {symbol}}. */
   public static final String INGEST_CONTRACT = "ingest.contract";
 
-  /** The {@link io.candlehub.model.MarketSnapshot}s of several instruments: {@code {symbols, priority}}. */
+  /**
+   * The {@link io.candlehub.model.MarketSnapshot}s of several instruments: {@code {symbols, priority}}; the answer's header
+   * {@code doubted} names those, separated by commas, of which nobody told anything though somebody could not say.
+   */
   public static final String INGEST_SNAPSHOTS = "ingest.snapshots";
 
   /** The {@link io.candlehub.model.feed.PastTrades} of an instrument: {@code {symbol, limit}}. */

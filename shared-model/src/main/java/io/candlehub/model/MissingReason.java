@@ -12,7 +12,7 @@ public enum MissingReason {
   ERROR("error"),
   /** The provider did not send it, and it cannot be computed. */
   NOT_PROVIDED("not-provided"),
-  /** It is asked for: the answer has not come yet, or failed and is asked for again. */
+  /** It is asked for: the answer has not come yet, or failed or is doubted and is asked for again. */
   PENDING("pending"),
   /** Nobody bids or nobody offers. */
   ONE_SIDED("one-sided"),

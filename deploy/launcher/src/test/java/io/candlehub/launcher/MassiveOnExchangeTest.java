@@ -167,7 +167,8 @@ class MassiveOnExchangeTest {
   void shouldTellPresentPricesTradesAndBarsOfEveryClass() throws Exception {
     Instrument call = rig.nearestCall();
     List<MarketSnapshot> snapshots = rig.run(() -> rig.provider.snapshots(
-        List.of(SPY, call, SPX, Instrument.of("O:SPY251219C99999000")), Priority.READER));
+            List.of(SPY, call, SPX, Instrument.of("O:SPY251219C99999000")), Priority.READER))
+        .told();
     List<TradeEvent> trades =
         rig.run(() -> rig.provider.trades(SPY, 50, Priority.READER)).trades();
 

@@ -128,8 +128,9 @@ class TradierOnExchangeTest {
   @Test
   void shouldTellPresentPricesAndBars() throws Exception {
     Instrument call = rig.nearestCall();
-    List<MarketSnapshot> snapshots = rig.run(() ->
-        rig.provider.snapshots(List.of(SPY, call, SPX, Instrument.of("ZZZZZ")), Priority.READER));
+    List<MarketSnapshot> snapshots = rig.run(() -> rig.provider.snapshots(
+            List.of(SPY, call, SPX, Instrument.of("ZZZZZ")), Priority.READER))
+        .told();
 
     assertThat(snapshots).extracting(MarketSnapshot::instrument).containsExactly(SPY, call, SPX);
     assertThat(snapshots).allSatisfy(snapshot -> assertThat(snapshot.last()).isPositive());

@@ -13,6 +13,7 @@ import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.Snapshots;
 import io.candlehub.ingest.Split;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.ChainSnapshot;
@@ -20,7 +21,6 @@ import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Origin;
 import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;
@@ -182,7 +182,7 @@ abstract class RoutedProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority) {
+  public Future<Snapshots> snapshots(List<Instrument> instruments, Priority priority) {
     return snapshots.ask(instruments, priority);
   }
 

@@ -2,20 +2,25 @@ package io.candlehub.ingest.hybrid;
 
 import io.candlehub.bus.FailureException;
 import io.candlehub.ingest.Priority;
+import io.candlehub.ingest.Snapshots;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Asks for the present values of instruments as {@link QuestionRouter} asks, the next account only for those of which the
- * one before told nothing or nothing to be trusted. Confined to one event loop.
+ * one before told nothing or nothing to be trusted. Of what nobody told anything while one that may know it could not say,
+ * nothing is known either way: it is doubted. Confined to one event loop.
  */
 final class SnapshotRouter {
   private static final String WHAT = "snapshots";
@@ -34,10 +39,10 @@ final class SnapshotRouter {
    * Returns what is known, in the order of the question; nobody is asked about what cannot exist. It fails only if no
    * account answers, or none has such data.
    */
-  Future<List<MarketSnapshot>> ask(List<Instrument> wanted, Priority priority) {
+  Future<Snapshots> ask(List<Instrument> wanted, Priority priority) {
     List<Instrument> possible = wanted.stream().filter(Question::canExist).toList();
     return possible.isEmpty()
-        ? Future.succeededFuture(List.of())
+        ? Future.succeededFuture(Snapshots.of(List.of()))
         : new Inquiry(possible, priority).next();
   }
 
@@ -48,6 +53,7 @@ final class SnapshotRouter {
     private final Map<Instrument, Found> best = new HashMap<>();
     private final Map<Instrument, FallbackReason> firstsReasons = new HashMap<>();
     private final Map<String, FailureException> causes = new LinkedHashMap<>();
+    private final Set<Instrument> unsaid = new HashSet<>();
     private boolean answered;
 
     Inquiry(List<Instrument> wanted, Priority priority) {
@@ -58,7 +64,7 @@ final class SnapshotRouter {
           has(accounts.get(0), each) ? FallbackReason.UNHEALTHY : FallbackReason.UNSUPPORTED));
     }
 
-    Future<List<MarketSnapshot>> next() {
+    Future<Snapshots> next() {
       Account account = waiting.poll();
       if (account == null) {
         return conclude();
@@ -78,16 +84,20 @@ final class SnapshotRouter {
       return found != null && found.worth.isEnough();
     }
 
-    private Future<List<MarketSnapshot>> take(
-        Account account, List<Instrument> open, AsyncResult<List<MarketSnapshot>> outcome) {
+    private Future<Snapshots> take(
+        Account account, List<Instrument> open, AsyncResult<Snapshots> outcome) {
       if (outcome.failed()) {
         FailureException failure = FailureException.of(outcome.cause());
         causes.put(account.id(), failure);
-        open.forEach(each -> missed(account, each, FallbackReason.of(failure.code())));
+        FallbackReason reason = FallbackReason.of(failure.code());
+        open.forEach(each -> missed(account, each, reason));
+        if (reason.leavesOpen()) {
+          unsaid.addAll(open);
+        }
       } else {
         answered = true;
         open.forEach(each -> missed(account, each, FallbackReason.EMPTY));
-        outcome.result().forEach(each -> found(account, each));
+        outcome.result().told().forEach(each -> found(account, each));
       }
       return next();
     }
@@ -105,7 +115,7 @@ final class SnapshotRouter {
       }
     }
 
-    private Future<List<MarketSnapshot>> conclude() {
+    private Future<Snapshots> conclude() {
       if (causes.isEmpty() && !answered) {
         return Future.failedFuture(
             Question.unsupported("present values", Optional.of(wanted.get(0)), accounts));
@@ -114,8 +124,9 @@ final class SnapshotRouter {
         return Future.failedFuture(failures.together(WHAT, causes));
       }
       failures.answered(WHAT);
-      return Future.succeededFuture(
-          wanted.stream().filter(best::containsKey).map(this::told).toList());
+      return Future.succeededFuture(new Snapshots(
+          wanted.stream().filter(best::containsKey).map(this::told).toList(),
+          unsaid.stream().filter(each -> !best.containsKey(each)).collect(Collectors.toSet())));
     }
 
     private MarketSnapshot told(Instrument instrument) {

@@ -194,7 +194,8 @@ class HybridProviderTest {
     rig.first.answers.put(CALL, Answer.POOR);
     List<Instrument> wanted = List.of(SPY, QQQ, CALL);
 
-    List<MarketSnapshot> found = rig.hybrid.snapshots(wanted, Priority.READER).result();
+    List<MarketSnapshot> found =
+        rig.hybrid.snapshots(wanted, Priority.READER).result().told();
     assertThat(found).extracting(MarketSnapshot::instrument).containsExactlyElementsOf(wanted);
     assertThat(found)
         .extracting(each -> each.source() + " " + each.fallbackReason())
@@ -208,11 +209,11 @@ class HybridProviderTest {
     rig.second.answers.putAll(Map.of(SPY, Answer.EMPTY, QQQ, Answer.POOR));
 
     List<MarketSnapshot> found =
-        rig.hybrid.snapshots(List.of(SPY, QQQ), Priority.READER).result();
+        rig.hybrid.snapshots(List.of(SPY, QQQ), Priority.READER).result().told();
     assertThat(found)
         .extracting(each -> each.instrument() + " " + each.source() + each.fallbackReason())
         .containsExactly("QQQ first");
-    assertThat(rig.hybrid.snapshots(List.of(), Priority.READER).result()).isEmpty();
+    assertThat(rig.hybrid.snapshots(List.of(), Priority.READER).result().told()).isEmpty();
   }
 
   @Test
@@ -224,7 +225,8 @@ class HybridProviderTest {
         new ScriptedProvider("second", ScriptedProvider.everything(ScriptedProvider.ALL)));
 
     assertThat(chainLeg().fallbackReason()).isEqualTo("unsupported");
-    assertThat(rig.hybrid.snapshots(List.of(SPY, CALL), Priority.READER).result())
+    assertThat(
+            rig.hybrid.snapshots(List.of(SPY, CALL), Priority.READER).result().told())
         .extracting(each -> each.source() + " " + each.fallbackReason())
         .containsExactly("first ", "second unsupported");
     assertThat(rig.first.asked).containsExactly("snapshots [SPY]");

@@ -12,6 +12,7 @@ import io.candlehub.contract.BusWatch;
 import io.candlehub.ingest.IngestConfig;
 import io.candlehub.ingest.IngestVerticle;
 import io.candlehub.ingest.JournalLimits;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Origin;
@@ -172,6 +173,26 @@ class IngestQuestionsTest {
 
     second.answer = ScriptedProvider.Answer.EMPTY;
     assertThat(headers(minutes).contains("doubted")).isFalse();
+  }
+
+  @Test
+  void shouldNameTheInstrumentsOfWhichNobodyConfirmedAnything() {
+    first.answer = ScriptedProvider.Answer.ERROR;
+    second.answers.put(Instrument.of("QQQ"), ScriptedProvider.Answer.EMPTY);
+    JsonObject symbols = new JsonObject()
+        .put("symbols", new JsonArray().add("SPY").add("QQQ"))
+        .put("priority", "reader");
+    Message<Buffer> answer =
+        vertx.eventBus().<Buffer>request(Addresses.INGEST_SNAPSHOTS, symbols).await();
+    assertThat(SnapshotJson.readSnapshots(answer.body()))
+        .extracting(MarketSnapshot::instrument)
+        .containsExactly(Instrument.of("SPY"));
+    assertThat(answer.headers().get("doubted")).isEqualTo("QQQ");
+
+    first.answer = ScriptedProvider.Answer.EMPTY;
+    Message<Buffer> none =
+        vertx.eventBus().<Buffer>request(Addresses.INGEST_SNAPSHOTS, symbols).await();
+    assertThat(none.headers().contains("doubted")).isFalse();
   }
 
   private MultiMap headers(JsonObject question) {

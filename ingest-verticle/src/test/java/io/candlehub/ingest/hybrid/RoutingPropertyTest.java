@@ -10,11 +10,11 @@ import io.candlehub.ingest.History;
 import io.candlehub.ingest.HistoryQuery;
 import io.candlehub.ingest.HistoryUnit;
 import io.candlehub.ingest.Priority;
+import io.candlehub.ingest.Snapshots;
 import io.candlehub.ingest.hybrid.ScriptedProvider.Answer;
 import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.SnapshotLeg;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -130,10 +130,13 @@ class RoutingPropertyTest {
       Expirations found = expirations.result();
       checkSource(found.source(), found.fallbackReason(), step);
     }
-    Future<List<MarketSnapshot>> snapshots =
+    Future<Snapshots> snapshots =
         rig.hybrid.snapshots(List.of(SPY, Instrument.of("QQQ")), Priority.READER);
     if (snapshots.succeeded()) {
-      snapshots.result().forEach(each -> checkSource(each.source(), each.fallbackReason(), step));
+      snapshots
+          .result()
+          .told()
+          .forEach(each -> checkSource(each.source(), each.fallbackReason(), step));
     } else {
       checkFailure(snapshots, step);
     }

@@ -16,6 +16,7 @@ import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.Snapshots;
 import io.candlehub.ingest.Split;
 import io.candlehub.ingest.provider.RefusedTopics;
 import io.candlehub.model.AssetClass;
@@ -277,8 +278,11 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
   }
 
   @Override
-  public Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority) {
-    return answer("snapshots " + instruments, () -> snapshots(instruments), List::of);
+  public Future<Snapshots> snapshots(List<Instrument> instruments, Priority priority) {
+    return answer(
+        "snapshots " + instruments,
+        () -> Snapshots.of(snapshots(instruments)),
+        () -> Snapshots.of(List.of()));
   }
 
   private List<MarketSnapshot> snapshots(List<Instrument> instruments) {
@@ -304,12 +308,12 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
         NONE,
         NONE,
         1,
+        0,
+        1,
         id,
         "",
         Set.of());
   }
-        0,
-        1,
 
   @Override
   public Future<PastTrades> trades(Instrument instrument, int limit, Priority priority) {

@@ -138,7 +138,9 @@ class SoleProviderTest {
     assertThat(failure(sole.listing(Instrument.of("SPX")))).isEqualTo(Failure.UNKNOWN_INSTRUMENT);
     assertThat(failure(sole.contract(Instrument.of("O:ODD"), Priority.READER)))
         .isEqualTo(Failure.CONTRACT_NOT_FOUND);
-    assertThat(sole.snapshots(List.of(Instrument.of("SPX")), Priority.READER).result())
+    assertThat(sole.snapshots(List.of(Instrument.of("SPX")), Priority.READER)
+            .result()
+            .told())
         .isEmpty();
     assertThat(sole.splits(index).result()).isEmpty();
 

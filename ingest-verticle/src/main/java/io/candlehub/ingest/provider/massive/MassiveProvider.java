@@ -13,6 +13,7 @@ import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.Snapshots;
 import io.candlehub.ingest.Split;
 import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.AssetClass;
@@ -21,7 +22,6 @@ import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;
@@ -112,8 +112,8 @@ final class MassiveProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority) {
-    return snapshots.snapshots(instruments, priority);
+  public Future<Snapshots> snapshots(List<Instrument> instruments, Priority priority) {
+    return snapshots.snapshots(instruments, priority).map(Snapshots::of);
   }
 
   @Override

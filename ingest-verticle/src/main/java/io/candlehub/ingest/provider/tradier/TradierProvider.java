@@ -14,6 +14,7 @@ import io.candlehub.ingest.MarketDataProvider;
 import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderContext;
+import io.candlehub.ingest.Snapshots;
 import io.candlehub.ingest.Split;
 import io.candlehub.ingest.provider.StreamTimings;
 import io.candlehub.model.AssetClass;
@@ -23,7 +24,6 @@ import io.candlehub.model.Expirations;
 import io.candlehub.model.IndexRoot;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
-import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
@@ -134,13 +134,13 @@ final class TradierProvider implements MarketDataProvider {
   }
 
   @Override
-  public Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments, Priority priority) {
+  public Future<Snapshots> snapshots(List<Instrument> instruments, Priority priority) {
     List<Instrument> told = instruments.stream()
         .filter(instrument -> CAPABILITIES.snapshots().contains(instrument.assetClass()))
         .toList();
     return told.isEmpty() && !instruments.isEmpty()
         ? unsupported()
-        : quotes.snapshots(told, priority);
+        : quotes.snapshots(told, priority).map(Snapshots::of);
   }
 
   @Override

@@ -228,6 +228,6 @@ class TradierQuotesTest extends TradierFixture {
   }
 
   private List<MarketSnapshot> snapshots(Instrument... instruments) {
-    return run(() -> provider.snapshots(List.of(instruments), Priority.READER));
+    return run(() -> provider.snapshots(List.of(instruments), Priority.READER)).told();
   }
 }

@@ -1,0 +1,117 @@
+package io.candlehub.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candlehub.bus.Addresses;
+import io.candlehub.bus.Failure;
+import io.candlehub.model.Instrument;
+import io.candlehub.model.feed.QuoteEvent;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one provider does not know of a quote while another one could not say is pending, and asked for again. */
+@Timeout(30)
+class DoubtedQuoteTest {
+  private static final Instrument CALL = Instrument.of("O:SPY131018C00150000");
+
+  @TempDir
+  private Path dataDir;
+
+  private HubRig rig;
+  private MarketAnswers market;
+
+  @BeforeEach
+  void start() {
+    rig = new HubRig("2013-10-07T10:01:30", dataDir);
+    rig.refusedChannels = Set.of("trades", "seconds", "minutes");
+    market = new MarketAnswers(rig.vertx);
+    market.doubted = Set.of(CALL.symbol());
+    rig.demand(Duration.ofHours(1), Addresses.quote(CALL));
+    rig.until(() -> asked() == 1);
+    rig.tell(new QuoteEvent(CALL, rig.clock.millis(), 0, 0, 2.01, 10, 2.11, 20));
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private long asked() {
+    return market.asked.stream()
+        .filter(question -> question.containsKey("symbols"))
+        .filter(question -> question.getJsonArray("symbols").contains(CALL.symbol()))
+        .count();
+  }
+
+  private JsonObject quote() {
+    return rig.<Buffer>request(
+            Addresses.COMMAND_QUOTE, new JsonObject().put("symbol", CALL.symbol()))
+        .body()
+        .toJsonObject();
+  }
+
+  private String whyNoClose() {
+    return quote().getJsonObject("reasons").getString("prevClose");
+  }
+
+  @Test
+  void shouldBePendingUntilSomebodyTells() {
+    assertThat(whyNoClose()).isEqualTo("pending");
+    market.say(CALL, 2.00, 2.10, 2.05, rig.clock.millis(), "massive", "");
+    market.doubted = Set.of();
+    rig.advance(Duration.ofSeconds(61), false);
+
+    assertThat(quote().getDouble("prevClose")).isEqualTo(150);
+    rig.advance(Duration.ofMinutes(5), false);
+    assertThat(asked()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAskEverMoreSeldom() {
+    rig.advance(Duration.ofMinutes(29), false);
+    assertThat(asked()).as("at first, after 1, 3, 7 and 15 minutes").isEqualTo(5);
+    assertThat(whyNoClose()).isEqualTo("pending");
+
+    rig.advance(Duration.ofMinutes(2), false);
+    assertThat(asked()).isEqualTo(6);
+  }
+
+  @Test
+  void shouldBelieveItOnceAllSayTheSame() {
+    market.doubted = Set.of();
+    rig.advance(Duration.ofMinutes(5), false);
+
+    assertThat(whyNoClose()).isEqualTo("not-provided");
+    assertThat(asked()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAskAgainSoonIfTheSecondQuestionFails() {
+    market.failure = Optional.of(Failure.PROVIDER_ERROR.because("500"));
+    rig.advance(Duration.ofSeconds(61), false);
+    market.failure = Optional.empty();
+    rig.advance(Duration.ofSeconds(30), false);
+    long known = asked();
+    assertThat(known).isGreaterThanOrEqualTo(3);
+
+    rig.advance(Duration.ofMinutes(6), false);
+    assertThat(asked() - known).as("doubted as before").isBetween(1L, 3L);
+  }
+
+  @Test
+  void shouldNotAskForWhatNobodyWants() {
+    rig.demand(Duration.ofHours(1));
+    rig.advance(Duration.ofMinutes(5), false);
+
+    assertThat(asked()).isEqualTo(1);
+  }
+}
