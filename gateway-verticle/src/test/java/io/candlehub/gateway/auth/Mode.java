@@ -5,7 +5,7 @@ import io.candlehub.gateway.Tokens;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,9 +38,13 @@ enum Mode {
 
   private static final int LASTING = 3_600;
 
-  /** Starts a gateway with an allowed origin and without limits on requests. */
-  GatewayFixture gateway() throws IOException {
-    Map<String, String> settings = new HashMap<>(settings());
+  /**
+   * Starts a gateway with an allowed origin and without limits on requests.
+   *
+   * @param folder where it may find its keys
+   */
+  GatewayFixture gateway(Path folder) throws IOException {
+    Map<String, String> settings = new HashMap<>(settings(folder));
     settings.put("http.allowed-origins", "https://chart.example");
     settings.put("limits.requests-per-second", "1000000");
     settings.put("limits.messages-per-second", "100000");
@@ -48,15 +52,11 @@ enum Mode {
     return new GatewayFixture(settings);
   }
 
-  Map<String, String> settings() throws IOException {
+  Map<String, String> settings(Path folder) throws IOException {
     return switch (this) {
       case HS256 -> Map.of("auth.mode", "jwt", "auth.jwt.secret", Tokens.SECRET);
       case RS256 ->
-        Map.of(
-            "auth.mode",
-            "jwt",
-            "auth.jwt.jwks",
-            Tokens.writeKeySet(Files.createTempDirectory("candlehub-keys")).toString());
+        Map.of("auth.mode", "jwt", "auth.jwt.jwks", Tokens.writeKeySet(folder).toString());
       case API_KEY ->
         Map.of(
             "auth.mode",

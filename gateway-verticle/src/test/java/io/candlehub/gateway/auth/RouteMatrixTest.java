@@ -8,6 +8,7 @@ import io.candlehub.gateway.auth.Mode.Token;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +41,9 @@ class RouteMatrixTest {
       HttpMethod.OPTIONS);
 
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+  @TempDir
+  private Path folder;
 
   private final List<String> wrong = new ArrayList<>();
   private int asked;
@@ -65,7 +70,7 @@ class RouteMatrixTest {
   @ParameterizedTest
   @EnumSource
   void shouldAskForATokenWhereverTheContractDoes(Mode mode) throws Exception {
-    try (GatewayFixture gateway = mode.gateway()) {
+    try (GatewayFixture gateway = mode.gateway(folder)) {
       Map<Token, String> tokens = new HashMap<>(mode.tokens());
       tokens.put(Token.NONE, "");
       for (String path : paths(gateway)) {
@@ -141,7 +146,7 @@ class RouteMatrixTest {
   @ParameterizedTest
   @EnumSource
   void shouldServeTheNodesRoutesOnTheManagementPortOnly(Mode mode) throws Exception {
-    try (GatewayFixture gateway = mode.gateway()) {
+    try (GatewayFixture gateway = mode.gateway(folder)) {
       for (String path :
           List.of("/health/live", "/health/ready", "/health/feeds", "/metrics", "/version")) {
         assertThat(manage(gateway, path, Map.of()).status()).as(path).isEqualTo(200);
@@ -164,7 +169,7 @@ class RouteMatrixTest {
 
   @Test
   void shouldTakeNoTokenFromAQueryNorTwoOfThem() throws Exception {
-    try (GatewayFixture gateway = Mode.API_KEY.gateway()) {
+    try (GatewayFixture gateway = Mode.API_KEY.gateway(folder)) {
       String path = "/api/market/status";
       for (String query : List.of("?token=good", "?access_token=good", "?X-API-Key=good")) {
         assertThat(gateway.get(path + query).status()).isEqualTo(401);
@@ -208,7 +213,7 @@ class RouteMatrixTest {
 
   @Test
   void shouldLimitRequestsByCallerOnceItIsKnown() throws Exception {
-    Map<String, String> settings = new HashMap<>(Mode.API_KEY.settings());
+    Map<String, String> settings = new HashMap<>(Mode.API_KEY.settings(folder));
     settings.put("limits.requests-per-second", "1");
     try (GatewayFixture gateway = new GatewayFixture(settings)) {
       Map<String, String> ada = Map.of("X-API-Key", "good");

@@ -13,12 +13,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -68,6 +70,9 @@ class SocketMatrixTest {
   private static final JsonObject CHAIN =
       new JsonObject().put("underlying", "SPY").put("expiration", "2025-12-19");
 
+  @TempDir
+  private Path folder;
+
   private static Map<Token, Object> tokens(Mode mode) {
     Map<Token, Object> tokens = new HashMap<>(mode.tokens());
     tokens.put(Token.NONE, 7);
@@ -81,7 +86,7 @@ class SocketMatrixTest {
   @ParameterizedTest
   @EnumSource
   void shouldTakeTheTokenOfTheConnectPacket(Mode mode) throws Exception {
-    try (GatewayFixture gateway = mode.gateway()) {
+    try (GatewayFixture gateway = mode.gateway(folder)) {
       gateway.hub().series(Charts.SPY).put(Charts.bar(0, 10));
       Map<Token, Object> tokens = tokens(mode);
       for (Token kind : tokens.keySet()) {
@@ -124,7 +129,7 @@ class SocketMatrixTest {
   @ParameterizedTest
   @EnumSource
   void shouldServeNoEventBeforeTheNamespace(Mode mode) throws Exception {
-    try (GatewayFixture gateway = mode.gateway()) {
+    try (GatewayFixture gateway = mode.gateway(folder)) {
       gateway.hub().series(Charts.SPY).put(Charts.bar(0, 10));
       for (String event : EVENTS) {
         WireClient client = GatewayFixture.await(gateway.webSocket(WEB_SOCKET, Map.of()));
@@ -139,7 +144,7 @@ class SocketMatrixTest {
   @ParameterizedTest
   @EnumSource
   void shouldRefuseForeignPagesAndHostsBeforeAnyToken(Mode mode) throws Exception {
-    try (GatewayFixture gateway = mode.gateway()) {
+    try (GatewayFixture gateway = mode.gateway(folder)) {
       for (Source source : Source.values()) {
         int expected = source.isAllowed() ? 200 : 403;
         for (String path : List.of(POLLING, "/eventbus/info", "/eventbus/000/" + source + "/xhr")) {
@@ -185,7 +190,7 @@ class SocketMatrixTest {
   @ParameterizedTest
   @EnumSource
   void shouldCheckTheTokenAtEveryRegisterAndSend(Mode mode) throws Exception {
-    try (GatewayFixture gateway = mode.gateway()) {
+    try (GatewayFixture gateway = mode.gateway(folder)) {
       gateway.hub().series(Charts.SPY).put(Charts.bar(0, 10));
       Map<Token, Object> tokens = tokens(mode);
       for (Token kind : tokens.keySet()) {
@@ -226,7 +231,7 @@ class SocketMatrixTest {
   @ParameterizedTest
   @EnumSource
   void shouldOfferNothingElseWhateverTheToken(Mode mode) throws Exception {
-    try (GatewayFixture gateway = mode.gateway()) {
+    try (GatewayFixture gateway = mode.gateway(folder)) {
       for (Token kind : List.of(Token.GOOD, Token.OPS)) {
         for (String address : NEVER) {
           // None lives so long that it would have to ping.
@@ -246,7 +251,7 @@ class SocketMatrixTest {
   @ParameterizedTest
   @EnumSource
   void shouldKeepASessionWithItsCaller(Mode mode) throws Exception {
-    try (GatewayFixture gateway = mode.gateway()) {
+    try (GatewayFixture gateway = mode.gateway(folder)) {
       gateway.hub().series(Charts.SPY).put(Charts.bar(0, 10));
       WireClient client = gateway.bridge();
       client.send(frame("send", "md.command.status", mode.token("ada", 60)));
@@ -265,7 +270,7 @@ class SocketMatrixTest {
   @ParameterizedTest
   @EnumSource
   void shouldJudgeFramesOfPollingClients(Mode mode) throws Exception {
-    try (GatewayFixture gateway = mode.gateway()) {
+    try (GatewayFixture gateway = mode.gateway(folder)) {
       Map<Token, Object> tokens = tokens(mode);
       for (Token kind : tokens.keySet()) {
         String session = "/eventbus/000/poll" + kind;
@@ -291,7 +296,7 @@ class SocketMatrixTest {
   @ParameterizedTest
   @EnumSource(names = {"HS256", "RS256"})
   void shouldEndSessionsWithTheirTokens(Mode mode) throws Exception {
-    try (GatewayFixture gateway = mode.gateway()) {
+    try (GatewayFixture gateway = mode.gateway(folder)) {
       gateway.hub().series(Charts.SPY).put(Charts.bar(0, 10));
       WireClient live = GatewayFixture.await(gateway.webSocket(WEB_SOCKET, Map.of()));
       live.send(connect(mode.token("ada", 3)));
