@@ -13,7 +13,6 @@ import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,12 +65,6 @@ class HubQuoteTest {
     return heard.get(heard.size() - 1);
   }
 
-  private JsonObject ask(String command, Instrument instrument) {
-    return rig.<Buffer>request(command, new JsonObject().put("symbol", instrument.symbol()))
-        .body()
-        .toJsonObject();
-  }
-
   private boolean isVolume(int expected) {
     return !heard.isEmpty() && Integer.valueOf(expected).equals(last().getValue("volume"));
   }
@@ -105,7 +98,8 @@ class HubQuoteTest {
     untilVolume(540);
     rig.tell(trade(2, 2), trade(3, 3));
     untilVolume(545);
-    assertThat(ask(Addresses.COMMAND_QUOTE, HubRig.SPY).getInteger("volume")).isEqualTo(545);
+    assertThat(rig.ask(Addresses.COMMAND_QUOTE, HubRig.SPY).getInteger("volume"))
+        .isEqualTo(545);
   }
 
   @Test
@@ -136,7 +130,7 @@ class HubQuoteTest {
     untilVolume(500);
     rig.advance(Duration.ofSeconds(9), false);
     rig.tell(quote(153, 153.02));
-    JsonObject quote = ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
+    JsonObject quote = rig.ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
     assertThat(quote.getDouble("bid")).isEqualTo(153);
     assertThat(quote.containsKey("volume")).isFalse();
     assertThat(quote.getJsonObject("reasons").getString("volume")).isEqualTo("not-streamed");
@@ -146,24 +140,24 @@ class HubQuoteTest {
   void shouldSayWhyASideOfTheBookIsEmpty() {
     rig.demand(Duration.ofHours(1), QUOTE);
     rig.tell(quote(Double.NaN, 153.02));
-    JsonObject half = ask(Addresses.COMMAND_BOOK, HubRig.SPY);
+    JsonObject half = rig.ask(Addresses.COMMAND_BOOK, HubRig.SPY);
     assertThat(half.getJsonArray("bids")).isEmpty();
     assertThat(half.getJsonObject("reasons")).isEqualTo(new JsonObject().put("bids", "one-sided"));
     rig.tell(quote(Double.NaN, Double.NaN), trade(1, 5));
-    JsonObject none = ask(Addresses.COMMAND_BOOK, HubRig.SPY);
+    JsonObject none = rig.ask(Addresses.COMMAND_BOOK, HubRig.SPY);
     assertThat(none.getJsonObject("reasons"))
         .isEqualTo(new JsonObject().put("asks", "no-quote").put("bids", "no-quote"));
     assertThat(none.getJsonObject("quality").getInteger("confidence"))
         .as("a last price makes no book")
         .isZero();
-    JsonObject quote = ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
+    JsonObject quote = rig.ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
     assertThat(quote.getJsonObject("reasons").getString("mid")).isEqualTo("no-quote");
     assertThat(quote.getJsonObject("reasons").getString("bidSize")).isEqualTo("no-quote");
   }
 
   @Test
   void shouldHaveNoBookOfAnIndex() {
-    assertThatThrownBy(() -> ask(Addresses.COMMAND_BOOK, Instrument.of("I:SPX")))
+    assertThatThrownBy(() -> rig.ask(Addresses.COMMAND_BOOK, Instrument.of("I:SPX")))
         .satisfies(cause -> {
           FailureException refused = FailureException.of(cause);
           assertThat(refused.code()).isEqualTo(Failure.UNSUPPORTED);

@@ -30,7 +30,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -190,15 +189,7 @@ final class HubRig implements AutoCloseable {
               Math.min(to, clock.millis()),
               clock.millis(),
               correction);
-      DeliveryOptions told =
-          new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis()));
-      if (!fallbackReason.isEmpty()) {
-        told.addHeader("source", "tradier").addHeader("fallbackReason", fallbackReason);
-      }
-      if (doubted) {
-        told.addHeader("source", "massive").addHeader("doubted", "true");
-      }
-      message.reply(block, told);
+      message.reply(block, ProviderAnswers.headers(clock.millis(), fallbackReason, doubted));
     }
   }
 
@@ -345,6 +336,12 @@ final class HubRig implements AutoCloseable {
 
   <T> Message<T> request(String address, JsonObject body) {
     return vertx.eventBus().<T>request(address, body).await();
+  }
+
+  /** Returns what a command answers about an instrument. */
+  JsonObject ask(String command, Instrument instrument) {
+    JsonObject question = new JsonObject().put("symbol", instrument.symbol());
+    return this.<Buffer>request(command, question).body().toJsonObject();
   }
 
   Message<Buffer> chart(String timeframe) {

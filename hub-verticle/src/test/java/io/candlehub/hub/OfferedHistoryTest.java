@@ -63,12 +63,6 @@ class OfferedHistoryTest {
     rig.refusedChannels = Set.of("minutes", "seconds");
   }
 
-  private long questions(String unit) {
-    return rig.questions.stream()
-        .filter(question -> question.getString("unit").equals(unit))
-        .count();
-  }
-
   /** No time passes, so that whoever waits for something waits for ever. */
   @Test
   void shouldAnswerAtOnceWhereNobodyHasAHistory() {
@@ -128,7 +122,7 @@ class OfferedHistoryTest {
     Health health = chart.health();
     assertThat(health.mode()).as(health.reason()).isEqualTo(HealthMode.LIVE);
     assertThat(health.gapsDetected()).isZero();
-    assertThat(questions("minute")).isZero();
+    assertThat(rig.asked("minute")).isZero();
     assertThat(rig.alerts).isEmpty();
     JsonObject page =
         rig.<JsonObject>request(Addresses.COMMAND_HEALTH, new JsonObject()).body();
@@ -139,13 +133,13 @@ class OfferedHistoryTest {
   void shouldAskForNothingThatNobodyLooksAt() {
     rig.failure = Optional.of(Failure.PROVIDER_ERROR.because("scripted"));
     rig.demand(LEASE, "md.chart.1d.SPY");
-    rig.until(() -> questions("day") > 0);
+    rig.until(() -> rig.asked("day") > 0);
     rig.demand(LEASE);
     rig.settle();
     rig.advance(Duration.ofMinutes(2), true);
-    long asked = questions("day");
+    long asked = rig.asked("day");
     rig.advance(Duration.ofMinutes(10), true);
-    assertThat(questions("day")).isEqualTo(asked);
+    assertThat(rig.asked("day")).isEqualTo(asked);
   }
 
   @Test
@@ -158,8 +152,8 @@ class OfferedHistoryTest {
         .put("from", at("2013-09-30T00:00"))
         .put("to", rig.clock.millis());
     rig.request(Addresses.COMMAND_HISTORY, question);
-    assertThat(questions("day")).isPositive();
-    assertThat(questions("minute")).isZero();
+    assertThat(rig.asked("day")).isPositive();
+    assertThat(rig.asked("minute")).isZero();
   }
 
   private Failure failure(String command, String symbol, String timeframe) {

@@ -3,6 +3,7 @@ package io.candlehub.hub;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.TradingDay;
 import io.candlehub.model.feed.AggregateEvent;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 
@@ -67,6 +68,23 @@ final class ProviderAnswers {
       }
     }
     return block.build();
+  }
+
+  /**
+   * Returns what goes with bars.
+   *
+   * @param fallbackReason why another provider tells them; empty if the first one does
+   * @param doubted true if there are none and a provider failed that could have told some
+   */
+  static DeliveryOptions headers(long askedAtMillis, String fallbackReason, boolean doubted) {
+    DeliveryOptions told = new DeliveryOptions().addHeader("askedAt", Long.toString(askedAtMillis));
+    if (!fallbackReason.isEmpty()) {
+      told.addHeader("source", "tradier").addHeader("fallbackReason", fallbackReason);
+    }
+    if (doubted) {
+      told.addHeader("source", "massive").addHeader("doubted", "true");
+    }
+    return told;
   }
 
   /** Returns what the provider says about the market; an empty word says nothing. */

@@ -7,7 +7,6 @@ import io.candlehub.bus.Failure;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,7 @@ class QuoteTimesTest {
 
   private HubRig rig;
   private MarketAnswers market;
-  private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
+  private List<JsonObject> heard;
 
   private void start(String newYork) {
     rig = new HubRig(newYork, dataDir);
@@ -47,17 +45,8 @@ class QuoteTimesTest {
   }
 
   private void demand(Instrument instrument) {
-    String address = Addresses.quote(instrument);
-    rig.vertx
-        .eventBus()
-        .<Buffer>consumer(address, message -> heard.add(message.body().toJsonObject()));
-    rig.demand(LEASE, address);
-  }
-
-  private JsonObject ask(String command, Instrument instrument) {
-    return rig.<Buffer>request(command, new JsonObject().put("symbol", instrument.symbol()))
-        .body()
-        .toJsonObject();
+    heard = rig.hear(Addresses.quote(instrument));
+    rig.demand(LEASE, Addresses.quote(instrument));
   }
 
   private Optional<JsonObject> last() {
@@ -87,11 +76,11 @@ class QuoteTimesTest {
     rig.until(() -> hears("bid", 153));
     rig.advance(Duration.ofSeconds(40), true);
 
-    JsonObject quote = ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
+    JsonObject quote = rig.ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
     assertThat(quote.getDouble("last")).isNotEqualTo(153.01);
     assertThat(quote.fieldNames()).doesNotContain("bid", "ask", "mid", "spread", "bidSize");
     assertThat(quote.getJsonObject("reasons").getString("bid")).isEqualTo("not-streamed");
-    JsonObject book = ask(Addresses.COMMAND_BOOK, HubRig.SPY);
+    JsonObject book = rig.ask(Addresses.COMMAND_BOOK, HubRig.SPY);
     assertThat(book.getJsonArray("bids").getJsonObject(0).getDouble("price")).isEqualTo(153);
     assertThat(book.getLong("t")).isEqualTo(quotedAt);
     JsonObject quality = book.getJsonObject("quality");
@@ -111,9 +100,9 @@ class QuoteTimesTest {
     rig.until(() -> hears("last", 153.01));
     rig.advance(Duration.ofSeconds(40), true);
 
-    JsonObject quote = ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
+    JsonObject quote = rig.ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
     assertThat(quote.getJsonObject("reasons").getString("bid")).isEqualTo("not-streamed");
-    JsonObject book = ask(Addresses.COMMAND_BOOK, HubRig.SPY);
+    JsonObject book = rig.ask(Addresses.COMMAND_BOOK, HubRig.SPY);
     assertThat(book.getJsonObject("reasons").getString("bids")).isEqualTo("no-quote");
     assertThat(book.getLong("t")).isEqualTo(quotedAt);
     JsonObject quality = book.getJsonObject("quality");
@@ -131,10 +120,10 @@ class QuoteTimesTest {
     rig.tell(new QuoteEvent(HubRig.SPY, quotedAt, 0, 0, 153.1, 10, 153.12, 20));
     rig.advance(Duration.ofSeconds(20), true);
 
-    JsonObject quote = ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
+    JsonObject quote = rig.ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
     assertThat(quote.getDouble("bid")).isEqualTo(153.1);
     assertThat(quote.getLong("quotedAt")).isEqualTo(quotedAt);
-    JsonObject book = ask(Addresses.COMMAND_BOOK, HubRig.SPY);
+    JsonObject book = rig.ask(Addresses.COMMAND_BOOK, HubRig.SPY);
     assertThat(book.getLong("t")).isEqualTo(quotedAt);
     assertThat(book.getJsonObject("quality").getBoolean("isStale")).isFalse();
     assertThat(book.getJsonObject("quality").getInteger("confidence")).isEqualTo(100);
@@ -149,7 +138,7 @@ class QuoteTimesTest {
     rig.advance(Duration.ofSeconds(1), true);
     market.say(HubRig.SPY, 154, 154.02, 153.01, rig.clock.millis(), "massive", "");
     rig.advance(Duration.ofSeconds(30), true);
-    JsonObject quote = ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
+    JsonObject quote = rig.ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
     assertThat(quote.getDouble("bid")).as("good until the stream tells another").isEqualTo(154);
   }
 
@@ -162,7 +151,6 @@ class QuoteTimesTest {
     rig.until(() -> hears("prevClose", 140));
 
     market.say(HubRig.SPY, 153, 153.02, 150, fridayEvening, "massive", "");
-    heard.clear();
     demand(HubRig.SPY);
     rig.until(() -> hears("prevClose", 140));
     rig.tell(

@@ -20,7 +20,6 @@ import io.candlehub.model.feed.Topic;
 import io.candlehub.model.feed.TopicStatus;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -240,11 +239,6 @@ final class ScriptedIngest {
     long to = Math.min(message.body().getLong("to"), clock.millis());
     BarBlock bars =
         ProviderAnswers.bars(message.body().getString("unit"), from, to, clock.millis(), 0);
-    DeliveryOptions told =
-        new DeliveryOptions().addHeader("askedAt", Long.toString(clock.millis()));
-    if (!fallbackReason.isEmpty()) {
-      told.addHeader("source", "tradier").addHeader("fallbackReason", fallbackReason);
-    }
-    message.reply(bars, told);
+    message.reply(bars, ProviderAnswers.headers(clock.millis(), fallbackReason, false));
   }
 }

@@ -35,16 +35,8 @@ class CandleSeriesTest {
     return series.views().read(timeframe, SessionMode.EXTENDED, -1).bars();
   }
 
-  private List<Interval> intervals(Timeframe timeframe) {
-    return series.views().read(timeframe, SessionMode.EXTENDED, -1).intervals();
-  }
-
   private IntervalState stateAt(long minute) {
-    return intervals(Timeframe.M1).stream()
-        .filter(run -> run.fromMillis() <= minute && run.toMillis() > minute)
-        .map(Interval::state)
-        .findFirst()
-        .orElseThrow();
+    return Feed.state(series, minute).orElseThrow();
   }
 
   @Test

@@ -4,12 +4,17 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Interval;
+import io.candlehub.model.IntervalState;
+import io.candlehub.model.SessionMode;
+import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
 import io.candlehub.model.feed.AggregateEvent;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Composes feed events and history answers for tests. */
@@ -54,6 +59,14 @@ final class Feed {
     double high = Math.max(open, close) + random.nextInt(8) / 4.0;
     double low = Math.min(open, close) - random.nextInt(8) / 4.0;
     return new double[] {open, high, low, close, 1 + random.nextInt(999)};
+  }
+
+  /** Returns what a series calls a minute without a bar; empty if it has one, or says nothing. */
+  static Optional<IntervalState> state(CandleSeries series, long minute) {
+    return series.views().read(Timeframe.M1, SessionMode.EXTENDED, -1).intervals().stream()
+        .filter(run -> run.fromMillis() <= minute && run.toMillis() > minute)
+        .map(Interval::state)
+        .findFirst();
   }
 
   /** Returns what two bars must have alike, and more if told so. */

@@ -7,10 +7,7 @@ import static io.candlehub.hub.candle.Feed.at;
 import static io.candlehub.hub.candle.Feed.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.candlehub.model.Interval;
 import io.candlehub.model.IntervalState;
-import io.candlehub.model.SessionMode;
-import io.candlehub.model.Timeframe;
 import io.candlehub.model.feed.HaltEvent;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,10 +26,7 @@ class PauseTest {
   }
 
   private Optional<IntervalState> state(int minute) {
-    return series.views().read(Timeframe.M1, SessionMode.EXTENDED, -1).intervals().stream()
-        .filter(run -> run.fromMillis() <= start(minute) && run.toMillis() > start(minute))
-        .map(Interval::state)
-        .findFirst();
+    return Feed.state(series, start(minute));
   }
 
   private void halt(long atMillis, boolean halted) {

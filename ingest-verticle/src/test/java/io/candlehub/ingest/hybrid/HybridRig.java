@@ -5,6 +5,8 @@ import io.candlehub.ingest.ProviderContext;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
 import io.candlehub.model.feed.FeedEvent;
+import io.candlehub.model.feed.Topic;
+import io.candlehub.model.feed.TopicStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -49,6 +51,21 @@ final class HybridRig implements AutoCloseable {
 
   void advance(int seconds) {
     scheduler.advance(Duration.ofSeconds(seconds));
+  }
+
+  /** Returns what was told of a topic, oldest first. */
+  List<TopicStatus> fates(Topic topic) {
+    return heard.stream()
+        .filter(TopicStatus.class::isInstance)
+        .map(TopicStatus.class::cast)
+        .filter(status -> status.topic().equals(topic))
+        .toList();
+  }
+
+  /** Returns what was told last of a topic. */
+  TopicStatus fate(Topic topic) {
+    List<TopicStatus> all = fates(topic);
+    return all.get(all.size() - 1);
   }
 
   double fallbacks(String reason) {

@@ -85,19 +85,6 @@ class QuoteFailoverTest {
         .orElseThrow();
   }
 
-  private List<TopicStatus> fates(Topic topic) {
-    return rig.heard.stream()
-        .filter(TopicStatus.class::isInstance)
-        .map(TopicStatus.class::cast)
-        .filter(status -> status.topic().equals(topic))
-        .toList();
-  }
-
-  private TopicStatus fate(Topic topic) {
-    List<TopicStatus> all = fates(topic);
-    return all.get(all.size() - 1);
-  }
-
   private boolean passes(ScriptedProvider from, FeedEvent event) {
     int before = rig.heard.size();
     from.emit(event);
@@ -115,9 +102,9 @@ class QuoteFailoverTest {
     failOver();
 
     assertThat(rig.second.demanded).containsExactly(QUOTES);
-    assertThat(fate(QUOTES).state()).isEqualTo(TopicStatus.State.READY);
-    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("second", "low-confidence"));
-    assertThat(fates(QUOTES))
+    assertThat(rig.fate(QUOTES).state()).isEqualTo(TopicStatus.State.READY);
+    assertThat(rig.fate(QUOTES).origin()).isEqualTo(new Origin("second", "low-confidence"));
+    assertThat(rig.fates(QUOTES))
         .extracting(TopicStatus::state)
         .containsExactly(TopicStatus.State.READY, TopicStatus.State.LOST, TopicStatus.State.READY);
     assertThat(passes(rig.second, right(SPY))).isTrue();
@@ -129,8 +116,10 @@ class QuoteFailoverTest {
     failOver();
 
     for (Topic topic : List.of(MINUTES, TRADES, CALL_QUOTES)) {
-      assertThat(fates(topic)).extracting(TopicStatus::state).containsOnly(TopicStatus.State.READY);
-      assertThat(fate(topic).origin()).isEqualTo(new Origin("first", ""));
+      assertThat(rig.fates(topic))
+          .extracting(TopicStatus::state)
+          .containsOnly(TopicStatus.State.READY);
+      assertThat(rig.fate(topic).origin()).isEqualTo(new Origin("first", ""));
     }
     assertThat(status(OPTIONS).reason()).isEmpty();
     assertThat(passes(rig.first, right(CALL))).isTrue();
@@ -170,11 +159,11 @@ class QuoteFailoverTest {
     failOver();
     assertThat(rig.first.demanded).contains(QUOTES);
     pass(15, rig.first, right(SPY));
-    assertThat(fate(QUOTES).origin().source()).isEqualTo("second");
+    assertThat(rig.fate(QUOTES).origin().source()).isEqualTo("second");
 
     pass(10, rig.first, right(SPY));
-    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("first", ""));
-    assertThat(fate(QUOTES).state()).isEqualTo(TopicStatus.State.READY);
+    assertThat(rig.fate(QUOTES).origin()).isEqualTo(new Origin("first", ""));
+    assertThat(rig.fate(QUOTES).state()).isEqualTo(TopicStatus.State.READY);
     assertThat(rig.second.demanded).isEmpty();
     assertThat(status(STOCKS).reason()).isEmpty();
     assertThat(passes(rig.first, right(SPY))).isTrue();
@@ -186,13 +175,13 @@ class QuoteFailoverTest {
     failOver();
     pass(16, rig.second, wrong(SPY));
 
-    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("first", ""));
+    assertThat(rig.fate(QUOTES).origin()).isEqualTo(new Origin("first", ""));
     assertThat(passes(rig.first, wrong(SPY))).isTrue();
     assertThat(status(STOCKS).reason()).isEqualTo(DISTRUST);
     assertThat(distrusted()).isEqualTo(2);
     rig.heard.clear();
     pass(120, rig.first, wrong(SPY));
-    assertThat(fates(QUOTES)).isEmpty();
+    assertThat(rig.fates(QUOTES)).isEmpty();
   }
 
   @Test
@@ -201,8 +190,8 @@ class QuoteFailoverTest {
     rig.second.say(STOCKS, FeedStatus.State.DISCONNECTED);
     rig.advance(11);
 
-    assertThat(fate(QUOTES).state()).isEqualTo(TopicStatus.State.READY);
-    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("first", ""));
+    assertThat(rig.fate(QUOTES).state()).isEqualTo(TopicStatus.State.READY);
+    assertThat(rig.fate(QUOTES).origin()).isEqualTo(new Origin("first", ""));
     assertThat(passes(rig.first, wrong(SPY))).isTrue();
   }
 
@@ -215,12 +204,12 @@ class QuoteFailoverTest {
           STOCKS,
           rig.second.demanded.isEmpty() ? FeedStatus.State.IDLE : FeedStatus.State.DISCONNECTED);
     }
-    assertThat(fates(QUOTES)).isEmpty();
+    assertThat(rig.fates(QUOTES)).isEmpty();
     assertThat(passes(rig.first, wrong(SPY))).isTrue();
 
     rig.second.connect(STOCKS);
     rig.advance(21);
-    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("second", "low-confidence"));
+    assertThat(rig.fate(QUOTES).origin()).isEqualTo(new Origin("second", "low-confidence"));
   }
 
   @Test
@@ -234,7 +223,7 @@ class QuoteFailoverTest {
       pass(15, rig.first, wrong(SPY));
     }
 
-    assertThat(fates(QUOTES)).isEmpty();
+    assertThat(rig.fates(QUOTES)).isEmpty();
   }
 
   @Test
@@ -247,10 +236,10 @@ class QuoteFailoverTest {
     rig.second.connect(STOCKS);
     rig.advance(1);
 
-    assertThat(fates(QUOTES))
+    assertThat(rig.fates(QUOTES))
         .extracting(TopicStatus::state)
         .containsExactly(TopicStatus.State.LOST, TopicStatus.State.READY);
-    assertThat(fate(QUOTES).origin().source()).isEqualTo("second");
+    assertThat(rig.fate(QUOTES).origin().source()).isEqualTo("second");
   }
 
   @Test
@@ -259,20 +248,20 @@ class QuoteFailoverTest {
     pass(16, rig.first, wrong(SPY));
     rig.second.refuse(Set.of(QUOTES));
     rig.advance(1);
-    assertThat(fate(QUOTES).state()).isEqualTo(TopicStatus.State.READY);
-    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("first", ""));
+    assertThat(rig.fate(QUOTES).state()).isEqualTo(TopicStatus.State.READY);
+    assertThat(rig.fate(QUOTES).origin()).isEqualTo(new Origin("first", ""));
 
     rig.heard.clear();
     for (int i = 0; i < 60; i++) {
       pass(1, rig.first, wrong(SPY));
       rig.second.refuse(Set.of(QUOTES));
     }
-    assertThat(fates(QUOTES)).isEmpty();
+    assertThat(rig.fates(QUOTES)).isEmpty();
     assertThat(passes(rig.first, wrong(SPY))).isTrue();
 
     rig.second.emit(new TopicStatus(QUOTES, TopicStatus.State.READY));
     rig.advance(1);
-    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("second", "low-confidence"));
+    assertThat(rig.fate(QUOTES).origin()).isEqualTo(new Origin("second", "low-confidence"));
   }
 
   @Test
@@ -283,7 +272,7 @@ class QuoteFailoverTest {
     rig.second.connect(STOCKS);
     rig.advance(11);
 
-    assertThat(fate(QUOTES).origin()).isEqualTo(new Origin("second", "unhealthy"));
+    assertThat(rig.fate(QUOTES).origin()).isEqualTo(new Origin("second", "unhealthy"));
     assertThat(status(STOCKS).reason())
         .isEqualTo(DISTRUST + "; the stream of first is down; second takes its place");
   }

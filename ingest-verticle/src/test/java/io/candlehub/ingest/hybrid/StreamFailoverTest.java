@@ -75,22 +75,12 @@ class StreamFailoverTest {
         .orElseThrow();
   }
 
-  private List<TopicStatus> fates(Topic topic) {
-    return rig.heard.stream()
-        .filter(TopicStatus.class::isInstance)
-        .map(TopicStatus.class::cast)
-        .filter(status -> status.topic().equals(topic))
-        .toList();
-  }
-
   private TopicStatus.State fate(Topic topic) {
-    List<TopicStatus> all = fates(topic);
-    return all.get(all.size() - 1).state();
+    return rig.fate(topic).state();
   }
 
   private Origin origin(Topic topic) {
-    List<TopicStatus> all = fates(topic);
-    return all.get(all.size() - 1).origin();
+    return rig.fate(topic).origin();
   }
 
   /** Returns a bar of a topic of bars. */
@@ -167,7 +157,7 @@ class StreamFailoverTest {
     rig.advance(30);
 
     assertThat(status().provider()).isEqualTo("first");
-    assertThat(fates(SECONDS))
+    assertThat(rig.fates(SECONDS))
         .extracting(TopicStatus::state)
         .containsExactly(TopicStatus.State.READY, TopicStatus.State.LOST, TopicStatus.State.READY);
   }
@@ -225,7 +215,7 @@ class StreamFailoverTest {
     rig.advance(21);
 
     for (Topic topic : List.of(SECONDS, MINUTES, QUOTES, TRADES)) {
-      assertThat(fates(topic))
+      assertThat(rig.fates(topic))
           .extracting(TopicStatus::state)
           .containsExactly(TopicStatus.State.LOST, TopicStatus.State.READY);
     }
@@ -281,7 +271,7 @@ class StreamFailoverTest {
       }
     }
 
-    assertThat(fates(QUOTES)).isEmpty();
+    assertThat(rig.fates(QUOTES)).isEmpty();
   }
 
   @Test
