@@ -63,12 +63,7 @@ final class Failures {
   }
 
   private FailureException unasked(String what, Map<String, FailureException> causes) {
-    if (failing.add(what)) {
-      LOG.warn(
-          "not answered, and not every provider could be asked [question: {}, causes: {}]",
-          what,
-          told(causes));
-    }
+    log("not answered, and not every provider could be asked", what, causes);
     return Failure.UNAVAILABLE.because("too many requests to the providers", soonest(causes));
   }
 
@@ -82,9 +77,7 @@ final class Failures {
     if (codes.equals(Set.of(Failure.NOT_ENTITLED))) {
       return Failure.NOT_ENTITLED.because("no provider's plan includes this");
     }
-    if (failing.add(what)) {
-      LOG.warn("all providers failed [question: {}, causes: {}]", what, told(causes));
-    }
+    log("all providers failed", what, causes);
     return Failure.ALL_PROVIDERS_FAILED.because("every provider failed", retryAfter);
   }
 
@@ -97,10 +90,13 @@ final class Failures {
   }
 
   /** The messages of these failures are fit for clients, so they hold neither keys nor a provider's words. */
-  private static String told(Map<String, FailureException> causes) {
-    return causes.entrySet().stream()
-        .map(cause -> cause.getKey() + ": " + cause.getValue().code() + " "
-            + cause.getValue().getMessage())
-        .collect(Collectors.joining("; "));
+  private void log(String outcome, String what, Map<String, FailureException> causes) {
+    if (failing.add(what)) {
+      String told = causes.entrySet().stream()
+          .map(cause -> cause.getKey() + ": " + cause.getValue().code() + " "
+              + cause.getValue().getMessage())
+          .collect(Collectors.joining("; "));
+      LOG.warn("{} [question: {}, causes: {}]", outcome, what, told);
+    }
   }
 }
