@@ -2,20 +2,12 @@ package io.candlehub.hub;
 
 import io.candlehub.model.Health;
 import io.candlehub.model.HealthMode;
+import io.candlehub.model.Origin;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The sentence for readers of a degraded chart: who tells its bars, or what is wrong with them. Pure. */
 final class BarNotes {
-  private static final Pattern STAND_IN = Pattern.compile("bars come from (\\S+) \\((\\S+)\\)");
-
   private BarNotes() {}
-
-  /** Returns the reason of a health whose bars another provider than the first one told; empty if nobody did. */
-  static String standIn(String who) {
-    return who.isEmpty() ? "" : "bars come from " + who;
-  }
 
   /**
    * Returns the sentence, empty if the health is not degraded.
@@ -23,16 +15,17 @@ final class BarNotes {
    * @param first id of the first provider
    * @param shown what the bars are, before the reason; empty if there is nothing to say of them
    */
-  static String of(Health health, String first, String shown) {
+  static String of(ChartHealth chart, String first, String shown) {
+    Health health = chart.health();
     if (health.mode() != HealthMode.DEGRADED) {
       return "";
     }
-    String reason = health.reason();
-    Matcher standIn = STAND_IN.matcher(reason);
-    if (standIn.matches()) {
-      return "Bars come from " + standIn.group(1) + ", because " + why(standIn.group(2), first)
-          + ".";
+    Origin standIn = chart.standIn();
+    if (standIn.isKnown()) {
+      return "Bars come from " + standIn.source() + ", because "
+          + why(standIn.fallbackReason(), first) + ".";
     }
+    String reason = health.reason();
     return shown.isEmpty()
         ? reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1) + "."
         : shown + ": " + reason + ".";

@@ -11,6 +11,7 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.Health;
 import io.candlehub.model.HealthMode;
 import io.candlehub.model.HealthSource;
+import io.candlehub.model.Origin;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.TradingCalendar;
@@ -103,25 +104,26 @@ final class ChartedHistory {
   }
 
   /** Returns how good an answer is. */
-  Health health(StreamKey key, HistoryAnswer answer) {
+  ChartHealth health(StreamKey key, HistoryAnswer answer) {
     StreamKey bars = ChartedBars.of(key);
-    Health known = hub.series(bars.instrument())
+    ChartHealth known = hub.series(bars.instrument())
         .filter(LiveSeries::isActive)
         .map(found -> found.health(key))
-        .orElseGet(() -> past(bars, answer));
-    String problem = answer
+        .orElseGet(() -> new ChartHealth(past(bars, answer), Origin.UNKNOWN));
+    Problem problem = answer
         .problem()
         .map(ChartedHistory::words)
-        .orElseGet(() -> BarNotes.standIn(answer.standIn()));
-    return problem.isEmpty() ? known : degraded(known, problem);
+        .map(Problem::of)
+        .orElseGet(() -> Problem.toldBy(answer.standIn()));
+    return problem.isNone() ? known : degraded(known.health(), problem);
   }
 
   private static String words(FailureException failure) {
     return "older bars are not available: " + failure.getMessage();
   }
 
-  private static Health degraded(Health health, String reason) {
-    return new Health(
+  private static ChartHealth degraded(Health health, Problem problem) {
+    Health worse = new Health(
         HealthMode.DEGRADED,
         health.source(),
         health.provider(),
@@ -132,7 +134,8 @@ final class ChartedHistory {
         health.gapsDetected(),
         health.missing(),
         health.state(),
-        reason);
+        problem.words());
+    return new ChartHealth(worse, problem.standIn());
   }
 
   /** Bars of the past are not fed: their health is where they came from. */

@@ -70,14 +70,15 @@ final class HistoryCommand {
   private void reply(Message<JsonObject> message, StreamKey key, HistoryAnswer answer) {
     Instrument barsOf = ChartedBars.of(key).instrument();
     Optional<LiveSeries> live = hub.series(barsOf).filter(LiveSeries::isActive);
-    Health health = charted.health(key, answer);
+    ChartHealth chart = charted.health(key, answer);
+    Health health = chart.health();
     ChartSnapshot frame = new ChartSnapshot(
         key,
         barsOf.symbol(),
         List.of(),
         List.of(),
         health,
-        parts.market().session(key, answer.newest(), note(live, health)),
+        parts.market().session(key, answer.newest(), note(live, chart)),
         live.map(found -> found.series().epoch()).orElse("history"),
         live.map(found -> found.series().seq()).orElse(0L),
         parts.clock().millis() - Math.max(0, health.lastUpdateMillisAgo()),
@@ -86,8 +87,8 @@ final class HistoryCommand {
   }
 
   /** Bars of the past are not the last known ones of a stream. */
-  private String note(Optional<LiveSeries> live, Health health) {
-    return live.map(series -> series.note(health))
-        .orElseGet(() -> BarNotes.of(health, parts.providerId(), ""));
+  private String note(Optional<LiveSeries> live, ChartHealth chart) {
+    return live.map(series -> series.note(chart))
+        .orElseGet(() -> BarNotes.of(chart, parts.providerId(), ""));
   }
 }

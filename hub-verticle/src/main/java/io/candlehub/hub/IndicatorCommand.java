@@ -86,7 +86,7 @@ final class IndicatorCommand {
                   spec,
                   series.points(Long.MIN_VALUE, Long.MAX_VALUE, limit),
                   checks,
-                  charted.health(key, answer),
+                  charted.health(key, answer).health(),
                   parts.clock().millis()));
         })
         .onSuccess(message::reply)

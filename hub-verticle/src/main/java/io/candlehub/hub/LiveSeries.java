@@ -303,8 +303,8 @@ final class LiveSeries {
     }
     for (ChartStream stream : streams.values()) {
       if (loaded.future().isComplete() || answered.contains(stream.key())) {
-        Health health = health(stream.key());
-        stream.next(health, report.session(stream.key(), health)).ifPresent(update -> {
+        ChartHealth chart = health(stream.key());
+        stream.next(chart.health(), report.session(stream.key(), chart)).ifPresent(update -> {
           parts.meters().update();
           parts.publisher().accept(update);
         });
@@ -312,20 +312,21 @@ final class LiveSeries {
     }
   }
 
-  Health health(StreamKey key) {
+  ChartHealth health(StreamKey key) {
     return report.health(key, !answered.isEmpty());
   }
 
-  String note(Health health) {
-    return report.note(health);
+  String note(ChartHealth chart) {
+    return report.note(chart);
   }
 
   /** Returns what a client gets that asks for a stream now. */
   ChartMessage answer(StreamKey key, Optional<Position> since, boolean changeSeqs) {
     ChartStream stream = open(key);
     answered.add(key);
-    Health health = health(key);
-    SessionInfo session = report.session(key, health);
+    ChartHealth chart = health(key);
+    Health health = chart.health();
+    SessionInfo session = report.session(key, chart);
     Optional<ChartMessage> resumed = since.flatMap(position -> stream
         .resume(position.epoch(), position.seq(), health, session)
         .map(ChartMessage.class::cast));

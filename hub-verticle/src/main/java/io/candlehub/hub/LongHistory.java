@@ -2,6 +2,7 @@ package io.candlehub.hub;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.hub.candle.AnswerWorth;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.hub.candle.HistoryPart;
 import io.candlehub.hub.candle.Range;
@@ -15,6 +16,7 @@ import io.candlehub.model.Bar;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Origin;
 import io.candlehub.model.Scheduler;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.Timeframe;
@@ -68,8 +70,7 @@ final class LongHistory {
     private Scheduler.Cancellable retry = () -> {};
     private boolean failed;
     private boolean loaded;
-    private String standIn = "";
-    private boolean doubted;
+    private AnswerWorth worth = AnswerWorth.WHOLE;
 
     Part(String name, StoreUnit unit, Supplier<Future<Void>> load) {
       this.name = name;
@@ -97,9 +98,10 @@ final class LongHistory {
       return attempt.get();
     }
 
-    void adopt(boolean wasLoaded, String toldBy) {
+    void adopt(boolean wasLoaded, AnswerWorth told) {
       loaded = wasLoaded;
-      standIn = toldBy;
+      worth = told;
+      patience.adopt();
       attempt = wasLoaded ? Optional.of(Future.succeededFuture()) : Optional.empty();
     }
 
@@ -129,34 +131,20 @@ final class LongHistory {
       }
     }
 
-    /** Returns true if the next owner need not load it again. */
-    boolean isComplete() {
-      return loaded && !doubted;
-    }
-
-    private boolean isOwed() {
-      return doubted || !standIn.isEmpty();
-    }
-
     /** Asks the first provider now and then for what another one told in its place, or nobody told. */
     void askFirst() {
       boolean idle = attempt.filter(Future::succeeded).isPresent();
-      if (isOwed() && idle && patience.isOver()) {
+      if (worth.isOwed() && idle && patience.isOver()) {
         again();
       }
     }
 
-    /** Takes note of who told it. */
+    /** Takes note of what an answer is worth. */
     void told(List<HistoryPart> answer) {
-      if (!isOwed()) {
+      if (!worth.isOwed()) {
         patience.begin();
       }
-      doubted = answer.stream().anyMatch(HistoryPart::doubted);
-      standIn = answer.stream()
-          .map(HistoryPart::standIn)
-          .filter(who -> !who.isEmpty())
-          .findFirst()
-          .orElse("");
+      worth = AnswerWorth.of(answer);
     }
   }
 
@@ -167,7 +155,7 @@ final class LongHistory {
     days.stop();
   }
 
-  /** Takes note of what a former owner has loaded, and who told it. */
+  /** Takes note of what a former owner has loaded, and what it is worth. */
   void adopt(SeriesState state) {
     hours.adopt(state.has(SeriesState.HOURS), state.standIns().hours());
     days.adopt(state.has(SeriesState.DAYS), state.standIns().days());
@@ -175,13 +163,12 @@ final class LongHistory {
 
   /** Returns what of it is loaded, as flags of {@link SeriesState}. */
   int flags() {
-    return (hours.isComplete() ? SeriesState.HOURS : 0)
-        | (days.isComplete() ? SeriesState.DAYS : 0);
+    return (hours.loaded ? SeriesState.HOURS : 0) | (days.loaded ? SeriesState.DAYS : 0);
   }
 
-  /** Returns who told it, and the minutes, in place of the first provider. */
+  /** Returns what it is worth, and the minutes. */
   StandIns standIns(StandIn minutes) {
-    return new StandIns(minutes, hours.standIn, days.standIn);
+    return new StandIns(minutes, hours.worth, days.worth);
   }
 
   /** Returns when a timeframe's bars beyond the minutes are loaded; fails if the first attempt did. */
@@ -212,12 +199,12 @@ final class LongHistory {
     };
   }
 
-  /** Returns who told a timeframe's bars beyond the minutes in place of the first provider; empty if nobody did. */
-  String standIn(Timeframe timeframe) {
+  /** Returns who told a timeframe's bars beyond the minutes in place of the first provider; unknown if nobody did. */
+  Origin standIn(Timeframe timeframe) {
     return switch (timeframe) {
-      case H1, H4 -> hours.standIn;
-      case D1, W1 -> days.standIn;
-      default -> "";
+      case H1, H4 -> hours.worth.standIn();
+      case D1, W1 -> days.worth.standIn();
+      default -> Origin.UNKNOWN;
     };
   }
 

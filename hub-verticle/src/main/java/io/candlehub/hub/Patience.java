@@ -46,4 +46,10 @@ final class Patience {
     pause = 1;
     left = 1;
   }
+
+  /** Begins anew in the middle of a minute, whose end is not the end of the pause. */
+  void adopt() {
+    begin();
+    left++;
+  }
 }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param refused channels of this series the provider refused
  * @param filling true while a hole is being filled
  * @param polled true if the history answered since the stream was lost
- * @param historyProblem why the history is not available though something is missing; empty if all is well
+ * @param historyProblem why the history is not available though something is missing, or who else told it
  * @param cooldownMillis how long the provider throttles us still, 0 if it does not
  * @param gaps stretches that are suspected or could not be seen
  * @param lastUpdateMillisAgo market time since the last input, -1 if there was none
@@ -32,7 +32,7 @@ record SeriesHealth(
     List<String> refused,
     boolean filling,
     boolean polled,
-    String historyProblem,
+    Problem historyProblem,
     long cooldownMillis,
     int gaps,
     long lastUpdateMillisAgo,
@@ -41,17 +41,17 @@ record SeriesHealth(
 
   private static final String HALTED = "halted";
 
-  Health verdict() {
-    String problem = problem();
+  ChartHealth verdict() {
+    Problem problem = problem();
     HealthMode mode = HealthMode.LIVE;
-    if (!problem.isEmpty()) {
+    if (!problem.isNone()) {
       mode = HealthMode.DEGRADED;
     } else if (filling) {
       mode = HealthMode.BACKFILLING;
     }
     TreeSet<String> missing = new TreeSet<>(refused);
     feed.ifPresent(status -> missing.addAll(status.missing()));
-    return new Health(
+    Health health = new Health(
         mode,
         source(),
         feed.map(FeedStatus::provider).orElse(provider),
@@ -62,11 +62,8 @@ record SeriesHealth(
         gaps,
         List.copyOf(missing),
         halted ? HALTED : phase.wireName(),
-        mode == HealthMode.LIVE ? "" : reason(problem));
-  }
-
-  private String reason(String problem) {
-    return problem.isEmpty() ? "missed minutes are being filled" : problem;
+        mode == HealthMode.BACKFILLING ? "missed minutes are being filled" : problem.words());
+    return new ChartHealth(health, problem.standIn());
   }
 
   private HealthSource source() {
@@ -76,16 +73,16 @@ record SeriesHealth(
     return polled ? HealthSource.REST : HealthSource.CACHE;
   }
 
-  private String problem() {
+  private Problem problem() {
     if (!ready) {
-      return feedProblem();
+      return Problem.of(feedProblem());
     }
     String fallback = feed.map(FeedStatus::reason).orElse("");
     if (!fallback.isEmpty()) {
-      return fallback;
+      return Problem.of(fallback);
     }
     if (cooldownMillis > 0) {
-      return "the provider limits our requests";
+      return Problem.of("the provider limits our requests");
     }
     return historyProblem;
   }

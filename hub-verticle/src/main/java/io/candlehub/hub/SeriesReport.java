@@ -44,19 +44,18 @@ final class SeriesReport {
   }
 
   /** Returns a stream's health; {@code wasAnswered} tells whether any client was answered. */
-  Health health(StreamKey key, boolean wasAnswered) {
-    String problem = fill.problem().map(SeriesReport::words).orElse("");
-    if (problem.isEmpty()) {
-      problem = BarNotes.standIn(longHistory.standIn(key.timeframe()));
+  ChartHealth health(StreamKey key, boolean wasAnswered) {
+    Problem problem = fill.problem()
+        .map(SeriesReport::words)
+        .map(Problem::of)
+        .orElse(Problem.NONE)
+        .or(Problem.toldBy(longHistory.standIn(key.timeframe())))
+        .or(Problem.toldBy(fill.standIn().who()));
+    if (problem.isNone() && longHistory.isFailing(key.timeframe())) {
+      problem = Problem.of("older bars are not available");
     }
-    if (problem.isEmpty()) {
-      problem = BarNotes.standIn(fill.standIn().who());
-    }
-    if (problem.isEmpty() && longHistory.isFailing(key.timeframe())) {
-      problem = "older bars are not available";
-    }
-    if (problem.isEmpty() && !standing.historyAnswered && wasAnswered && !fill.isHopeless()) {
-      problem = "history has not answered yet";
+    if (problem.isNone() && !standing.historyAnswered && wasAnswered && !fill.isHopeless()) {
+      problem = Problem.of("history has not answered yet");
     }
     long input = standing.lastInputMillis;
     return new SeriesHealth(
@@ -91,17 +90,17 @@ final class SeriesReport {
   }
 
   /** Returns what calendar and clock say about a stream of a health. */
-  SessionInfo session(StreamKey key, Health health) {
+  SessionInfo session(StreamKey key, ChartHealth chart) {
     OptionalLong newest =
         series.newest().map(bar -> OptionalLong.of(bar.startMillis())).orElse(OptionalLong.empty());
-    String noted = note(health);
+    String noted = note(chart);
     String note = noted.isEmpty() && lacksHistory(key.timeframe()) ? NO_HISTORY : noted;
     return parts.market().session(key, newest, note);
   }
 
   /** Returns what is to be said of bars of a health: the last known ones are shown where nobody tells newer ones. */
-  String note(Health health) {
-    return BarNotes.of(health, parts.providerId(), shown(health));
+  String note(ChartHealth chart) {
+    return BarNotes.of(chart, parts.providerId(), shown(chart.health()));
   }
 
   private String shown(Health health) {

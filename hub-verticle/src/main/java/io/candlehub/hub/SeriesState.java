@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param lastInputMillis market time of the last input, -1 if there was none
  * @param parityMillis up to when it was compared with the history
  * @param splitsDay epoch day on which its splits were read, {@link Long#MIN_VALUE} if they were not
- * @param standIns who told its bars in place of the first provider
+ * @param standIns who told its bars in place of the first provider, and what of them is doubted
  * @param streams the open streams, a bit for each timeframe and session mode
  * @param published for each open stream, in the order of the bits, the position up to which clients were told
  */

@@ -2,17 +2,18 @@ package io.candlehub.hub;
 
 import io.candlehub.hub.candle.HistoryPart;
 import io.candlehub.hub.candle.Range;
+import io.candlehub.model.Origin;
 
 /**
  * What the first provider is to be asked again until it has told it: the range of bars that another one told in its place, or
  * of which it told none and nobody confirmed that there are none.
  *
- * @param who the provider that told bars of it and why it was asked, in words; empty for nobody
+ * @param who the provider that told bars of it, and why it was asked; unknown for nobody
  * @param fromMillis start of the first bar
  * @param toMillis start of the last bar
  */
-record StandIn(String who, long fromMillis, long toMillis) {
-  static final StandIn NONE = new StandIn("", Long.MAX_VALUE, Long.MIN_VALUE);
+record StandIn(Origin who, long fromMillis, long toMillis) {
+  static final StandIn NONE = new StandIn(Origin.UNKNOWN, Long.MAX_VALUE, Long.MIN_VALUE);
 
   /** Returns true if nothing is to be asked for again. */
   boolean isNone() {
@@ -36,7 +37,7 @@ record StandIn(String who, long fromMillis, long toMillis) {
   StandIn after(HistoryPart answer) {
     if (answer.isOwed()) {
       Range all = with(new Range(answer.fromMillis(), answer.toMillis()));
-      String last = answer.isFallback() ? answer.standIn() : who;
+      Origin last = answer.isFallback() ? answer.worth().standIn() : who;
       return new StandIn(last, all.fromMillis(), all.toMillis());
     }
     boolean told = fromMillis >= answer.fromMillis() && toMillis <= answer.toMillis();

@@ -1,12 +1,14 @@
 package io.candlehub.hub;
 
+import io.candlehub.hub.candle.AnswerWorth;
+
 /**
- * Who told a series' bars in place of the first provider, by what was loaded.
+ * What of a series the first provider is to be asked again, and who told it in its place, by what was loaded.
  *
  * @param minutes of the minutes
- * @param hours of the older hours, in words; empty for nobody
- * @param days of the days, in words; empty for nobody
+ * @param hours what the older hours are worth
+ * @param days what the days are worth
  */
-record StandIns(StandIn minutes, String hours, String days) {
-  static final StandIns NONE = new StandIns(StandIn.NONE, "", "");
+record StandIns(StandIn minutes, AnswerWorth hours, AnswerWorth days) {
+  static final StandIns NONE = new StandIns(StandIn.NONE, AnswerWorth.WHOLE, AnswerWorth.WHOLE);
 }

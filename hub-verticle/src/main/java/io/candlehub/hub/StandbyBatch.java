@@ -1,5 +1,7 @@
 package io.candlehub.hub;
 
+import io.candlehub.hub.candle.AnswerWorth;
+import io.candlehub.model.Origin;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import java.util.List;
  * @param sections one for each shard
  */
 record StandbyBatch(String node, List<Section> sections) {
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
 
   /**
    * What changed in one shard.
@@ -88,12 +90,22 @@ record StandbyBatch(String node, List<Section> sections) {
     boolean isAny = !standIns.equals(StandIns.NONE);
     out.appendByte((byte) (isAny ? 1 : 0));
     if (isAny) {
-      text(out, standIns.minutes().who());
+      write(out, standIns.minutes().who());
       out.appendLong(standIns.minutes().fromMillis())
           .appendLong(standIns.minutes().toMillis());
-      text(out, standIns.hours());
-      text(out, standIns.days());
+      write(out, standIns.hours());
+      write(out, standIns.days());
     }
+  }
+
+  private static void write(Buffer out, AnswerWorth worth) {
+    out.appendByte((byte) (worth.isOwed() ? 1 : 0));
+    write(out, worth.standIn());
+  }
+
+  private static void write(Buffer out, Origin origin) {
+    text(out, origin.source());
+    text(out, origin.fallbackReason());
   }
 
   /**
@@ -142,7 +154,7 @@ record StandbyBatch(String node, List<Section> sections) {
     long splitsDay = in.eight();
     StandIns standIns = in.one() == 0
         ? StandIns.NONE
-        : new StandIns(new StandIn(in.text(), in.eight(), in.eight()), in.text(), in.text());
+        : new StandIns(new StandIn(in.origin(), in.eight(), in.eight()), in.worth(), in.worth());
     int streams = in.four();
     List<Long> published = new ArrayList<>();
     for (int left = in.four(); left > 0; left--) {
@@ -183,6 +195,14 @@ record StandbyBatch(String node, List<Section> sections) {
 
     String text() {
       return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    Origin origin() {
+      return new Origin(text(), text());
+    }
+
+    AnswerWorth worth() {
+      return new AnswerWorth(one() != 0, origin());
     }
   }
 }

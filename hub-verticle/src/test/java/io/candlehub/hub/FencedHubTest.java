@@ -41,6 +41,8 @@ class FencedHubTest {
   private static final long FENCE_MILLIS = 1_200;
   private static final String CHART =
       Addresses.chart(new StreamKey(HubRig.SPY, Timeframe.M1, SessionMode.EXTENDED));
+  private static final String HOURS =
+      Addresses.chart(new StreamKey(HubRig.SPY, Timeframe.H1, SessionMode.EXTENDED));
   private static final String QUOTE = Addresses.quote(HubRig.SPY);
 
   @TempDir
@@ -155,6 +157,30 @@ class FencedHubTest {
       assertThat(update.fromSeq()).isLessThanOrEqualTo(known);
       known = update.seq();
     }
+  }
+
+  private long olderHoursAsked() {
+    return rig.questions.stream()
+        .filter(question -> question.getLong("from") < HubRig.at("2013-09-20T00:00"))
+        .count();
+  }
+
+  @Test
+  void shouldLoadNothingAnewBecauseItIsDoubted() {
+    rig.doubted = true;
+    rig.demand(Duration.ofHours(1), CHART, HOURS);
+    assertThat(rig.snapshot("1h").bars()).hasSizeLessThan(10);
+    assertThat(olderHoursAsked()).isEqualTo(1);
+    cluster.lose(SHARD, NODE).await();
+    rig.advance(Duration.ofSeconds(4), true);
+    cluster.grant(SHARD, NODE, false).await();
+    rig.settle();
+    assertThat(olderHoursAsked()).as("as of the owner before").isEqualTo(1);
+
+    rig.doubted = false;
+    rig.advance(Duration.ofSeconds(65), true);
+    assertThat(olderHoursAsked()).as("a minute later").isEqualTo(2);
+    assertThat(rig.snapshot("1h").bars()).hasSizeGreaterThan(100);
   }
 
   private static ChartUpdate update(Message<?> message) {

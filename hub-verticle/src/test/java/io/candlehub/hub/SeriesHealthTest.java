@@ -25,13 +25,14 @@ class SeriesHealthTest {
             List.of("seconds"),
             filling,
             true,
-            problem,
+            Problem.of(problem),
             cooldown,
             2,
             100,
             SessionPhase.OPEN,
             false)
-        .verdict();
+        .verdict()
+        .health();
   }
 
   @Test
@@ -71,13 +72,14 @@ class SeriesHealthTest {
             List.of("minutes", "seconds"),
             false,
             true,
-            "",
+            Problem.NONE,
             0,
             0,
             100,
             SessionPhase.OPEN,
             false)
-        .verdict();
+        .verdict()
+        .health();
     assertThat(health.mode()).isEqualTo(HealthMode.DEGRADED);
     assertThat(health.reason()).isEqualTo(reason);
     assertThat(health.provider()).isEqualTo("other");

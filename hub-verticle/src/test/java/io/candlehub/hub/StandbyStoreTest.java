@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.candlehub.bus.QuoteJson;
 import io.candlehub.cluster.Role;
 import io.candlehub.cluster.ScriptedCluster;
+import io.candlehub.hub.candle.AnswerWorth;
 import io.candlehub.hub.candle.CandleSeries;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
@@ -32,7 +33,10 @@ class StandbyStoreTest {
       5,
       6,
       7,
-      new StandIns(new StandIn("tradier (error)", 8, 9), "tradier (empty)", ""),
+      new StandIns(
+          new StandIn(new Origin("tradier", "error"), 8, 9),
+          AnswerWorth.toldBy(new Origin("tradier", "empty")),
+          AnswerWorth.DOUBTED),
       64,
       List.of(3L));
 

@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param askedAtMillis market time at which the provider was asked, less its delay; from the store the end of what it
  *     knows completely, or {@link Long#MIN_VALUE} if minutes without bars mean nothing
  * @param source {@link BarSource#BACKFILL} from the provider, {@link BarSource#CACHE} from the store
- * @param standIn who answered what the first provider should have, and why, in words; empty if nobody did
- * @param doubted true if there should be bars, none were told, and a provider that could have told them failed
+ * @param worth whether it is to be asked for again, and who answered what the first provider should have
  */
 public record HistoryPart(
     BarBlock bars,
@@ -22,28 +21,27 @@ public record HistoryPart(
     long toMillis,
     long askedAtMillis,
     BarSource source,
-    String standIn,
-    boolean doubted) {
+    AnswerWorth worth) {
   /** Checks presence. */
   public HistoryPart {
     Objects.requireNonNull(bars, "bars");
     Objects.requireNonNull(source, "source");
-    Objects.requireNonNull(standIn, "standIn");
+    Objects.requireNonNull(worth, "worth");
   }
 
   /** Creates the answer of the first provider or of the store. */
   public HistoryPart(
       BarBlock bars, long fromMillis, long toMillis, long askedAtMillis, BarSource source) {
-    this(bars, fromMillis, toMillis, askedAtMillis, source, "", false);
+    this(bars, fromMillis, toMillis, askedAtMillis, source, AnswerWorth.WHOLE);
   }
 
   /** Returns true if another provider answered what the first one should have. */
   public boolean isFallback() {
-    return !standIn.isEmpty();
+    return worth.standIn().isKnown();
   }
 
-  /** Returns true if the first provider is to be asked for the range again: it did not answer, or its answer is doubted. */
+  /** Returns true if the first provider is to be asked for the range again. */
   public boolean isOwed() {
-    return doubted || isFallback();
+    return worth.isOwed();
   }
 }

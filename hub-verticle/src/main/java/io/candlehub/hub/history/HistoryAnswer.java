@@ -1,6 +1,7 @@
 package io.candlehub.hub.history;
 
 import io.candlehub.bus.FailureException;
+import io.candlehub.model.Origin;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.OptionalLong;
  * @param stored true if every piece came from the store
  * @param next start of the first bar left out because of the limit
  * @param problem why a part of the range is missing, if one is
- * @param standIn who told bars that the first provider should have told, and why, in words; empty if nobody did
+ * @param standIn who told bars that the first provider should have told, and why; unknown if nobody did
  */
 public record HistoryAnswer(
     List<Buffer> bars,
@@ -25,7 +26,7 @@ public record HistoryAnswer(
     boolean stored,
     OptionalLong next,
     Optional<FailureException> problem,
-    String standIn) {
+    Origin standIn) {
   /** Copies the lists. */
   public HistoryAnswer {
     bars = List.copyOf(bars);
@@ -105,7 +106,7 @@ public record HistoryAnswer(
       return first.piece.bars().key(first.from + left);
     }
 
-    HistoryAnswer answer(Optional<FailureException> problem, String standIn) {
+    HistoryAnswer answer(Optional<FailureException> problem, Origin standIn) {
       List<Buffer> intervals = new ArrayList<>();
       for (EncodedPiece piece : pieces) {
         piece.stretches(fromMillis, endMillis, intervals::add);

@@ -2,6 +2,7 @@ package io.candlehub.hub.history;
 
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
+import io.candlehub.hub.candle.AnswerWorth;
 import io.candlehub.hub.candle.HistoryPart;
 import io.candlehub.hub.candle.Range;
 import io.candlehub.hub.candle.Reading;
@@ -111,14 +112,11 @@ public final class HistoryReader {
   private static final class Collected {
     private final List<EncodedPiece> pieces = new ArrayList<>();
     private Optional<FailureException> problem = Optional.empty();
-    private String standIn = "";
+    private AnswerWorth worth = AnswerWorth.WHOLE;
 
     /** Takes note of who told bars. */
     void told(List<HistoryPart> parts) {
-      parts.stream()
-          .filter(HistoryPart::isFallback)
-          .findFirst()
-          .ifPresent(part -> standIn = part.standIn());
+      worth = AnswerWorth.of(parts).with(worth);
     }
 
     /** Takes note of a range that nobody could give: its time counts as not seen. */
@@ -146,7 +144,7 @@ public final class HistoryReader {
       }
       return new HistoryAnswer.Assembly(pieces, from, to)
           .cut(question.limit(), question.from().isPresent())
-          .answer(problem, standIn);
+          .answer(problem, worth.standIn());
     }
   }
 

@@ -4,13 +4,16 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.bus.FailureException;
 import io.candlehub.bus.IngestLink;
+import io.candlehub.hub.candle.AnswerWorth;
 import io.candlehub.hub.candle.HistoryPart;
 import io.candlehub.hub.candle.Range;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketClock;
+import io.candlehub.model.Origin;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -126,8 +130,7 @@ public final class ProviderHistory {
             range.toMillis(),
             askedAt(answer, sentMillis) - delayMillis,
             BarSource.BACKFILL,
-            standIn(answer),
-            answer.headers().contains("doubted")))
+            worth(answer.headers())))
         .recover(failure -> Future.failedFuture(noted(FailureException.of(failure))));
   }
 
@@ -146,17 +149,19 @@ public final class ProviderHistory {
   }
 
   /** Bars of a kind that the first provider does not have are no worse for coming from another one. */
-  private String standIn(Message<?> answer) {
-    String reason = answer.headers().get("fallbackReason");
+  private AnswerWorth worth(MultiMap told) {
+    String reason = told.get("fallbackReason");
     if (AWAY.equals(reason)) {
       away = true;
     } else if (reason == null && away) {
       away = false;
       cameBack = true;
     }
-    return reason == null || reason.equals("unsupported")
-        ? ""
-        : answer.headers().get("source") + " (" + reason + ")";
+    if (reason == null || reason.equals("unsupported")) {
+      return told.contains("doubted") ? AnswerWorth.DOUBTED : AnswerWorth.WHOLE;
+    }
+    String source = Objects.requireNonNullElse(told.get("source"), "");
+    return AnswerWorth.toldBy(new Origin(source, reason));
   }
 
   private static long askedAt(Message<?> answer, long sentMillis) {

@@ -11,8 +11,8 @@ import io.candlehub.model.AssetClass;
 import io.candlehub.model.Bar;
 import io.candlehub.model.BarSource;
 import io.candlehub.model.BarState;
-import io.candlehub.model.Interval;
 import io.candlehub.model.IntervalState;
+import io.candlehub.model.Origin;
 import io.candlehub.model.SessionMode;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.feed.TradeEvent;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class FallbackSeriesTest {
   private static final long TEN = at("2013-10-07T10:00");
+  private static final AnswerWorth TRADIER = AnswerWorth.toldBy(new Origin("tradier", "error"));
   private static final SaleConditions CONDITIONS = SaleConditions.documented(AssetClass.EQUITY);
 
   private final CandleSeries series = Feed.series(TEN);
@@ -41,11 +42,7 @@ class FallbackSeriesTest {
   }
 
   private IntervalState state(int minute) {
-    return series.views().read(Timeframe.M1, SessionMode.EXTENDED, -1).intervals().stream()
-        .filter(run -> run.fromMillis() <= start(minute) && run.toMillis() > start(minute))
-        .map(Interval::state)
-        .findFirst()
-        .orElseThrow();
+    return Feed.state(series, start(minute)).orElseThrow();
   }
 
   private void trade(long millis, double price) {
@@ -73,11 +70,11 @@ class FallbackSeriesTest {
 
   @Test
   void shouldKeepWhatWasConfirmedFromWhatAnotherProviderTells() {
-    tell(start(8), 17, "tradier (error)");
+    tell(start(8), 17, TRADIER);
     assertThat(List.of(close(0), close(1), close(2))).containsExactly(12.0, 17.0, 17.0);
-    tell(start(9), 18, "tradier (error)");
+    tell(start(9), 18, TRADIER);
     assertThat(List.of(close(0), close(1), close(2))).containsExactly(12.0, 18.0, 18.0);
-    tell(start(10), 19, "");
+    tell(start(10), 19, AnswerWorth.WHOLE);
     assertThat(List.of(close(0), close(1), close(2))).containsExactly(19.0, 19.0, 19.0);
   }
 
@@ -90,7 +87,7 @@ class FallbackSeriesTest {
             kept.bars(), kept.fromMillis(), kept.toMillis(), Long.MIN_VALUE, BarSource.CACHE),
         asked);
     HistoryPart other = answer(start(5), asked, asked, 18, start(5), start(6));
-    series.onMinutes(standIn(other, "tradier (error)"), asked);
+    series.onMinutes(worth(other, TRADIER), asked);
     assertThat(close(5)).isEqualTo(12.0);
     series.onMinutes(other, asked);
     assertThat(close(5)).isEqualTo(18.0);
@@ -102,10 +99,9 @@ class FallbackSeriesTest {
     series.onClock(start(8));
     long asked = start(8);
     HistoryPart nothing = answer(start(5), asked, asked, 12);
-    series.onMinutes(standIn(nothing, "tradier (error)"), asked);
+    series.onMinutes(worth(nothing, TRADIER), asked);
     assertThat(state(6)).isEqualTo(IntervalState.OUTAGE);
-    series.onMinutes(
-        standIn(answer(start(5), asked, asked, 12, start(5)), "tradier (error)"), asked);
+    series.onMinutes(worth(answer(start(5), asked, asked, 12, start(5)), TRADIER), asked);
     assertThat(state(6)).isEqualTo(IntervalState.QUIET);
   }
 
@@ -113,20 +109,19 @@ class FallbackSeriesTest {
     return bar(minute).orElseThrow().close();
   }
 
-  private void tell(long asked, double price, String standIn) {
+  private void tell(long asked, double price, AnswerWorth worth) {
     HistoryPart told = answer(start(0), asked, asked, price, start(0), start(1), start(2));
-    series.onMinutes(standIn(told, standIn), asked);
+    series.onMinutes(worth(told, worth), asked);
   }
 
-  private static HistoryPart standIn(HistoryPart told, String who) {
+  private static HistoryPart worth(HistoryPart told, AnswerWorth worth) {
     return new HistoryPart(
         told.bars(),
         told.fromMillis(),
         told.toMillis(),
         told.askedAtMillis(),
         told.source(),
-        who,
-        false);
+        worth);
   }
 
   @Test

@@ -7,10 +7,12 @@ import io.candlehub.bus.BusCodecs;
 import io.candlehub.bus.IngestLink;
 import io.candlehub.bus.VertxScheduler;
 import io.candlehub.cluster.SingleNode;
+import io.candlehub.hub.candle.AnswerWorth;
 import io.candlehub.hub.candle.Range;
 import io.candlehub.model.BarBlock;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;
+import io.candlehub.model.Origin;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.InstantSource;
@@ -33,6 +35,7 @@ class ProviderHistoryTest {
       clock,
       clock);
   private volatile String reason = "";
+  private volatile boolean doubted;
 
   @BeforeEach
   void serve() {
@@ -41,6 +44,9 @@ class ProviderHistoryTest {
       DeliveryOptions told = new DeliveryOptions();
       if (!reason.isEmpty()) {
         told.addHeader("source", "tradier").addHeader("fallbackReason", reason);
+      }
+      if (doubted) {
+        told.addHeader("doubted", "true");
       }
       question.reply(BarBlock.empty(), told);
     });
@@ -51,43 +57,51 @@ class ProviderHistoryTest {
     vertx.close().await();
   }
 
-  private String standIn(String told) {
+  private AnswerWorth worth(String told) {
     reason = told;
     return history
         .ask(Instrument.of("SPY"), "minute", new Range(0, 1), ProviderHistory.Priority.GAP, 0)
         .await()
-        .standIn();
+        .worth();
   }
 
   @Test
   void shouldSayWhoAnsweredAndWhy() {
-    assertThat(standIn("")).isEmpty();
-    assertThat(standIn("error")).isEqualTo("tradier (error)");
-    assertThat(standIn("unsupported")).as("as good as the first one's").isEmpty();
+    assertThat(worth("")).isEqualTo(AnswerWorth.WHOLE);
+    assertThat(worth("error")).isEqualTo(AnswerWorth.toldBy(new Origin("tradier", "error")));
+    assertThat(worth("unsupported")).as("as good as the first one's").isEqualTo(AnswerWorth.WHOLE);
+  }
+
+  @Test
+  void shouldDoubtWhatNobodyConfirmed() {
+    doubted = true;
+    assertThat(worth("")).isEqualTo(AnswerWorth.DOUBTED);
+    assertThat(worth("unsupported")).isEqualTo(AnswerWorth.DOUBTED);
+    assertThat(worth("error")).isEqualTo(AnswerWorth.toldBy(new Origin("tradier", "error")));
   }
 
   @Test
   void shouldTellThatTheFirstProviderIsBack() {
-    standIn("unhealthy");
+    worth("unhealthy");
     assertThat(history.returns()).isZero();
-    standIn("");
+    worth("");
     assertThat(history.returns()).isEqualTo(1);
   }
 
   @Test
   void shouldCallNobodyBackWhoFailedForSomeInstrumentsOnly() {
-    standIn("error");
-    standIn("");
-    standIn("empty");
-    standIn("");
+    worth("error");
+    worth("");
+    worth("empty");
+    worth("");
     assertThat(history.returns()).isZero();
   }
 
   @Test
   void shouldCountReturnsOnceInFiveMinutes() {
     for (int second = 0; second < 600; second++) {
-      standIn("unhealthy");
-      standIn("");
+      worth("unhealthy");
+      worth("");
       history.returns();
       clock.advance(1_000);
     }
