@@ -8,24 +8,27 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One Engine.IO session over HTTP long polling. */
+/**
+ * One Engine.IO session over HTTP long polling, on connections of its own: a request that is cut just when it has been
+ * answered closes a connection that another session might have been lent by then.
+ */
 final class PollingPipe implements Pipe {
-  private final HttpClient http;
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Pipe.Listener listener;
   private String url;
   private CompletableFuture<?> posting = CompletableFuture.completedFuture(null);
   private CompletableFuture<HttpResponse<String>> polling;
   private boolean over;
 
-  private PollingPipe(HttpClient http, String url, Pipe.Listener listener) {
-    this.http = http;
+  private PollingPipe(String url, Pipe.Listener listener) {
     this.url = url;
     this.listener = listener;
   }
 
-  static PollingPipe open(HttpClient http, String url, Pipe.Listener listener) throws Exception {
-    PollingPipe pipe = new PollingPipe(http, url + "?EIO=4&transport=polling", listener);
-    String open = http.sendAsync(pipe.request().GET().build(), HttpResponse.BodyHandlers.ofString())
+  static PollingPipe open(String url, Pipe.Listener listener) throws Exception {
+    PollingPipe pipe = new PollingPipe(url + "?EIO=4&transport=polling", listener);
+    String open = pipe.http
+        .sendAsync(pipe.request().GET().build(), HttpResponse.BodyHandlers.ofString())
         .get(60, TimeUnit.SECONDS)
         .body();
     pipe.url += "&sid=" + new JsonObject(open.substring(1)).getString("sid");
@@ -34,17 +37,11 @@ final class PollingPipe implements Pipe {
     return pipe;
   }
 
-  /** A kept connection may have been closed by the time it is used: as browsers do, it posts once more then. */
   @Override
   public synchronized void send(String packet) {
-    posting =
-        posting.thenCompose(done -> post(packet).exceptionallyCompose(failed -> post(packet)));
-  }
-
-  private CompletableFuture<HttpResponse<Void>> post(String packet) {
-    return http.sendAsync(
+    posting = posting.thenCompose(done -> http.sendAsync(
         request().POST(HttpRequest.BodyPublishers.ofString(packet)).build(),
-        HttpResponse.BodyHandlers.discarding());
+        HttpResponse.BodyHandlers.discarding()));
   }
 
   @Override

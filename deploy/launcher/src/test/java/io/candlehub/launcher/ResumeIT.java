@@ -38,7 +38,7 @@ class ResumeIT {
       HttpClient http = HttpClient.newHttpClient();
       Map<String, ResumeClient.Connector> protocols = Map.of(
           "Socket.IO", () -> SocketIoLink.overWebSocket(http, hub.url()),
-          "polling", () -> SocketIoLink.overPolling(http, hub.url()),
+          "polling", () -> SocketIoLink.overPolling(hub.url()),
           "bridge", () -> BridgeLink.open(http, hub.url()));
       Map<String, Long> fingerprints = new ConcurrentHashMap<>();
       Map<String, ResumeBook> books = protocols.keySet().stream()

@@ -24,9 +24,9 @@ final class SocketIoLink implements ChartLink {
         WebSocketPipe.open(http, url + "/socket.io/?EIO=4&transport=websocket", link::received));
   }
 
-  static SocketIoLink overPolling(HttpClient http, String url) throws Exception {
+  static SocketIoLink overPolling(String url) throws Exception {
     SocketIoLink link = new SocketIoLink();
-    return link.joined(PollingPipe.open(http, url + "/socket.io/", link::received));
+    return link.joined(PollingPipe.open(url + "/socket.io/", link::received));
   }
 
   private SocketIoLink joined(Pipe opened) throws Exception {
