@@ -111,6 +111,7 @@ final class QuoteBoard {
     entry.answered.complete();
     volumes.soon(instrument);
     if (entry.kept.isPending()) {
+      entry.ask(now());
       first.ask(instrument);
     }
     if (!Double.isNaN(quote.previousClose()) && entry.isOfToday(quote, now())) {

@@ -264,7 +264,7 @@ final class StandbySender {
   private Buffer quote(Instrument instrument) {
     return hub.quotes()
         .quote(instrument)
-        .map(QuoteJson::body)
+        .map(QuoteJson::kept)
         .orElseGet(() -> new JsonObject().put("symbol", instrument.symbol()).toBuffer());
   }
 

@@ -39,12 +39,17 @@ final class ClusterRig implements AutoCloseable {
   private final BusWatch bus = BusWatch.over(vertx.eventBus(), to -> to.startsWith("md.command."));
   final ScriptedCluster cluster = new ScriptedCluster();
   final ScriptedIngest ingest;
-  private final MarketClock clock = running(HubRig.at("2013-10-07T10:00:20"));
+  private final MarketClock clock;
   private final Map<String, String> deployments = new HashMap<>();
   private final Path folder;
   private volatile JsonArray demanded = new JsonArray();
 
   ClusterRig(Path folder, Instrument... instruments) {
+    this("2013-10-07T10:00:20", folder, instruments);
+  }
+
+  ClusterRig(String newYork, Path folder, Instrument... instruments) {
+    clock = running(HubRig.at(newYork));
     this.folder = folder;
     BusCodecs.register(vertx);
     ingest = new ScriptedIngest(vertx, clock, cluster, List.of(instruments));

@@ -55,6 +55,9 @@ final class ScriptedIngest {
   private boolean answering = true;
   volatile boolean trading;
 
+  /** True if it streams quotes and refuses all else. */
+  volatile boolean onlyQuotes;
+
   /** Why another provider tells the bars that are asked for; empty while the first one does. */
   volatile String fallbackReason = "";
 
@@ -140,10 +143,11 @@ final class ScriptedIngest {
     JsonObject answer = told.take("", message.body());
     int from = status.size();
     for (String topic : told.topics()) {
-      TopicStatus ready =
-          new TopicStatus(Topic.parse(topic).orElseThrow(), TopicStatus.State.READY);
-      if (!status.contains(ready)) {
-        status.add(ready);
+      boolean refused = onlyQuotes && !topic.startsWith("quotes:");
+      TopicStatus.State state = refused ? TopicStatus.State.REFUSED : TopicStatus.State.READY;
+      TopicStatus next = new TopicStatus(Topic.parse(topic).orElseThrow(), state);
+      if (!status.contains(next)) {
+        status.add(next);
       }
     }
     message.reply(answer);
@@ -181,7 +185,9 @@ final class ScriptedIngest {
 
   private void add(Lane lane, long second) {
     if (HubRig.isTraded(second)) {
-      lane.journal.add(HubRig.second(lane.instrument, second));
+      if (!onlyQuotes) {
+        lane.journal.add(HubRig.second(lane.instrument, second));
+      }
       double price = HubRig.price(second);
       lane.journal.add(
           new QuoteEvent(lane.instrument, second, 0, 0, price - 0.01, 1, price + 0.01, 1));
@@ -191,7 +197,7 @@ final class ScriptedIngest {
       }
     }
     long minute = second - HubRig.MINUTE;
-    if (minute % HubRig.MINUTE == 0 && HubRig.isTraded(minute)) {
+    if (!onlyQuotes && minute % HubRig.MINUTE == 0 && HubRig.isTraded(minute)) {
       lane.journal.add(HubRig.minute(lane.instrument, minute, Long.MAX_VALUE));
     }
     while (lane.received.size() < lane.journal.size()) {

@@ -20,6 +20,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,8 +147,11 @@ class StandbyStoreTest {
 
   @Test
   void shouldKeepQuotesUntilNobodyWantsThem() {
-    Quote quote = new Quote(HubRig.SPY, 1, 2, 3, 4, 5, 6, Double.NaN, 7, NOW, Origin.UNKNOWN);
-    quotes(true, QuoteJson.body(quote));
+    double none = Double.NaN;
+    long at = NOW - 9_000;
+    Quote quote =
+        new Quote(HubRig.SPY, 1, 2, 3, 4, 5, 6, none, 7, NOW, NOW, at, Origin.UNKNOWN, Map.of());
+    quotes(true, QuoteJson.kept(quote));
     quotes(false, new JsonObject().put("symbol", "GONE").toBuffer());
     assertThat(store.remove(SHARD).orElseThrow().quotes().values()).containsExactly(quote);
 

@@ -30,6 +30,19 @@ public final class QuoteJson {
     });
   }
 
+  /** Returns a quote's JSON as hubs and stores keep it: also with when its last price is from, if that is not {@code t}. */
+  public static Buffer kept(Quote quote) {
+    return Json.buffer(BYTES, out -> {
+      out.writeStartObject();
+      writeFields(out, quote);
+      if (quote.lastAtMillis() != quote.atMillis()) {
+        out.writeNumberField("lastAt", quote.lastAtMillis());
+      }
+      OriginJson.write(out, quote.origin());
+      out.writeEndObject();
+    });
+  }
+
   /** Returns the JSON of a quote that was asked for, with how good it is; {@link #read} reads it too. */
   public static Buffer judged(Quote quote, Quality quality) {
     return Json.buffer(BYTES + BYTES_OF_QUALITY, out -> {
@@ -60,7 +73,7 @@ public final class QuoteJson {
     ReasonsJson.write(out, quote.reasons());
   }
 
-  /** Reads a quote as {@link #body} writes it; empty if the object is none. */
+  /** Reads a quote as {@link #body} or {@link #kept} writes it; empty if the object is none. */
   public static Optional<Quote> read(JsonObject json) {
     Optional<Instrument> instrument = json.getValue("symbol") instanceof String symbol
         ? Instrument.parse(symbol)
@@ -79,7 +92,8 @@ public final class QuoteJson {
         number(json, "openInterest"),
         number(json, "prevClose"),
         at.longValue(),
-        json.getValue("quotedAt") instanceof Number quoted ? quoted.longValue() : at.longValue(),
+        millis(json, "quotedAt", at),
+        millis(json, "lastAt", at),
         origin(json),
         ReasonsJson.read(json)));
   }
@@ -87,6 +101,10 @@ public final class QuoteJson {
   /** A quote that was asked for says in its quality who told it. */
   private static Origin origin(JsonObject json) {
     return OriginJson.read(json.getValue("quality") instanceof JsonObject quality ? quality : json);
+  }
+
+  private static long millis(JsonObject json, String field, Number otherwise) {
+    return json.getValue(field) instanceof Number value ? value.longValue() : otherwise.longValue();
   }
 
   private static double number(JsonObject json, String field) {

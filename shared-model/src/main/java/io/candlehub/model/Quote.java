@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param atMillis market time of the newest part, epoch millis
  * @param sidesAtMillis market time at which bid and ask were quoted, epoch millis, 0 if not known; without any that of the
  *     newest part
+ * @param lastAtMillis market time of the last price, epoch millis; without any that of the newest part
  * @param origin who told it
  * @param reasons why a value is missing, by its field's name in JSON, as far as somebody said
  */
@@ -33,6 +34,7 @@ public record Quote(
     double previousClose,
     long atMillis,
     long sidesAtMillis,
+    long lastAtMillis,
     Origin origin,
     Map<String, MissingReason> reasons)
     implements Quoted {
@@ -43,6 +45,9 @@ public record Quote(
     reasons = Map.copyOf(reasons);
     if (Double.isNaN(bid) && Double.isNaN(ask)) {
       sidesAtMillis = atMillis;
+    }
+    if (Double.isNaN(last)) {
+      lastAtMillis = atMillis;
     }
   }
 
@@ -69,6 +74,7 @@ public record Quote(
         volume,
         openInterest,
         previousClose,
+        atMillis,
         atMillis,
         atMillis,
         origin,
@@ -98,6 +104,7 @@ public record Quote(
         previousClose,
         atMillis,
         sidesAtMillis,
+        lastAtMillis,
         who,
         why);
   }

@@ -75,6 +75,7 @@ class TapeJsonTest {
         none,
         5,
         4,
+        3,
         Origin.UNKNOWN,
         Map.of("mid", MissingReason.ONE_SIDED, "bid", MissingReason.ONE_SIDED));
     JsonObject body = QuoteJson.body(quote).toJsonObject();
@@ -89,13 +90,28 @@ class TapeJsonTest {
   void shouldKeepWhenBidAndAskWereQuoted() {
     double none = Double.NaN;
     Origin origin = new Origin("massive", "");
-    Quote old = new Quote(CALL, 12.4, none, 1, none, 12.6, none, none, 11, 50, 9, origin, Map.of());
+    Quote old =
+        new Quote(CALL, 12.4, none, 1, none, 12.6, none, none, 11, 50, 9, 50, origin, Map.of());
     JsonObject body = QuoteJson.body(old).toJsonObject();
     assertThat(body.getLong("quotedAt")).isEqualTo(9);
     assertThat(QuoteJson.read(body)).contains(old);
     Quote bare =
-        new Quote(CALL, none, none, none, none, 12.6, none, none, 11, 50, 9, origin, Map.of());
+        new Quote(CALL, none, none, none, none, 12.6, none, none, 11, 50, 9, 50, origin, Map.of());
     assertThat(QuoteJson.body(bare).toJsonObject().containsKey("quotedAt")).isFalse();
+  }
+
+  @Test
+  void shouldKeepWhenTheLastPriceIsFromButTellNoClient() {
+    double none = Double.NaN;
+    Origin origin = new Origin("massive", "");
+    Quote quote =
+        new Quote(CALL, 12.4, 12.5, 1, 2, 12.6, none, none, 11, 50, 50, 9, origin, Map.of());
+    assertThat(QuoteJson.kept(quote).toJsonObject().getLong("lastAt")).isEqualTo(9);
+    assertThat(QuoteJson.read(QuoteJson.kept(quote).toJsonObject())).contains(quote);
+    assertThat(QuoteJson.body(quote).toJsonObject().containsKey("lastAt")).isFalse();
+    Quote bare =
+        new Quote(CALL, 12.4, 12.5, 1, 2, none, none, none, 11, 50, 50, 9, origin, Map.of());
+    assertThat(QuoteJson.kept(bare)).isEqualTo(QuoteJson.body(bare));
   }
 
   @Test

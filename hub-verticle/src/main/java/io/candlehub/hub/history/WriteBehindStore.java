@@ -195,6 +195,7 @@ public final class WriteBehindStore implements DataStore {
             quote.previousClose(),
             bar.endMillis(),
             quote.sidesAtMillis(),
+            bar.endMillis(),
             quote.origin(),
             Map.of());
   }

@@ -85,7 +85,7 @@ final class MongoDocuments {
   }
 
   static JsonObject quote(Quote quote, Instant updatedAt) {
-    return QuoteJson.body(quote)
+    return QuoteJson.kept(quote)
         .toJsonObject()
         .put("_id", quote.instrument().symbol())
         .put(UPDATED_AT, date(updatedAt));

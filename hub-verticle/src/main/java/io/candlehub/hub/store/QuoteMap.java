@@ -27,7 +27,7 @@ final class QuoteMap {
 
   void write(List<Quote> newer) {
     newer.forEach(
-        quote -> quotes.put(quote.instrument().symbol(), QuoteJson.body(quote).getBytes()));
+        quote -> quotes.put(quote.instrument().symbol(), QuoteJson.kept(quote).getBytes()));
   }
 
   Optional<Quote> read(Instrument instrument) {

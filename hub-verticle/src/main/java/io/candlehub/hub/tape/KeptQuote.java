@@ -228,7 +228,7 @@ public final class KeptQuote {
     return !sidesStream && areSidesTold();
   }
 
-  /** Returns market time of what told the last price, {@link Long#MIN_VALUE} if there is none. */
+  /** Returns market time of the last price, {@link Long#MIN_VALUE} if there is none. */
   public long lastToldMillis() {
     return lastToldMillis;
   }
@@ -319,7 +319,7 @@ public final class KeptQuote {
     };
     sides(known, quote.sidesAtMillis(), quote.origin(), isSided ? MissingReason.NO_QUOTE : none);
     last = quote.last();
-    lastToldMillis = Double.isNaN(last) ? Long.MIN_VALUE : quote.atMillis();
+    lastToldMillis = Double.isNaN(last) ? Long.MIN_VALUE : quote.lastAtMillis();
     lastFrom = quote.origin();
     lastAsked |= quote.reasons().get("last") == MissingReason.NO_TRADE;
     known(quote.atMillis());
@@ -353,6 +353,7 @@ public final class KeptQuote {
         previousClose,
         atMillis,
         sidesAtMillis,
+        lastToldMillis,
         origin(shown),
         Map.of());
     MissingReason untraded = lastAsked ? MissingReason.NO_TRADE : MissingReason.NOT_PROVIDED;

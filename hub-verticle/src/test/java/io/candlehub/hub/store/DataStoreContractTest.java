@@ -30,6 +30,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -152,7 +153,20 @@ abstract class DataStoreContractTest {
   private static Quote quote(String symbol, double bid, long at) {
     Instrument instrument = Instrument.of(symbol);
     return new Quote(
-        instrument, bid, bid + 0.02, 3, 5, bid + 0.01, 12_345, NONE, NONE, at, Origin.UNKNOWN);
+        instrument,
+        bid,
+        bid + 0.02,
+        3,
+        5,
+        bid + 0.01,
+        12_345,
+        NONE,
+        NONE,
+        at,
+        at,
+        at - 7_000,
+        Origin.UNKNOWN,
+        Map.of());
   }
 
   @Test

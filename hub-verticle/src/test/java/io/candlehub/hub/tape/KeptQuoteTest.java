@@ -279,7 +279,8 @@ class KeptQuoteTest {
   @Test
   void shouldKnowWhenRestoredSidesWereQuoted() {
     kept.restore(
-        new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 9_000, 6_000, MASSIVE, Map.of()), true);
+        new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 9_000, 6_000, 9_000, MASSIVE, Map.of()),
+        true);
     assertThat(shown().sidesAtMillis()).isEqualTo(6_000);
     kept.onTrade(print(11_001, 1, 1.6));
     assertThat(shown().reasons()).containsEntry("bid", MissingReason.NOT_STREAMED);
@@ -287,7 +288,8 @@ class KeptQuoteTest {
 
   @Test
   void shouldTakeSidesForGoodThatTheFormerOwnerShowed() {
-    kept.adopt(new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 30_000, 6_000, MASSIVE, Map.of()));
+    kept.adopt(
+        new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 30_000, 6_000, 30_000, MASSIVE, Map.of()));
     kept.onTrade(print(35_000, 1, 1.6));
     assertThat(shown().bid()).isEqualTo(1);
     assertThat(shown().sidesAtMillis()).isEqualTo(6_000);
@@ -348,7 +350,8 @@ class KeptQuoteTest {
   @Test
   void shouldTakeSidesThatAreNewerThanRestoredOnes() {
     kept.restore(
-        new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 9_000, 6_000, MASSIVE, Map.of()), true);
+        new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 9_000, 6_000, 9_000, MASSIVE, Map.of()),
+        true);
     assertThat(kept.asksSides(true)).isTrue();
     kept.onAnswer(answer(5_900, 11, 13), 60_000);
     assertThat(shown().bid()).isEqualTo(1);

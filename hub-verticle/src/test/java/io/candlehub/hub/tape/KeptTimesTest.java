@@ -58,6 +58,19 @@ class KeptTimesTest {
   }
 
   @Test
+  void shouldKnowWhenTheLastPriceIsFromThatAnotherOneTold() {
+    kept.onAnswer(answer(20_000, 20_000, 6_000), 21_000);
+    KeptQuote next = new KeptQuote(CALL);
+    next.adopt(shown());
+    assertThat(next.lastToldMillis()).isEqualTo(6_000);
+    assertThat(next.quote().orElseThrow().lastAtMillis()).isEqualTo(6_000);
+
+    KeptQuote restored = new KeptQuote(CALL);
+    restored.restore(shown(), true);
+    assertThat(restored.lastToldMillis()).isEqualTo(6_000);
+  }
+
+  @Test
   void shouldShowSidesThatWereToldAMomentAgoHoweverLongTheyAreQuoted() {
     kept.onAnswer(answer(20_000, 6_000, 20_000), 21_000);
     assertThat(shown().bid()).isEqualTo(12);
