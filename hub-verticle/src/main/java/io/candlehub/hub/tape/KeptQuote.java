@@ -22,6 +22,9 @@ import java.util.Optional;
  * Confined to the hub's event loop.
  */
 public final class KeptQuote {
+  /** Some providers tell when something was quoted to the second. */
+  private static final long COARSE_MILLIS = 1_000;
+
   private final Instrument instrument;
   private final SaleConditions conditions;
   private final boolean isOption;
@@ -167,7 +170,8 @@ public final class KeptQuote {
 
   private boolean tellsNewerSides(MarketSnapshot told, long toldAtMillis) {
     long quotedAt = told.quotedAtMillis() > 0 ? told.quotedAtMillis() : toldAtMillis;
-    boolean isNewer = whyNoSides == MissingReason.NOT_STREAMED || quotedAt >= sidesAtMillis;
+    long latest = quotedAt % COARSE_MILLIS == 0 ? quotedAt + COARSE_MILLIS - 1 : quotedAt;
+    boolean isNewer = whyNoSides == MissingReason.NOT_STREAMED || latest >= sidesAtMillis;
     return !areSidesTold() || (!sidesStream && told.tellsSides() && isNewer);
   }
 

@@ -97,6 +97,20 @@ class KeptTimesTest {
   }
 
   @Test
+  void shouldTakeSidesOfTheSameSecondFromWhoTellsNoMillis() {
+    kept.onQuote(quote(95_400, 12.40, 12.50), MASSIVE);
+    kept.lostSides();
+    kept.onAnswer(answer(97_000, 94_000, 97_000), 97_000);
+    kept.onAnswer(answer(97_000, 95_399, 97_000), 97_000);
+    assertThat(kept.book().orElseThrow().bid()).isEqualTo(12.40);
+
+    assertThat(kept.asksSides(true)).isTrue();
+    kept.onAnswer(answer(97_000, 95_000, 97_000), 97_000);
+    assertThat(shown().bid()).isEqualTo(12);
+    assertThat(kept.asksSides(true)).isFalse();
+  }
+
+  @Test
   void shouldNotTakeAnOlderQuoteOfANewerAnswer() {
     kept.onQuote(quote(10_000, 12.40, 12.50), MASSIVE);
     kept.lostSides();
