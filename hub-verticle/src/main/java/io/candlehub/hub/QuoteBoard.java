@@ -107,7 +107,7 @@ final class QuoteBoard {
     Instrument instrument = quote.instrument();
     QuoteEntry entry = new QuoteEntry(instrument);
     entries.put(instrument, entry);
-    entry.kept.adopt(quote);
+    entry.kept.adopt(quote, parts.streamsSides(instrument));
     entry.answered.complete();
     volumes.soon(instrument);
     if (entry.kept.isPending()) {

@@ -295,14 +295,18 @@ public final class KeptQuote {
     return true;
   }
 
-  /** Takes the quote as its former owner knew it last, who would have withheld bid and offer if they were too old. */
-  public void adopt(Quote quote) {
+  /**
+   * Takes the quote as its former owner knew it last, who would have withheld bid and offer if they were too old.
+   *
+   * @param streaming whether bid and offer stream, so that they were good until then
+   */
+  public void adopt(Quote quote, boolean streaming) {
     show(quote);
     streamed = true;
     knownVolume(quote);
     openInterest = quote.openInterest();
     previousClose = quote.previousClose();
-    goodUntilMillis = sidesAtMillis > 0 ? quote.atMillis() : sidesAtMillis;
+    goodUntilMillis = streaming && sidesAtMillis > 0 ? quote.atMillis() : sidesAtMillis;
     sidesToldMillis = quote.atMillis();
     sidesOwed = whyNoSides == MissingReason.NOT_STREAMED;
     pending = quote.reasons().containsValue(MissingReason.PENDING);

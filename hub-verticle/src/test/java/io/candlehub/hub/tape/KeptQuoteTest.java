@@ -158,7 +158,7 @@ class KeptQuoteTest {
 
   @Test
   void shouldGoOnWithWhatFormerOwnerKnew() {
-    kept.adopt(stored(5_000));
+    kept.adopt(stored(5_000), true);
     assertThat(shown()).isEqualTo(stored(5_000));
     assertThat(kept.onQuote(quote(4_500, 12.40, 12.50), MASSIVE)).isTrue();
     assertThat(shown().bid()).isEqualTo(12.40);
@@ -289,7 +289,8 @@ class KeptQuoteTest {
   @Test
   void shouldTakeSidesForGoodThatTheFormerOwnerShowed() {
     kept.adopt(
-        new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 30_000, 6_000, 30_000, MASSIVE, Map.of()));
+        new Quote(CALL, 1, 2, 3, 4, 1.5, 77, 5, NONE, 30_000, 6_000, 30_000, MASSIVE, Map.of()),
+        true);
     kept.onTrade(print(35_000, 1, 1.6));
     assertThat(shown().bid()).isEqualTo(1);
     assertThat(shown().sidesAtMillis()).isEqualTo(6_000);
@@ -327,7 +328,7 @@ class KeptQuoteTest {
     KeptQuote former = new KeptQuote(CALL);
     former.onAnswer(answer(5_000, 12, 13), NOW);
     former.onTrade(print(20_000, 1, 12.7));
-    kept.adopt(former.quote().orElseThrow());
+    kept.adopt(former.quote().orElseThrow(), true);
     assertThat(shown().last()).isEqualTo(12.7);
     assertThat(shown().reasons())
         .containsEntry("bid", MissingReason.NOT_STREAMED)

@@ -61,7 +61,7 @@ class KeptTimesTest {
   void shouldKnowWhenTheLastPriceIsFromThatAnotherOneTold() {
     kept.onAnswer(answer(20_000, 20_000, 6_000), 21_000);
     KeptQuote next = new KeptQuote(CALL);
-    next.adopt(shown());
+    next.adopt(shown(), true);
     assertThat(next.lastToldMillis()).isEqualTo(6_000);
     assertThat(next.quote().orElseThrow().lastAtMillis()).isEqualTo(6_000);
 
@@ -91,9 +91,22 @@ class KeptTimesTest {
     assertThat(kept.lastToldMillis()).as("not after the newest part").isEqualTo(20_000);
 
     KeptQuote next = new KeptQuote(CALL);
-    next.adopt(shown());
+    next.adopt(shown(), true);
     assertThat(next.sidesGoodUntilMillis()).as("nor does a new owner").isZero();
     assertThat(next.quote().orElseThrow().bid()).isEqualTo(12);
+  }
+
+  @Test
+  void shouldNotCallSidesFreshThatTheFormerOwnerWasToldOnce() {
+    kept.onAnswer(answer(20_000, 6_000, 20_000), 21_000);
+    KeptQuote asked = new KeptQuote(CALL);
+    asked.adopt(shown(), false);
+    assertThat(asked.sidesGoodUntilMillis()).isEqualTo(6_000);
+    assertThat(asked.quote().orElseThrow().bid()).as("shown as before").isEqualTo(12);
+
+    KeptQuote streamed = new KeptQuote(CALL);
+    streamed.adopt(shown(), true);
+    assertThat(streamed.sidesGoodUntilMillis()).isEqualTo(20_000);
   }
 
   @Test

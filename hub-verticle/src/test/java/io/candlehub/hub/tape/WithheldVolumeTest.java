@@ -44,7 +44,7 @@ class WithheldVolumeTest {
 
   @Test
   void shouldSayOfAVolumeWhyTheFormerOwnerWithheldIt() {
-    kept.adopt(withheld().quote().orElseThrow());
+    kept.adopt(withheld().quote().orElseThrow(), true);
     assertThat(shown().volume()).isNaN();
     assertThat(shown().reasons()).containsEntry("volume", MissingReason.NOT_STREAMED);
 
@@ -62,7 +62,7 @@ class WithheldVolumeTest {
 
   @Test
   void shouldForgetItWithTheDay() {
-    kept.adopt(withheld().quote().orElseThrow());
+    kept.adopt(withheld().quote().orElseThrow(), true);
     kept.onQuote(quote(20_000 + Duration.ofDays(1).toMillis(), 12.40, 12.50), MASSIVE);
     assertThat(shown().reasons()).containsEntry("volume", MissingReason.NOT_PROVIDED);
   }
@@ -71,7 +71,7 @@ class WithheldVolumeTest {
   void shouldNotSayItOfAVolumeThatNobodyTold() {
     KeptQuote former = new KeptQuote(CALL);
     former.onTrade(print(20_000, 1, 12.7));
-    kept.adopt(former.quote().orElseThrow());
+    kept.adopt(former.quote().orElseThrow(), true);
     assertThat(shown().reasons()).containsEntry("volume", MissingReason.NOT_PROVIDED);
   }
 }
