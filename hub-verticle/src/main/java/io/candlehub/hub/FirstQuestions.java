@@ -5,12 +5,8 @@ import io.candlehub.hub.history.Backoff;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,21 +17,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the provider for what was before an instrument's first tick. What it could not say now is asked for again, many
  * together and less and less often, as long as somebody wants it: after a failure within seconds, and what is doubted, for
- * one provider knows nothing of it and another one could not say, after minutes ({@link Patience}). Confined to the hub's
- * event loop.
+ * one provider knows nothing of it and another one could not say, after minutes ({@link Doubts}). Confined to the hub's event
+ * loop.
  */
 final class FirstQuestions {
   private static final Logger LOG = LoggerFactory.getLogger(FirstQuestions.class);
-  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int AT_ONCE = 250;
 
   private final SeriesParts parts;
   private final Backoff backoff;
   private final Function<List<Instrument>, Future<PresentValues>> question;
   private final Reader reader;
-  private final Map<Instrument, Patience> doubted = new LinkedHashMap<>();
+  private final Doubts doubts;
   private Set<Instrument> owed = new LinkedHashSet<>();
-  private boolean counting;
 
   /** Takes what became of questions. */
   interface Reader extends Predicate<Instrument> {
@@ -58,11 +52,12 @@ final class FirstQuestions {
     this.backoff = new Backoff(parts.random());
     this.question = question;
     this.reader = reader;
+    doubts = new Doubts(parts.scheduler(), parts.provider()::returns, this::onDue);
   }
 
   /** Asks for an instrument. */
   void ask(Instrument instrument) {
-    doubted.remove(instrument);
+    doubts.remove(instrument);
     ask(List.of(instrument));
   }
 
@@ -78,10 +73,10 @@ final class FirstQuestions {
 
   private void take(Instrument instrument, PresentValues answer) {
     if (answer.doubted().contains(instrument)) {
-      doubt(instrument);
+      doubts.add(instrument);
       reader.failed(instrument);
     } else {
-      doubted.remove(instrument);
+      doubts.remove(instrument);
       reader.told(instrument, answer.of(instrument));
     }
   }
@@ -94,7 +89,7 @@ final class FirstQuestions {
     } else if (part.size() > 1) {
       part.forEach(this::ask);
     } else {
-      doubted.remove(part.get(0));
+      doubts.remove(part.get(0));
       reader.told(part.get(0), Optional.empty());
     }
   }
@@ -116,31 +111,11 @@ final class FirstQuestions {
     }
   }
 
-  private void doubt(Instrument instrument) {
-    doubted.computeIfAbsent(instrument, added -> new Patience(parts.provider()::returns));
-    count();
-  }
-
-  private void count() {
-    if (!counting && !doubted.isEmpty()) {
-      counting = true;
-      parts.scheduler().after(MINUTE, () -> {
-        counting = false;
-        onMinute();
-      });
-    }
-  }
-
   /** What failed since is asked for by itself. */
-  private void onMinute() {
-    doubted.keySet().removeIf(instrument -> !reader.test(instrument));
-    List<Instrument> due = new ArrayList<>();
-    doubted.forEach((instrument, patience) -> {
-      if (patience.isOver() && !owed.contains(instrument)) {
-        due.add(instrument);
-      }
-    });
-    count();
-    askTogether(due);
+  private void onDue(List<Instrument> due) {
+    doubts.remove(reader.negate());
+    askTogether(due.stream()
+        .filter(instrument -> reader.test(instrument) && !owed.contains(instrument))
+        .toList());
   }
 }

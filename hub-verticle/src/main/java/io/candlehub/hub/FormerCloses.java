@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads, of each instrument, the close of the session before the one that its quote shows, adjusted for splits; once per
- * session. Confined to the hub's event loop.
+ * session. What fails is read again soon, what is doubted after minutes ({@link Doubts}). Confined to the hub's event loop.
  */
 final class FormerCloses {
   private static final Logger LOG = LoggerFactory.getLogger(FormerCloses.class);
@@ -32,6 +32,7 @@ final class FormerCloses {
   private final SeriesParts parts;
   private final Reader reader;
   private final Consumer<Instrument> again;
+  private final Doubts doubts;
   private final Map<Instrument, Standing> standings = new HashMap<>();
 
   /** Takes closes. */
@@ -48,6 +49,10 @@ final class FormerCloses {
   private static final class Standing {
     private final Backoff backoff;
     private LocalDate session = LocalDate.MIN;
+
+    /** The session before which all that is known is doubted, until it is to be read again. */
+    private LocalDate doubted = LocalDate.MIN;
+
     private boolean asked;
 
     Standing(Backoff backoff) {
@@ -58,12 +63,13 @@ final class FormerCloses {
   /**
    * Creates one that has read nothing.
    *
-   * @param again called when an instrument's close could not be read and is to be asked for again
+   * @param again called when an instrument's close could not be read, or is doubted, and is to be read again
    */
   FormerCloses(SeriesParts parts, Reader reader, Consumer<Instrument> again) {
     this.parts = parts;
     this.reader = reader;
     this.again = again;
+    doubts = new Doubts(parts.scheduler(), parts.provider()::returns, this::onDue);
   }
 
   private Standing standing(Instrument instrument) {
@@ -84,17 +90,19 @@ final class FormerCloses {
   /** Forgets an instrument, which is not followed any more. */
   void forget(Instrument instrument) {
     standings.remove(instrument);
+    doubts.remove(instrument);
   }
 
   /** Forgets instruments, which are not followed any more. */
   void forget(Predicate<Instrument> chosen) {
     standings.keySet().removeIf(chosen);
+    doubts.remove(chosen);
   }
 
   /** Reads the close before a session, unless that was done. */
   void look(Instrument instrument, LocalDate session) {
     Standing standing = standing(instrument);
-    if (standing.asked || standing.session.equals(session)) {
+    if (standing.asked || standing.session.equals(session) || standing.doubted.equals(session)) {
       return;
     }
     standing.asked = true;
@@ -116,14 +124,15 @@ final class FormerCloses {
     Future.all(days, splits)
         .onSuccess(done -> {
           standing.asked = false;
-          standing.session = session;
           standing.backoff.reset();
           List<Bar> bars = HistoryBars.of(days.result());
+          boolean isDoubted = isDoubted(days.result());
+          conclude(instrument, standing, session, isDoubted);
           reader.closed(
               instrument,
               session,
               bars.stream()
-                  .skip(Math.max(0, bars.size() - 1))
+                  .skip(isDoubted ? bars.size() : Math.max(0, bars.size() - 1))
                   .map(splits.result()::adjust)
                   .toList());
         })
@@ -135,5 +144,36 @@ final class FormerCloses {
             again.accept(instrument);
           });
         });
+  }
+
+  /** What is doubted before another session is doubted anew. */
+  private void conclude(
+      Instrument instrument, Standing standing, LocalDate session, boolean isDoubted) {
+    if (standings.get(instrument) != standing) {
+      return;
+    }
+    if (!isDoubted || !standing.doubted.equals(LocalDate.MIN)) {
+      doubts.remove(instrument);
+    }
+    standing.session = isDoubted ? standing.session : session;
+    standing.doubted = isDoubted ? session : LocalDate.MIN;
+    if (isDoubted) {
+      doubts.add(instrument);
+    }
+  }
+
+  private void onDue(List<Instrument> due) {
+    for (Instrument instrument : due) {
+      standing(instrument).doubted = LocalDate.MIN;
+      again.accept(instrument);
+    }
+  }
+
+  /** Nobody told the newest days, though somebody may know them: what is older is no former close. */
+  private static boolean isDoubted(List<HistoryPart> days) {
+    return days.stream()
+        .reduce((older, newer) -> newer)
+        .filter(newest -> newest.isOwed() && newest.bars().size() == 0)
+        .isPresent();
   }
 }
