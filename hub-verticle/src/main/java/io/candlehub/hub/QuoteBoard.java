@@ -65,26 +65,27 @@ final class QuoteBoard {
 
     @Override
     public void told(Instrument instrument, Optional<MarketSnapshot> answer) {
-      QuoteEntry entry = entries.get(instrument);
-      if (entry == null) {
-        return;
-      }
-      Optional<Quote> before = entry.kept.quote();
-      entry.kept.pending(false);
-      answer.ifPresent(known -> isNews(entry, known));
-      if (!entry.kept.quote().equals(before)) {
-        show(instrument, entry);
-      }
-      entry.answered.tryComplete();
+      take(instrument, false, answer);
       look(instrument);
     }
 
     @Override
     public void failed(Instrument instrument) {
+      take(instrument, true, Optional.empty());
+    }
+
+    private void take(Instrument instrument, boolean pending, Optional<MarketSnapshot> answer) {
       QuoteEntry entry = entries.get(instrument);
-      if (entry != null) {
-        entry.answered.tryComplete();
+      if (entry == null) {
+        return;
       }
+      Optional<Quote> before = entry.kept.quote();
+      entry.kept.pending(pending);
+      answer.ifPresent(known -> isNews(entry, known));
+      if (!entry.kept.quote().equals(before)) {
+        show(instrument, entry);
+      }
+      entry.answered.tryComplete();
     }
   }
 

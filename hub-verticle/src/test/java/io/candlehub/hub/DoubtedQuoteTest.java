@@ -6,10 +6,12 @@ import io.candlehub.bus.Addresses;
 import io.candlehub.bus.Failure;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.QuoteEvent;
+import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -28,13 +30,19 @@ class DoubtedQuoteTest {
 
   private HubRig rig;
   private MarketAnswers market;
+  private List<JsonObject> heard;
 
   @BeforeEach
   void start() {
-    rig = new HubRig("2013-10-07T10:01:30", dataDir);
+    start("2013-10-07T10:01:30", Set.of(CALL.symbol()));
+  }
+
+  private void start(String newYork, Set<String> doubted) {
+    rig = new HubRig(newYork, dataDir);
     rig.refusedChannels = Set.of("trades", "seconds", "minutes");
     market = new MarketAnswers(rig.vertx);
-    market.doubted = Set.of(CALL.symbol());
+    heard = rig.hear(Addresses.quote(CALL));
+    market.doubted = doubted;
     rig.demand(Duration.ofHours(1), Addresses.quote(CALL));
     rig.until(() -> asked() == 1);
     rig.tell(new QuoteEvent(CALL, rig.clock.millis(), 0, 0, 2.01, 10, 2.11, 20));
@@ -92,6 +100,22 @@ class DoubtedQuoteTest {
 
     assertThat(whyNoClose()).isEqualTo("not-provided");
     assertThat(asked()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldBePendingIfTheNextDaysQuestionIsDoubted() {
+    rig.close();
+    start("2013-10-07T03:59:30", Set.of());
+    assertThat(whyNoClose()).isEqualTo("not-provided");
+    market.doubted = Set.of(CALL.symbol());
+    rig.advance(Duration.ofMinutes(1), false);
+    rig.tell(new TradeEvent(CALL, rig.clock.millis(), 1, 11, 2.05, 1, List.of()));
+    rig.until(() -> asked() == 2);
+    rig.settle();
+
+    assertThat(whyNoClose()).isEqualTo("pending");
+    assertThat(heard.get(heard.size() - 1).getJsonObject("reasons").getString("prevClose"))
+        .isEqualTo("pending");
   }
 
   @Test
