@@ -87,7 +87,7 @@ final class FirstQuestions {
       part.forEach(reader::failed);
       again(part, cause.retryAfterMillis());
     } else if (part.size() > 1) {
-      part.forEach(this::ask);
+      part.forEach(each -> ask(List.of(each)));
     } else {
       doubts.remove(part.get(0));
       reader.told(part.get(0), Optional.empty());

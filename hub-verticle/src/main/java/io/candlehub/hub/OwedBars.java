@@ -31,6 +31,7 @@ final class OwedBars {
   /** Takes note of who told the bars that a former owner loaded. */
   void adopt(StandIn told) {
     standIn = told;
+    patience.adopt();
   }
 
   /** Takes note of an answer. */

@@ -8,6 +8,7 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class DoubtedQuoteTest {
   private static final Instrument CALL = Instrument.of("O:SPY131018C00150000");
+  private static final Instrument PUT = Instrument.of("O:SPY131018P00150000");
+  private static final Instrument OTHER = Instrument.of("O:SPY131018P00151000");
 
   @TempDir
   private Path dataDir;
@@ -129,6 +132,24 @@ class DoubtedQuoteTest {
 
     rig.advance(Duration.ofMinutes(6), false);
     assertThat(asked() - known).as("doubted as before").isBetween(1L, 3L);
+  }
+
+  @Test
+  void shouldGoOnAskingMoreSeldomWhatIsRefusedTogether() {
+    market.doubted = Set.of(CALL.symbol(), PUT.symbol(), OTHER.symbol());
+    market.failure = Optional.of(Failure.NOT_ENTITLED.because("not together"));
+    market.failing = DoubtedQuoteTest::isOfSeveral;
+    rig.demand(
+        Duration.ofHours(1), Addresses.quote(CALL), Addresses.quote(PUT), Addresses.quote(OTHER));
+    rig.advance(Duration.ofSeconds(450), false);
+
+    assertThat(market.asked.stream().filter(DoubtedQuoteTest::isOfSeveral))
+        .as("after 2 and 4 minutes")
+        .hasSize(2);
+  }
+
+  private static boolean isOfSeveral(JsonObject question) {
+    return question.getJsonArray("symbols", new JsonArray()).size() > 1;
   }
 
   @Test

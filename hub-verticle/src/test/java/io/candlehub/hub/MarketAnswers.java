@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** An ingest on the bus that says what a test told it of present values, past trades and contracts. */
@@ -38,6 +39,9 @@ final class MarketAnswers {
   volatile double volume = 500;
   volatile Optional<FailureException> failure = Optional.empty();
   volatile Set<String> doubted = Set.of();
+
+  /** Which questions fail if any does. */
+  volatile Predicate<JsonObject> failing = question -> true;
 
   /** When bid and offer, and the last price, of an answer are from; unless told otherwise its own time. */
   volatile LongUnaryOperator quotedAt = LongUnaryOperator.identity();
@@ -94,8 +98,10 @@ final class MarketAnswers {
     if (!doubted.isEmpty()) {
       options.addHeader("doubted", String.join(",", doubted));
     }
-    failure.ifPresentOrElse(
-        reason -> reason.replyTo(message), () -> message.reply(content.get(), options));
+    failure
+        .filter(reason -> failing.test(message.body()))
+        .ifPresentOrElse(
+            reason -> reason.replyTo(message), () -> message.reply(content.get(), options));
     asked.add(message.body());
   }
 

@@ -101,6 +101,16 @@ class PatienceTest {
   }
 
   @Test
+  void shouldNotAskForAFormerOwnersBarsInItsFirstMinute() {
+    OwedBars owed = new OwedBars(() -> returns);
+    owed.adopt(new StandIn(FAILED, 10, 40));
+    owed.onMinute(0);
+    assertThat(owed.isDue()).isFalse();
+    owed.onMinute(0);
+    assertThat(owed.isDue()).isTrue();
+  }
+
+  @Test
   void shouldOweNothingOfDaysThatTheSeriesHasLeftBehind() {
     OwedBars owed = new OwedBars(() -> returns);
     owed.note(part(10, 40, FAILED));
