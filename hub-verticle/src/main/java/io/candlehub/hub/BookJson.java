@@ -25,7 +25,7 @@ final class BookJson {
   /**
    * Returns the JSON of a book.
    *
-   * @param atMillis market time at which it was told, epoch millis
+   * @param atMillis market time at which it was told, epoch millis; 0 if not known, which is left out
    * @param quality how good it is as a book
    */
   static Buffer body(Quote quote, long atMillis, Quality quality) {
@@ -35,7 +35,9 @@ final class BookJson {
       side(out, "bids", quote.bid(), quote.bidSize());
       side(out, "asks", quote.ask(), quote.askSize());
       out.writeStringField("depth", "nbbo");
-      out.writeNumberField("t", atMillis);
+      if (atMillis != 0) {
+        out.writeNumberField("t", atMillis);
+      }
       ReasonsJson.write(out, reasons(quote));
       ChainJson.writeQuality(out, quality);
       out.writeEndObject();

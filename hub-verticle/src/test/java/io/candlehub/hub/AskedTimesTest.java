@@ -79,7 +79,9 @@ class AskedTimesTest {
     JsonObject quote = ask(Addresses.COMMAND_QUOTE);
     assertThat(quote.getDouble("bid")).isEqualTo(153);
     assertThat(quote.getLong("quotedAt")).isZero();
-    JsonObject quality = ask(Addresses.COMMAND_BOOK).getJsonObject("quality");
+    JsonObject book = ask(Addresses.COMMAND_BOOK);
+    assertThat(book.containsKey("t")).isFalse();
+    JsonObject quality = book.getJsonObject("quality");
     assertThat(quality.getBoolean("isStale")).isTrue();
     assertThat(quality.getJsonArray("warnings")).contains("no-time", "not-streamed");
   }
