@@ -4,6 +4,7 @@ import io.candlehub.bus.FailureException;
 import io.candlehub.hub.history.Backoff;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Snapshots;
 import io.vertx.core.Future;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ final class FirstQuestions {
 
   private final SeriesParts parts;
   private final Backoff backoff;
-  private final Function<List<Instrument>, Future<PresentValues>> question;
+  private final Function<List<Instrument>, Future<Snapshots>> question;
   private final Reader reader;
   private final Doubts doubts;
   private Set<Instrument> owed = new LinkedHashSet<>();
@@ -45,9 +46,7 @@ final class FirstQuestions {
   }
 
   FirstQuestions(
-      SeriesParts parts,
-      Function<List<Instrument>, Future<PresentValues>> question,
-      Reader reader) {
+      SeriesParts parts, Function<List<Instrument>, Future<Snapshots>> question, Reader reader) {
     this.parts = parts;
     this.backoff = new Backoff(parts.random());
     this.question = question;
@@ -71,13 +70,13 @@ final class FirstQuestions {
         .onFailure(cause -> failed(part, FailureException.of(cause)));
   }
 
-  private void take(Instrument instrument, PresentValues answer) {
+  private void take(Instrument instrument, Snapshots answer) {
     if (answer.doubted().contains(instrument)) {
       doubts.add(instrument);
       reader.failed(instrument);
     } else {
       doubts.remove(instrument);
-      reader.told(instrument, answer.of(instrument));
+      reader.told(instrument, answer.find(instrument));
     }
   }
 

@@ -9,6 +9,7 @@ import io.candlehub.hub.indicator.IndicatorSpec;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Snapshots;
 import io.candlehub.model.StreamKey;
 import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;
@@ -18,10 +19,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Asks ingest what providers say at present. Every failure is a {@link FailureException}. Confined to the hub's event
@@ -38,27 +35,17 @@ final class MarketQuestions {
 
   /** Asks for the present values of instruments; one of which the provider knows nothing is left out. */
   Future<List<MarketSnapshot>> snapshots(List<Instrument> instruments) {
-    return present(instruments).map(PresentValues::told);
+    return present(instruments).map(Snapshots::told);
   }
 
   /** Asks for the present values of instruments. */
-  Future<PresentValues> present(List<Instrument> instruments) {
+  Future<Snapshots> present(List<Instrument> instruments) {
     JsonArray symbols = new JsonArray();
     instruments.forEach(instrument -> symbols.add(instrument.symbol()));
     return ask(
             Addresses.INGEST_SNAPSHOTS,
             new JsonObject().put("symbols", symbols).put("priority", "reader"))
-        .map(answer -> new PresentValues(
-            SnapshotJson.readSnapshots(answer.body()), named(answer.headers().get("doubted"))));
-  }
-
-  private static Set<Instrument> named(String symbols) {
-    return symbols == null
-        ? Set.of()
-        : Stream.of(symbols.split(","))
-            .map(Instrument::parse)
-            .flatMap(Optional::stream)
-            .collect(Collectors.toSet());
+        .map(SnapshotJson::readSnapshots);
   }
 
   /** Asks for the last trades of an instrument, newest last. */

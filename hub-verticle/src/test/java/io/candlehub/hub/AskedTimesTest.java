@@ -3,7 +3,6 @@ package io.candlehub.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.bus.Addresses;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +39,6 @@ class AskedTimesTest {
     rig.demand(Duration.ofHours(1), Addresses.quote(HubRig.SPY));
   }
 
-  private JsonObject ask(String command) {
-    return rig.<Buffer>request(command, new JsonObject().put("symbol", "SPY"))
-        .body()
-        .toJsonObject();
-  }
-
   private boolean hears(String field, Object value) {
     return heard.stream().anyMatch(quote -> value.equals(quote.getValue(field)));
   }
@@ -59,11 +52,11 @@ class AskedTimesTest {
     demand();
     rig.until(() -> hears("last", 153.01));
 
-    JsonObject quote = ask(Addresses.COMMAND_QUOTE);
+    JsonObject quote = rig.ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
     assertThat(quote.getDouble("bid")).isEqualTo(153);
     assertThat(quote.getLong("t")).isEqualTo(at);
     assertThat(quote.getLong("quotedAt")).isEqualTo(at - 20_000);
-    JsonObject book = ask(Addresses.COMMAND_BOOK);
+    JsonObject book = rig.ask(Addresses.COMMAND_BOOK, HubRig.SPY);
     assertThat(book.getLong("t")).isEqualTo(at - 20_000);
     assertThat(book.getJsonObject("quality").getBoolean("isStale")).isTrue();
   }
@@ -76,10 +69,10 @@ class AskedTimesTest {
     demand();
     rig.until(() -> hears("last", 153.01));
 
-    JsonObject quote = ask(Addresses.COMMAND_QUOTE);
+    JsonObject quote = rig.ask(Addresses.COMMAND_QUOTE, HubRig.SPY);
     assertThat(quote.getDouble("bid")).isEqualTo(153);
     assertThat(quote.getLong("quotedAt")).isZero();
-    JsonObject book = ask(Addresses.COMMAND_BOOK);
+    JsonObject book = rig.ask(Addresses.COMMAND_BOOK, HubRig.SPY);
     assertThat(book.containsKey("t")).isFalse();
     JsonObject quality = book.getJsonObject("quality");
     assertThat(quality.getBoolean("isStale")).isTrue();

@@ -11,6 +11,7 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionTerms;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.Snapshots;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** An ingest on the bus that says what a test told it of present values, past trades and contracts. */
 final class MarketAnswers {
@@ -94,10 +96,8 @@ final class MarketAnswers {
 
   /** Counts as asked when the answer is on its way, so that what a test sends from then on comes after it. */
   private void answer(Message<JsonObject> message, Supplier<?> content) {
-    DeliveryOptions options = new DeliveryOptions();
-    if (!doubted.isEmpty()) {
-      options.addHeader("doubted", String.join(",", doubted));
-    }
+    DeliveryOptions options = SnapshotJson.headers(
+        new Snapshots(List.of(), doubted.stream().map(Instrument::of).collect(Collectors.toSet())));
     failure
         .filter(reason -> failing.test(message.body()))
         .ifPresentOrElse(

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Answers the bus requests of ingest (addresses {@code ingest.*}) while this node holds the provider. Confined to the
@@ -208,17 +207,8 @@ final class IngestService {
         message,
         request -> snapshots
             .ask(request.instruments("symbols", MAX_SYMBOLS), request.priority())
-            .map(found ->
-                () -> message.reply(SnapshotJson.snapshots(found.told()), headers(found))));
-  }
-
-  private static DeliveryOptions headers(Snapshots found) {
-    DeliveryOptions options = new DeliveryOptions();
-    return found.doubted().isEmpty()
-        ? options
-        : options.addHeader(
-            "doubted",
-            found.doubted().stream().map(Instrument::symbol).collect(Collectors.joining(",")));
+            .map(found -> () ->
+                message.reply(SnapshotJson.snapshots(found.told()), SnapshotJson.headers(found))));
   }
 
   /** Answers the {@link PastTrades} of an instrument. */

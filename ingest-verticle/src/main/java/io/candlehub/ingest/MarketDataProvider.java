@@ -5,6 +5,7 @@ import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Snapshots;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.Topic;
 import io.vertx.core.Future;

@@ -4,6 +4,7 @@ import io.candlehub.ingest.FeedMeters.Question;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Scheduler;
+import io.candlehub.model.Snapshots;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import io.candlehub.model.Expirations;
 import io.candlehub.model.IndicatorKind;
 import io.candlehub.model.IndicatorValues;
 import io.candlehub.model.Instrument;
+import io.candlehub.model.Snapshots;
 import io.candlehub.model.Timeframe;
 import io.candlehub.model.feed.PastTrades;
 import io.vertx.core.Future;

@@ -5,16 +5,23 @@ import io.candlehub.model.ChainSnapshot;
 import io.candlehub.model.ContractSnapshot;
 import io.candlehub.model.Expirations;
 import io.candlehub.model.Greeks;
+import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.OptionTerms;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.Snapshots;
 import io.candlehub.model.feed.PastTrades;
 import io.candlehub.model.feed.TradeEvent;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes and reads what providers answer as it travels from ingest to hubs. A value not known, and one that is not
@@ -53,6 +60,7 @@ public final class SnapshotJson {
       "low",
       "previousClose");
 
+  private static final String DOUBTED = "doubted";
   private static final int BYTES_PER_LEG = 320;
   private static final int BYTES_PER_TRADE = 100;
   private static final int BYTES_PER_DATE = 16;
@@ -153,6 +161,28 @@ public final class SnapshotJson {
   /** Reads several instruments as {@link #snapshots} writes them. */
   public static List<MarketSnapshot> readSnapshots(Buffer body) {
     return SnapshotReader.read(body, "list of snapshots", SnapshotReader::snapshots);
+  }
+
+  /** Returns what goes with the JSON of several instruments: a header {@code doubted} that names those, if there are any. */
+  public static DeliveryOptions headers(Snapshots found) {
+    DeliveryOptions options = new DeliveryOptions();
+    return found.doubted().isEmpty()
+        ? options
+        : options.addHeader(
+            DOUBTED,
+            found.doubted().stream()
+                .map(Instrument::symbol)
+                .sorted()
+                .collect(Collectors.joining(",")));
+  }
+
+  /** Reads several instruments as {@link #snapshots} and {@link #headers} write them. */
+  public static Snapshots readSnapshots(Message<Buffer> answer) {
+    String doubted = answer.headers().get(DOUBTED);
+    Stream<String> symbols = doubted == null ? Stream.of() : Stream.of(doubted.split(","));
+    return new Snapshots(
+        readSnapshots(answer.body()),
+        symbols.map(Instrument::parse).flatMap(Optional::stream).collect(Collectors.toSet()));
   }
 
   private static void writeSnapshot(JsonGenerator out, MarketSnapshot snapshot) throws IOException {

@@ -2,9 +2,9 @@ package io.candlehub.ingest.hybrid;
 
 import io.candlehub.bus.FailureException;
 import io.candlehub.ingest.Priority;
-import io.candlehub.ingest.Snapshots;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Snapshots;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.Deque;
@@ -98,6 +98,7 @@ final class SnapshotRouter {
         answered = true;
         open.forEach(each -> missed(account, each, FallbackReason.EMPTY));
         outcome.result().told().forEach(each -> found(account, each));
+        unsaid.addAll(outcome.result().doubted());
       }
       return next();
     }

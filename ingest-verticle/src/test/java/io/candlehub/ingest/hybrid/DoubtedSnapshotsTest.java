@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candlehub.ingest.Capabilities;
 import io.candlehub.ingest.Priority;
-import io.candlehub.ingest.Snapshots;
 import io.candlehub.ingest.hybrid.ScriptedProvider.Answer;
 import io.candlehub.model.AssetClass;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.MarketSnapshot;
+import io.candlehub.model.Snapshots;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +67,15 @@ class DoubtedSnapshotsTest {
 
     assertThat(found.told()).extracting(MarketSnapshot::instrument).containsExactly(QQQ);
     assertThat(found.doubted()).containsExactly(SPY);
+  }
+
+  @Test
+  void shouldDoubtWhatAnAccountDoubtsItself() {
+    rig.first.answers.put(SPY, Answer.EMPTY);
+    rig.first.doubted = Set.of(SPY, QQQ);
+    rig.second.answers.put(SPY, Answer.EMPTY);
+
+    assertThat(ask(SPY, QQQ).doubted()).containsExactly(SPY);
   }
 
   @Test

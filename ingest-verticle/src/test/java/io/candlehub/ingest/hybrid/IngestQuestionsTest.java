@@ -16,6 +16,7 @@ import io.candlehub.model.Instrument;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.MarketSnapshot;
 import io.candlehub.model.Origin;
+import io.candlehub.model.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -184,10 +185,11 @@ class IngestQuestionsTest {
         .put("priority", "reader");
     Message<Buffer> answer =
         vertx.eventBus().<Buffer>request(Addresses.INGEST_SNAPSHOTS, symbols).await();
-    assertThat(SnapshotJson.readSnapshots(answer.body()))
+    Snapshots found = SnapshotJson.readSnapshots(answer);
+    assertThat(found.told())
         .extracting(MarketSnapshot::instrument)
         .containsExactly(Instrument.of("SPY"));
-    assertThat(answer.headers().get("doubted")).isEqualTo("QQQ");
+    assertThat(found.doubted()).containsExactly(Instrument.of("QQQ"));
 
     first.answer = ScriptedProvider.Answer.EMPTY;
     Message<Buffer> none =

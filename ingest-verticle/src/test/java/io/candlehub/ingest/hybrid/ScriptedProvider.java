@@ -16,7 +16,6 @@ import io.candlehub.ingest.MarketStatus;
 import io.candlehub.ingest.Priority;
 import io.candlehub.ingest.ProviderConfig;
 import io.candlehub.ingest.ProviderContext;
-import io.candlehub.ingest.Snapshots;
 import io.candlehub.ingest.Split;
 import io.candlehub.ingest.provider.RefusedTopics;
 import io.candlehub.model.AssetClass;
@@ -32,6 +31,7 @@ import io.candlehub.model.OptionContract;
 import io.candlehub.model.OptionTerms;
 import io.candlehub.model.Origin;
 import io.candlehub.model.SnapshotLeg;
+import io.candlehub.model.Snapshots;
 import io.candlehub.model.feed.Channel;
 import io.candlehub.model.feed.FeedEvent;
 import io.candlehub.model.feed.FeedStatus;
@@ -83,6 +83,10 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
 
   final List<String> asked = new ArrayList<>();
   final Map<Instrument, Answer> answers = new HashMap<>();
+
+  /** Of what it says itself that it cannot tell. */
+  Set<Instrument> doubted = Set.of();
+
   Answer answer = Answer.GOOD;
   Set<Topic> demanded = Set.of();
   boolean closed;
@@ -281,7 +285,7 @@ final class ScriptedProvider implements MarketDataProvider, ProviderConfig {
   public Future<Snapshots> snapshots(List<Instrument> instruments, Priority priority) {
     return answer(
         "snapshots " + instruments,
-        () -> Snapshots.of(snapshots(instruments)),
+        () -> new Snapshots(snapshots(instruments), doubted),
         () -> Snapshots.of(List.of()));
   }
 

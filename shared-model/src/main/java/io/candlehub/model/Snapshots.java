@@ -1,8 +1,7 @@
-package io.candlehub.ingest;
+package io.candlehub.model;
 
-import io.candlehub.model.Instrument;
-import io.candlehub.model.MarketSnapshot;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,5 +21,10 @@ public record Snapshots(List<MarketSnapshot> told, Set<Instrument> doubted) {
   /** Returns what a provider told that could say of everything. */
   public static Snapshots of(List<MarketSnapshot> told) {
     return new Snapshots(told, Set.of());
+  }
+
+  /** Returns what is known of an instrument, or empty. */
+  public Optional<MarketSnapshot> find(Instrument instrument) {
+    return told.stream().filter(each -> each.instrument().equals(instrument)).findFirst();
   }
 }
