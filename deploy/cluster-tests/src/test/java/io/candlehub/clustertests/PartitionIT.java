@@ -6,10 +6,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nodes that are cut off or frozen, and come back by themselves. */
@@ -26,26 +26,27 @@ class PartitionIT {
     void on(int node) throws Exception;
   }
 
+  /** Cut off, or not heard any more while it still hears the others. */
   @ParameterizedTest
-  @MethodSource("carriers")
-  void shouldSurviveNodesThatAreCutOff(String carrier) throws Exception {
-    partition("cut", true, carrier);
+  @MethodSource("harms")
+  void shouldSurviveNodesThatAreCutOff(String harm, String carrier) throws Exception {
+    partition(harm, harm.equals("cut"), carrier);
   }
 
-  @ParameterizedTest
-  @MethodSource("carriers")
-  void shouldSurviveNodesThatAreNotHeard(String carrier) throws Exception {
-    partition("silence", false, carrier);
+  static List<Arguments> harms() {
+    return listed("harms", "cut,silence").stream()
+        .flatMap(harm ->
+            listed("carriers", "eventbus").stream().map(carrier -> Arguments.of(harm, carrier)))
+        .toList();
   }
 
-  static List<String> carriers() {
-    return List.of(System.getProperty("candlehub.cluster.carriers", "eventbus").split(","));
+  private static List<String> listed(String property, String absent) {
+    return List.of(System.getProperty("candlehub.cluster." + property, absent).split(","));
   }
 
   /** Returns who is cut off in turn; clients are at nodes 1 and 2. */
   private static int[] nodes() {
-    String numbers = System.getProperty("candlehub.cluster.cut-nodes", "3,1");
-    return Stream.of(numbers.split(",")).mapToInt(Integer::parseInt).toArray();
+    return listed("cut-nodes", "3,1").stream().mapToInt(Integer::parseInt).toArray();
   }
 
   private void partition(String harm, boolean bothWays, String carrier) throws Exception {
