@@ -18,7 +18,6 @@ import io.candlehub.model.quality.QualityRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,13 +44,7 @@ public final class ChainBook {
   private final String underlying;
   private final LegValuer valuer;
   private final Map<String, SnapshotLeg> snapshots = new HashMap<>();
-
-  /** Which accounts list a contract; who told that one alone, if none does. */
-  private final Map<String, Set<String>> tellers = new HashMap<>();
-
-  /** What the newest snapshot of a whole expiration did not have. */
-  private final Set<String> missing = new HashSet<>();
-
+  private final Listings listings = new Listings();
   private final Map<String, Streamed> streamed = new HashMap<>();
   private final Map<String, TradeEvent> traded = new HashMap<>();
   private final Set<String> live = new HashSet<>();
@@ -71,7 +64,7 @@ public final class ChainBook {
   /** Takes a snapshot of some contracts; one that is older than what is known of its contract is ignored. */
   public void snapshot(Collection<SnapshotLeg> legs) {
     for (SnapshotLeg leg : legs) {
-      tellers.computeIfAbsent(leg.symbol(), first -> new HashSet<>(Set.of(leg.source())));
+      listings.told(leg.symbol(), leg.source());
       SnapshotLeg known = snapshots.get(leg.symbol());
       if (known == null || (leg.atMillis() >= known.atMillis() && !leg.equals(known))) {
         snapshots.put(leg.symbol(), leg);
@@ -92,11 +85,9 @@ public final class ChainBook {
     Set<String> absent = symbols(expiration);
     for (SnapshotLeg leg : legs) {
       absent.remove(leg.symbol());
-      missing.remove(leg.symbol());
-      tellers.computeIfAbsent(leg.symbol(), first -> new HashSet<>()).add(leg.source());
+      listings.listed(leg.symbol(), leg.source());
     }
-    missing.addAll(absent);
-    absent.removeIf(symbol -> Collections.disjoint(tellers.get(symbol), accounts)
+    absent.removeIf(symbol -> !listings.lacked(symbol, accounts)
         && nowMillis < snapshots.get(symbol).terms().expiryMillis());
     absent.forEach(this::forget);
     snapshot(legs);
@@ -105,7 +96,7 @@ public final class ChainBook {
 
   /** Returns true if the last snapshot of all contracts of its expiration did not have a contract. */
   public boolean isMissing(String symbol) {
-    return missing.contains(symbol);
+    return listings.isMissing(symbol);
   }
 
   /**
@@ -164,8 +155,7 @@ public final class ChainBook {
     traded.remove(symbol);
     changed.remove(symbol);
     told.remove(symbol);
-    tellers.remove(symbol);
-    missing.remove(symbol);
+    listings.forget(symbol);
   }
 
   /** Takes the underlying's price; it changes what is computed, not which contracts are sent. */
@@ -327,6 +317,7 @@ public final class ChainBook {
     snapshots.forEach((symbol, snapshot) -> {
       if (dates.contains(snapshot.contract().expiration())) {
         copy.snapshots.put(symbol, snapshot);
+        copy.listings.copy(listings, symbol);
         Optional.ofNullable(streamed.get(symbol))
             .ifPresent(quote -> copy.streamed.put(symbol, quote));
         Optional.ofNullable(traded.get(symbol)).ifPresent(trade -> copy.traded.put(symbol, trade));
@@ -337,18 +328,41 @@ public final class ChainBook {
   }
 
   /**
-   * Returns the chain as it is known now, filtered; its quality is that of the whole.
+   * Returns the chain as it is known now, filtered; its quality is that of the whole, as the newest answer told it: what that
+   * did not have says itself how good it is.
    *
    * @param nowMillis market time
    */
   public OptionChain chain(ChainFilter filter, long nowMillis) {
-    Map<LocalDate, Map<String, Map<Double, List<OptionLeg>>>> sorted = new TreeMap<>();
+    List<OptionLeg> legs = new ArrayList<>();
+    List<OptionLeg> answered = new ArrayList<>();
     long newest = 0;
     Origin told = Origin.UNKNOWN;
     for (SnapshotLeg each : snapshots.values()) {
       OptionLeg leg = merged(each, nowMillis);
       newest = Math.max(newest, leg.quality().updatedAtMillis());
-      told = told.with(new Origin(leg.quality().source(), leg.quality().fallbackReason()));
+      legs.add(leg);
+      if (!isMissing(each.symbol())) {
+        answered.add(leg);
+        told = told.with(new Origin(leg.quality().source(), leg.quality().fallbackReason()));
+      }
+    }
+    List<OptionChain.Expiration> whole = expirations(legs);
+    return new OptionChain(
+        underlying,
+        spot.price(),
+        filter.apply(whole),
+        QualityRules.chain(
+                spot.price(), answered.size() == legs.size() ? whole : expirations(answered))
+            .when(
+                spot.isKnown() && QualityRules.isOldBeside(spot.atMillis(), newest),
+                Finding.OLD_SPOT)
+            .quality(told.source(), newest, nowMillis, told.fallbackReason()));
+  }
+
+  private static List<OptionChain.Expiration> expirations(List<OptionLeg> legs) {
+    Map<LocalDate, Map<String, Map<Double, List<OptionLeg>>>> sorted = new TreeMap<>();
+    for (OptionLeg leg : legs) {
       sorted
           .computeIfAbsent(leg.contract().expiration(), absent -> new TreeMap<>())
           .computeIfAbsent(leg.contract().root(), absent -> new TreeMap<>())
@@ -358,15 +372,7 @@ public final class ChainBook {
     List<OptionChain.Expiration> whole = new ArrayList<>();
     sorted.forEach((date, roots) -> roots.forEach(
         (root, strikes) -> whole.add(new OptionChain.Expiration(date, root, strikes(strikes)))));
-    return new OptionChain(
-        underlying,
-        spot.price(),
-        filter.apply(whole),
-        QualityRules.chain(spot.price(), whole)
-            .when(
-                spot.isKnown() && QualityRules.isOldBeside(spot.atMillis(), newest),
-                Finding.OLD_SPOT)
-            .quality(told.source(), newest, nowMillis, told.fallbackReason()));
+    return whole;
   }
 
   private static List<OptionChain.Strike> strikes(Map<Double, List<OptionLeg>> byPrice) {
