@@ -250,9 +250,8 @@ final class UnderlyingDesk {
     ChainSheet sheet = sheet(terms.expiration());
     sheet.used();
     boolean isListed = book.terms(contract.symbol()).isPresent();
-    boolean isTold = isListed && sheet.isCurrent() && !book.isMissing(contract.symbol());
     ContractQuestion question = question(contract);
-    if (isTold || (isListed && question.isCurrent())) {
+    if (isListed && (isTold(sheet, contract) || question.isCurrent())) {
       return leg(contract, Function.identity());
     }
     Future<Void> asked = question.ask();
@@ -262,7 +261,7 @@ final class UnderlyingDesk {
         if (done.succeeded()) {
           return leg(contract, Function.identity());
         }
-        return known && !FINAL.contains(FailureException.of(done.cause()).code())
+        return known && !isDenied(contract, done.cause())
             ? leg(contract, OptionLeg::lastKnown)
             : Future.failedFuture(done.cause());
       });
@@ -284,6 +283,18 @@ final class UnderlyingDesk {
           ? leg(contract, sheet.isCurrent() ? Function.identity() : OptionLeg::lastKnown)
           : contract(terms);
     });
+  }
+
+  /** Returns true if the last answer for its expiration has a contract that the book has, and counts still. */
+  private boolean isTold(ChainSheet sheet, Instrument contract) {
+    return sheet.isCurrent() && !book.isMissing(contract.symbol());
+  }
+
+  /** What one account lists is not denied by the word of who tells the expiration now, and does not have it. */
+  private boolean isDenied(Instrument contract, Throwable cause) {
+    Failure code = FailureException.of(cause).code();
+    return FINAL.contains(code)
+        && !(code == Failure.CONTRACT_NOT_FOUND && book.isMissing(contract.symbol()));
   }
 
   private ContractQuestion question(Instrument contract) {

@@ -130,6 +130,22 @@ class UnlistedContractsTest {
   }
 
   @Test
+  void shouldNotBeDeniedByTheAccountThatNeverListedIt() {
+    near();
+    rig.provider.account = "tradier";
+    rig.provider.unlisted = Set.of(CALL);
+    rig.pass(LATER);
+    near();
+    rig.provider.questions.clear();
+    assertThat(rig.desk.contract(Instrument.of(CALL)).result().leg().quality())
+        .satisfies(quality -> {
+          assertThat(quality.source()).isEqualTo("massive");
+          assertThat(quality.stale()).isTrue();
+        });
+    assertThat(rig.provider.questions).containsExactly("contract " + CALL);
+  }
+
+  @Test
   void shouldStayWhileTheProviderFails() {
     near();
     rig.provider.unlisted = Set.of(CALL);
