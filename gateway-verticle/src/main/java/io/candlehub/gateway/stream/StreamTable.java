@@ -52,11 +52,12 @@ final class StreamTable<K, S extends SharedStream<?>> {
     meter.accept(streams.size());
     demand.add(stream.address());
     stream.open().onFailure(failure -> {
-      LOG.info(
-          "stream refused [stream: {}, code: {}]",
-          stream.address(),
-          FailureException.of(failure).code());
-      close(key, stream);
+      if (close(key, stream)) {
+        LOG.info(
+            "stream refused [stream: {}, code: {}]",
+            stream.address(),
+            FailureException.of(failure).code());
+      }
     });
     return stream;
   }
@@ -71,12 +72,15 @@ final class StreamTable<K, S extends SharedStream<?>> {
         }));
   }
 
-  private void close(K key, S stream) {
-    if (streams.remove(key, stream)) {
+  /** Returns false if it was closed before. */
+  private boolean close(K key, S stream) {
+    boolean open = streams.remove(key, stream);
+    if (open) {
       stream.end();
       meter.accept(streams.size());
       demand.remove(stream.address());
     }
+    return open;
   }
 
   /** Returns the stream of a key if it is open. */

@@ -3,6 +3,10 @@ package io.candlehub.gateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.candlehub.bus.Addresses;
 import io.candlehub.bus.ChainFocus;
 import io.candlehub.bus.EventBusCarrier;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 @Timeout(30)
 @ExtendWith(VertxExtension.class)
@@ -163,6 +168,46 @@ class ChainStreamTest {
     assertThat(market.asked(Addresses.COMMAND_CHAIN).get(0).getBoolean("replica"))
         .as("the hub is to call it off")
         .isTrue();
+  }
+
+  /** Asks for what the hub refuses; done with its answer. */
+  private void refused(boolean leaving) {
+    Promise<Joined<Future<Boolean>>> joined = Promise.promise();
+    ChainFocus focus = ChainFocus.on(Instrument.of("NOPE"), LocalDate.parse(NEAR));
+    context.runOnContext(entered -> {
+      Joined<Future<Boolean>> place = chains.join(focus, PLAIN, new Client());
+      if (leaving) {
+        place.cursor().close();
+        scheduler.advance(Duration.ZERO);
+      }
+      joined.complete(place);
+    });
+    assertThat(joined
+            .future()
+            .compose(Joined::answer)
+            .transform(answer -> Future.succeededFuture(answer.failed()))
+            .await())
+        .isTrue();
+  }
+
+  @Test
+  void shouldNotCallRefusedWhatWasGivenUp() {
+    Logger logger = (Logger) LoggerFactory.getLogger(StreamTable.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(log);
+    try {
+      refused(true);
+      assertThat(log.list).isEmpty();
+      refused(false);
+      assertThat(log.list)
+          .singleElement()
+          .satisfies(told -> assertThat(told.getFormattedMessage()).startsWith("stream refused"));
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(null);
+    }
   }
 
   @Test
