@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -18,14 +19,15 @@ import java.util.Set;
 /**
  * Asks the node that leads ingest for a provider. A question goes to that node and no other, because the bus may still
  * know the addresses of one that was cut off; it is asked again when another node leads, and for a while when the
- * leader does not serve yet. Questions must therefore bear to be asked twice. Where no leader is known, a question goes
- * to whoever serves its address.
+ * leader does not serve yet, unless it was called off. Questions must therefore bear to be asked twice. Where no leader is
+ * known, a question goes to whoever serves its address.
  *
  * <p>Confined to the event loop that created it.
  */
 public final class IngestLink {
   private static final Duration AGAIN = Duration.ofMillis(100);
   private static final int MOST_TRIES = 40;
+  private static final String TICKET = "ticket";
 
   private final EventBus bus;
   private final Cluster cluster;
@@ -66,6 +68,15 @@ public final class IngestLink {
     return question.answer.future().onComplete(done -> open.remove(question));
   }
 
+  /**
+   * Calls off the questions that have a ticket, the {@code ticket} of a JSON body: ingest is told so, and they are not asked
+   * again. Each fails as ingest replies, or with {@link Failure#UNAVAILABLE} when it would be asked again.
+   */
+  public void callOff(String ticket) {
+    open.stream().filter(question -> question.has(ticket)).forEach(Question::callOff);
+    send(Addresses.INGEST_CANCEL, new JsonObject().put(TICKET, ticket));
+  }
+
   /** Tells something without an answer. */
   public void send(String address, Object body) {
     String leader = leader();
@@ -94,7 +105,7 @@ public final class IngestLink {
       open.stream()
           .filter(question -> !lease.isHeldBy(question.node))
           .toList()
-          .forEach(Question::ask);
+          .forEach(Question::askAgain);
     }
   }
 
@@ -105,11 +116,28 @@ public final class IngestLink {
     private final Promise<Message<T>> answer = Promise.promise();
     private String node = "";
     private int tries;
+    private boolean calledOff;
 
     Question(String address, Object body, Duration timeout) {
       this.address = address;
       this.body = body;
       this.timeout = timeout;
+    }
+
+    boolean has(String ticket) {
+      return body instanceof JsonObject question && ticket.equals(question.getValue(TICKET));
+    }
+
+    void callOff() {
+      calledOff = true;
+    }
+
+    void askAgain() {
+      if (calledOff) {
+        answer.tryFail(Failure.UNAVAILABLE.because("the question is no longer wanted"));
+      } else {
+        ask();
+      }
     }
 
     void ask() {
@@ -130,7 +158,7 @@ public final class IngestLink {
       if (!asked.isEmpty() && isAbsent(failure) && tries < MOST_TRIES) {
         scheduler.after(AGAIN, () -> {
           if (asked.equals(node)) {
-            ask();
+            askAgain();
           }
         });
       } else {

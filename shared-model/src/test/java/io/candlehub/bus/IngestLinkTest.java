@@ -7,8 +7,10 @@ import io.candlehub.cluster.SingleNode;
 import io.candlehub.model.ManualClock;
 import io.candlehub.model.ManualScheduler;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -89,6 +91,66 @@ class IngestLinkTest {
     assertThat(body(answer)).startsWith("next ");
   }
 
+  private static JsonObject ticket(String ticket) {
+    return new JsonObject().put("ticket", ticket);
+  }
+
+  /** Answers with the ticket of a question. */
+  private void serveTickets(String address) {
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(address, message -> message.reply(message.body().getString("ticket")))
+        .completion()
+        .await();
+  }
+
+  private static Failure failure(Future<Message<String>> answer) {
+    return answer
+        .transform(done -> Future.succeededFuture(FailureException.of(done.cause())))
+        .await()
+        .code();
+  }
+
+  @Test
+  void shouldNotAskTheNextLeaderWhatWasCalledOff() throws Exception {
+    vertx
+        .eventBus()
+        .consumer(Addresses.INGEST_HISTORY, silent -> {})
+        .completion()
+        .await();
+    Promise<String> cancelled = Promise.promise();
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.INGEST_CANCEL,
+            message -> cancelled.tryComplete(message.body().getString("ticket")))
+        .completion()
+        .await();
+    Future<Message<String>> left = link.request(Addresses.INGEST_HISTORY, ticket("left"), LIMIT);
+    Future<Message<String>> kept = link.request(Addresses.INGEST_HISTORY, ticket("kept"), LIMIT);
+    link.callOff("left");
+    assertThat(cancelled.future().await()).isEqualTo("left");
+    assertThat(left.isComplete()).isFalse();
+    serveTickets(Addresses.ingestCommand(SingleNode.NODE_ID));
+    lead();
+
+    assertThat(failure(left)).isEqualTo(Failure.UNAVAILABLE);
+    assertThat(body(kept)).isEqualTo("kept");
+  }
+
+  @Test
+  void shouldNotWaitWithWhatWasCalledOffForALeaderThatDoesNotServeYet() throws Exception {
+    lead();
+    Future<Message<String>> left = link.request(Addresses.INGEST_HISTORY, ticket("left"), LIMIT);
+    link.callOff("left");
+    Future<Message<String>> kept = link.request(Addresses.INGEST_HISTORY, ticket("kept"), LIMIT);
+    serveTickets(Addresses.ingestCommand(SingleNode.NODE_ID));
+    scheduler.advance(Duration.ofMillis(200));
+
+    assertThat(failure(left)).isEqualTo(Failure.UNAVAILABLE);
+    assertThat(body(kept)).isEqualTo("kept");
+  }
+
   @Test
   void shouldPassOnWhatTheLeaderRefuses() {
     lead();
@@ -101,10 +163,6 @@ class IngestLinkTest {
         .await();
     Future<Message<String>> answer = link.request(Addresses.INGEST_HISTORY, "?", LIMIT);
 
-    assertThat(answer
-            .transform(done -> Future.succeededFuture(FailureException.of(done.cause())))
-            .await()
-            .code())
-        .isEqualTo(Failure.RATE_LIMITED);
+    assertThat(failure(answer)).isEqualTo(Failure.RATE_LIMITED);
   }
 }

@@ -49,7 +49,7 @@ public final class IngestOptions implements OptionSource {
 
   @Override
   public void callOff(Instrument underlying, LocalDate date) {
-    ingest.send(Addresses.INGEST_CANCEL, new JsonObject().put(TICKET, ticket(underlying, date)));
+    ingest.callOff(ticket(underlying, date));
   }
 
   private String ticket(Instrument underlying, LocalDate date) {

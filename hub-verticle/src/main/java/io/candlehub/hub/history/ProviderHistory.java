@@ -143,9 +143,7 @@ public final class ProviderHistory {
 
   /** Gives up the questions in flight for an instrument's charts; they fail, and ingest drops what nobody else wants. */
   public void abandon(Instrument instrument) {
-    for (String ticket : tickets.getOrDefault(instrument, Set.of())) {
-      ingest.send(Addresses.INGEST_CANCEL, new JsonObject().put("ticket", ticket));
-    }
+    tickets.getOrDefault(instrument, Set.of()).forEach(ingest::callOff);
   }
 
   /** Bars of a kind that the first provider does not have are no worse for coming from another one. */
