@@ -136,7 +136,7 @@ class OptionHubTest {
     rig.until(() -> !bus.questions.isEmpty());
     rig.demand(LONG, Addresses.chainFocus(ChainFocus.on(HubRig.SPY, NEAR)));
     rig.demand(LONG);
-    rig.runOnHub(() -> rig.scheduler.advance(Duration.ofMillis(1)));
+    rig.runOnHub(() -> rig.scheduler.advance(Duration.ofMillis(300)));
     rig.until(() -> !rig.cancelled.isEmpty());
     assertThat(bus.questions).hasSize(1);
     assertThat(rig.cancelled).containsExactly(bus.questions.get(0).getString("ticket"));

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A question under way is called off when the last one who looked has gone, unless a reader asked for it too: nobody
  * tells whether a reader is there still, and one who was shown something older, or told to come again, finds the answer when it
- * comes again. Whoever asks after that begins a new question at once. Confined to the hub's event loop.
+ * comes again. Who comes back in a moment joins it; whoever asks after that begins a new question at once. Confined to the
+ * hub's event loop.
  */
 final class ChainSheet {
   private static final Logger LOG = LoggerFactory.getLogger(ChainSheet.class);
@@ -34,8 +35,13 @@ final class ChainSheet {
   private final Taker taker;
   private final Backoff backoff;
   private Promise<Void> answer = Promise.promise();
+
+  /** How the newest question ended: true if it was answered, false if it was called off. */
+  private Promise<Boolean> outcome = Promise.promise();
+
   private List<Future<Void>> restored = List.of();
   private Scheduler.Cancellable next = () -> {};
+  private Scheduler.Cancellable release = () -> {};
   private boolean known;
   private boolean stored;
   private boolean failed;
@@ -148,15 +154,23 @@ final class ChainSheet {
     return asked;
   }
 
-  /** Returns as {@link #readyToView}, but for what is not of today the provider's answer is waited for as if nothing was known. */
-  Future<Void> readyOfToday() {
-    if (isOfToday() || isCurrent() || (known && isWaiting())) {
-      return readyToView();
-    }
+  /**
+   * Returns true when what changes once a day is known: from an answer of today at the latest after a moment, else the
+   * provider's answer is waited for as if nothing was known. False if there is none because the question was called off, which
+   * who asks here does not prevent, or takes too long; fails if nothing is known and the provider failed.
+   */
+  Future<Boolean> readyOfToday() {
     used();
-    return parts
-        .within(Freshness.patience(false), askToView())
-        .recover(failure -> known ? Future.succeededFuture() : Future.failedFuture(failure));
+    if (isCurrent() || (known && isWaiting())) {
+      return Future.succeededFuture(true);
+    }
+    ask(Urgency.WAITED_FOR);
+    Future<Boolean> asked = outcome.future();
+    return restored()
+        .compose(looked -> parts.within(Freshness.patience(isOfToday()), asked))
+        .recover(failure ->
+            known || !asked.failed() ? Future.succeededFuture(known) : Future.failedFuture(failure))
+        .map(told -> told || isOfToday());
   }
 
   private boolean isOfToday() {
@@ -180,6 +194,7 @@ final class ChainSheet {
     Future<Void> awaited = answer.future();
     if (!asking) {
       asking = true;
+      outcome = Promise.promise();
       long question = ++questions;
       parts.source().chain(underlying, date, urgency).onComplete(told -> {
         if (asking && question == questions) {
@@ -198,20 +213,26 @@ final class ChainSheet {
     asking = false;
     read = false;
     Promise<Void> awaited = answer;
+    Promise<Boolean> ending = outcome;
     answer = Promise.promise();
     taken.onComplete(awaited);
+    taken.onSuccess(done -> ending.tryComplete(true)).onFailure(ending::tryFail);
   }
 
   /** Calls the question under way off if nobody waits for it; who asks before there is an answer gets that of the next. */
   private void release() {
+    release.cancel();
     if (asking && !viewed && !read) {
       asking = false;
       parts.source().callOff(underlying, date);
+      outcome.tryComplete(false);
     }
   }
 
+  /** The last one who asked or left has its moment. */
   private void releaseAfter(Duration moment) {
-    parts.scheduler().after(moment, this::release);
+    release.cancel();
+    release = parts.scheduler().after(moment, this::release);
   }
 
   private Future<Void> answered(ChainSnapshot snapshot) {
@@ -292,6 +313,7 @@ final class ChainSheet {
   void view() {
     if (!viewed) {
       viewed = true;
+      release.cancel();
       restored();
       plan();
     }
@@ -302,7 +324,15 @@ final class ChainSheet {
     viewed = false;
     next.cancel();
     used();
-    releaseAfter(Duration.ZERO);
+    releaseAfter(Freshness.RETURN);
+  }
+
+  /** Nobody will look at it or ask for it any more, here. */
+  void close() {
+    viewed = false;
+    next.cancel();
+    outcome.tryFail(Failure.UNAVAILABLE.because("chains are not served here any more"));
+    release();
   }
 
   /** Plans the next question by what is known now. */

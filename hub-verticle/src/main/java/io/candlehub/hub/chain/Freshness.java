@@ -22,6 +22,9 @@ final class Freshness {
   /** How long it takes at most until the demand of who has asked comes. */
   static final Duration ARRIVAL = Duration.ofSeconds(2);
 
+  /** For how long a question is kept for who comes back when the last one who looked has gone. */
+  static final Duration RETURN = Duration.ofMillis(300);
+
   private static final Duration CLOSED = Duration.ofSeconds(60);
   private static final Duration VIEWED_PER_REQUEST = Duration.ofSeconds(5);
   private static final Duration READ_PER_REQUEST = Duration.ofSeconds(15);

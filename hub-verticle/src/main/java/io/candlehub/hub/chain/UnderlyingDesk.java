@@ -45,8 +45,13 @@ final class UnderlyingDesk {
   private final Map<LocalDate, ChainSheet> sheets = new TreeMap<>();
   private final Map<Instrument, ContractQuestion> contracts = new HashMap<>();
   private final Map<LocalDate, Future<Void>> whole = new HashMap<>();
+  private final Map<LocalDate, Shown> shown = new HashMap<>();
   private Spot spot = Spot.UNKNOWN;
   private long usedMillis;
+  private long viewers;
+
+  /** What is being put together for all who came before that was begun. */
+  private record Shown(long viewers, Future<OptionChain> chain) {}
 
   /** Hears what changed. */
   interface Listener {
@@ -129,20 +134,32 @@ final class UnderlyingDesk {
 
   /** Returns one expiration. */
   Future<OptionChain> chain(LocalDate date, ChainFilter filter) {
-    return chain(sheet(date), ChainSheet::ready, filter);
-  }
-
-  /** Returns one expiration for who is about to look at it. */
-  Future<OptionChain> toView(LocalDate date) {
-    return chain(sheet(date), ChainSheet::readyToView, ChainFilter.ALL);
-  }
-
-  private Future<OptionChain> chain(
-      ChainSheet sheet, Function<ChainSheet, Future<Void>> ready, ChainFilter filter) {
-    return ready
-        .apply(sheet)
+    ChainSheet sheet = sheet(date);
+    return sheet
+        .ready()
         .recover(this::explained)
-        .compose(known -> put(Set.of(sheet.date()), filter, sheet.isCurrent()));
+        .compose(known -> put(Set.of(date), filter, sheet.isCurrent()));
+  }
+
+  /** Returns one expiration for who is about to look at it; one that has passed is not looked at, but read. */
+  Future<OptionChain> toView(LocalDate date) {
+    ChainSheet sheet = sheet(date);
+    long viewer = ++viewers;
+    Future<Void> ready = date.isBefore(parts.today()) ? sheet.ready() : sheet.readyToView();
+    return ready.recover(this::explained).compose(known -> shown(sheet, viewer));
+  }
+
+  /** What was put together before a viewer came may lack what was published before he listened. */
+  private Future<OptionChain> shown(ChainSheet sheet, long viewer) {
+    LocalDate date = sheet.date();
+    Shown last = shown.get(date);
+    if (last != null && viewer <= last.viewers) {
+      return last.chain;
+    }
+    Shown next = new Shown(viewers, put(Set.of(date), ChainFilter.ALL, sheet.isCurrent()));
+    shown.put(date, next);
+    next.chain.onComplete(done -> shown.remove(date, next));
+    return next.chain;
   }
 
   /** Of an underlying that does not exist nobody has options. */
@@ -268,23 +285,6 @@ final class UnderlyingDesk {
     });
   }
 
-  /** Returns one contract as its expiration tells it, if somebody looks at that or it is asked for anyway. */
-  Future<OptionLeg> told(OptionContract terms) {
-    ChainSheet sheet = sheet(terms.expiration());
-    if (!sheet.isViewed() && !sheet.isAsked()) {
-      return contract(terms);
-    }
-    Instrument contract = terms.instrument();
-    return sheet.readyOfToday().transform(ready -> {
-      if (ready.failed() && sheet.isViewed()) {
-        return Future.failedFuture(ready.cause());
-      }
-      return ready.succeeded() && book.terms(contract.symbol()).isPresent()
-          ? leg(contract, sheet.isCurrent() ? Function.identity() : OptionLeg::lastKnown)
-          : contract(terms);
-    });
-  }
-
   /** Returns true if the last answer for its expiration has a contract that the book has, and counts still. */
   private boolean isTold(ChainSheet sheet, Instrument contract) {
     return sheet.isCurrent() && !book.isMissing(contract.symbol());
@@ -295,6 +295,23 @@ final class UnderlyingDesk {
     Failure code = FailureException.of(cause).code();
     return FINAL.contains(code)
         && !(code == Failure.CONTRACT_NOT_FOUND && book.isMissing(contract.symbol()));
+  }
+
+  /** Returns one contract as its expiration tells it, if somebody looks at that or it is asked for anyway. */
+  Future<OptionLeg> told(OptionContract terms) {
+    ChainSheet sheet = sheet(terms.expiration());
+    if (!sheet.isViewed() && !sheet.isAsked()) {
+      return contract(terms);
+    }
+    Instrument contract = terms.instrument();
+    return sheet.readyOfToday().compose(ready -> {
+      if (!ready && sheet.isViewed()) {
+        return Future.failedFuture(Failure.UNAVAILABLE.because("no answer in time"));
+      }
+      return ready && book.terms(contract.symbol()).isPresent()
+          ? leg(contract, isTold(sheet, contract) ? Function.identity() : OptionLeg::lastKnown)
+          : contract(terms);
+    });
   }
 
   private ContractQuestion question(Instrument contract) {
@@ -333,6 +350,6 @@ final class UnderlyingDesk {
   }
 
   void close() {
-    sheets.values().forEach(ChainSheet::unview);
+    sheets.values().forEach(ChainSheet::close);
   }
 }

@@ -54,6 +54,8 @@ public final class ScriptedOptions implements OptionSource {
   final List<LocalDate> calledOff = new ArrayList<>();
 
   private final List<Pending> pending = new ArrayList<>();
+  private final List<Pending> held = new ArrayList<>();
+  private boolean holding;
   private final MarketClock clock;
 
   private record Pending(String question, Runnable reply, Runnable refusal) {}
@@ -89,6 +91,23 @@ public final class ScriptedOptions implements OptionSource {
     answering = true;
     List.copyOf(pending).forEach(each -> each.reply.run());
     pending.clear();
+  }
+
+  /** Lets what is called off end only by {@link #refuseLate} or {@link #answerLate}. */
+  void hold() {
+    holding = true;
+  }
+
+  /** Refuses what was called off and held. */
+  void refuseLate() {
+    held.forEach(each -> each.refusal.run());
+    held.clear();
+  }
+
+  /** Answers what was called off and held, too late to be called off. */
+  void answerLate() {
+    held.forEach(each -> each.reply.run());
+    held.clear();
   }
 
   private <T> Future<T> reply(String question, Supplier<T> answer) {
@@ -133,7 +152,10 @@ public final class ScriptedOptions implements OptionSource {
         .filter(each -> each.question.startsWith("chain " + date + " " + date))
         .toList();
     pending.removeAll(open);
-    open.forEach(each -> each.refusal.run());
+    held.addAll(open);
+    if (!holding) {
+      refuseLate();
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.candlehub.model.Instrument;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -95,6 +96,21 @@ class ToldContractTest {
   void shouldBeAskedForIfNobodyLooks() {
     assertThat(rig.desk.told(CALL).succeeded()).isTrue();
     assertThat(rig.provider.questions).containsExactly("contract " + CALL);
+  }
+
+  @Test
+  void shouldNotBeAskedForAloneIfTheChainOfAReaderFailed() {
+    rig.provider.silence();
+    rig.desk.chain(SPY, NEAR, ChainFilter.ALL);
+    List<Future<ContractAnswer>> told = IntStream.range(640, 660)
+        .mapToObj(strike -> rig.desk.told(Instrument.of(symbol(NEAR, 'C', strike))))
+        .toList();
+    rig.provider.fail(Failure.PROVIDER_ERROR);
+    rig.provider.answer();
+    assertThat(told)
+        .allSatisfy(each ->
+            assertThat(FailureException.of(each.cause()).code()).isEqualTo(Failure.PROVIDER_ERROR));
+    assertChainsOnly(rig, 1);
   }
 
   @Test

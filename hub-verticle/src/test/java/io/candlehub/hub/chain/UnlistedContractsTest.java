@@ -146,6 +146,23 @@ class UnlistedContractsTest {
   }
 
   @Test
+  void shouldBeToldToTheFlowAsTheLastThatIsKnown() {
+    rig.look(ChainFocus.on(SPY, NEAR));
+    pass("tradier", Set.of(CALL));
+    rig.provider.questions.clear();
+    assertThat(rig.desk.told(Instrument.of(CALL)).result().leg().quality().warnings())
+        .contains("last-known");
+    assertThat(rig.desk
+            .told(Instrument.of(symbol(NEAR, 'P', 650)))
+            .result()
+            .leg()
+            .quality()
+            .warnings())
+        .doesNotContain("last-known");
+    assertThat(rig.provider.questions).isEmpty();
+  }
+
+  @Test
   void shouldStayWhileTheProviderFails() {
     near();
     rig.provider.unlisted = Set.of(CALL);
