@@ -48,6 +48,9 @@ final class Pauses {
         telling.add(gaps.get(i));
       }
     }
+    if (telling.isEmpty()) {
+      return event + ": no stream changed often enough to tell a pause";
+    }
     telling.sort(null);
     long worst = telling.get(telling.size() - 1);
     worsts.add(worst);
@@ -72,6 +75,9 @@ final class Pauses {
 
   /** Returns the worst pauses of all events in words. */
   String summary() {
+    if (worsts.isEmpty()) {
+      return "no pause could be told";
+    }
     long[] sorted = worsts.stream().mapToLong(Long::longValue).sorted().toArray();
     return String.format(
         "worst pause per event: median %d ms, p95 %d ms, worst %d ms of %s",
