@@ -7,7 +7,6 @@ import io.candlehub.bus.Failure;
 import io.candlehub.model.Instrument;
 import io.candlehub.model.feed.QuoteEvent;
 import io.candlehub.model.feed.TradeEvent;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -64,10 +63,7 @@ class DoubtedQuoteTest {
   }
 
   private JsonObject quote() {
-    return rig.<Buffer>request(
-            Addresses.COMMAND_QUOTE, new JsonObject().put("symbol", CALL.symbol()))
-        .body()
-        .toJsonObject();
+    return rig.ask(Addresses.COMMAND_QUOTE, CALL);
   }
 
   private String whyNoClose() {
